@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of rules for every target of our own: Swift 6, no unsafe code without a word for it,
+/// no warning left standing.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "sheaf",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "BundleModel", targets: ["BundleModel"]),
+        .library(name: "BundleRepository", targets: ["BundleRepository"]),
+        .library(name: "WorkerRuntime", targets: ["WorkerRuntime"]),
+        .executable(name: "sheaf", targets: ["sheaf"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "Clibgit2",
+            pkgConfig: "libgit2",
+            providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+        .target(
+            name: "CLibgit2Shims",
+            dependencies: ["Clibgit2"],
+            linkerSettings: [.linkedLibrary("z")]),
+        .target(
+            name: "LibGit2",
+            dependencies: ["Clibgit2", "CLibgit2Shims", crypto, subprocess, systemPackage],
+            swiftSettings: strict),
+        .target(
+            name: "BundleModel",
+            dependencies: [crypto, yams],
+            resources: [.embedInCode("Schemas")],
+            swiftSettings: strict),
+        .target(
+            name: "BundleRepository",
+            dependencies: ["BundleModel", "LibGit2", crypto, logging, subprocess, systemPackage],
+            swiftSettings: strict),
+        .target(
+            name: "WorkerRuntime",
+            dependencies: ["BundleModel", "BundleRepository", grdb, logging],
+            swiftSettings: strict),
+        .target(
+            name: "SheafCommands",
+            dependencies: [
+                "BundleModel", "BundleRepository", "WorkerRuntime", argumentParser, logging,
+            ],
+            swiftSettings: strict),
+        .executableTarget(name: "sheaf", dependencies: ["SheafCommands"], swiftSettings: strict),
+        .target(
+            name: "TestSupport",
+            dependencies: ["BundleModel", "BundleRepository", subprocess, systemPackage],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LibGit2Tests", dependencies: ["LibGit2", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "BundleModelTests", dependencies: ["BundleModel", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "BundleRepositoryTests",
+            dependencies: ["BundleRepository", "LibGit2", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "WorkerRuntimeTests",
+            dependencies: ["WorkerRuntime", "LibGit2", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "SheafCommandsTests", dependencies: ["SheafCommands", "TestSupport", "sheaf"],
+            swiftSettings: strict),
+    ]
+)
