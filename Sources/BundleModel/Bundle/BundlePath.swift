@@ -1,0 +1,63 @@
+/// A path of a file inside a bundle, relative to its root, that is safe on every file system.
+///
+/// UTF-8 in NFC; components of at most 255 bytes, 512 bytes and 16 components in all; no control or
+/// bidirectional characters, none of `\ : * ? " < > |`, no leading or trailing space, no trailing
+/// dot, no Windows device name, nothing that a file system folds to a control name of Git.
+public struct BundlePath: Hashable, Sendable, Comparable, CustomStringConvertible, Codable {
+    /// The path with `/` between its components.
+    public let text: String
+
+    /// Validates a path.
+    public init(_ text: String) throws(PathProblem) {
+        if let problem = PathRules.problem(with: text) { throw problem }
+        self.text = text
+    }
+
+    /// The parts between the slashes; never empty.
+    public var components: [String] {
+        text.split(separator: "/").map(String.init)
+    }
+
+    /// The last component.
+    public var name: String {
+        text.lastIndex(of: "/").map { String(text[$0...].dropFirst()) } ?? text
+    }
+
+    /// The name without its last extension.
+    public var stem: String {
+        let name = name
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+        return String(name[..<dot])
+    }
+
+    /// The last extension without its dot; empty when there is none.
+    public var fileExtension: String {
+        let name = name
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
+        return String(name[dot...].dropFirst())
+    }
+
+    /// The first component when the path has more than one, else nil.
+    public var topDirectory: String? {
+        text.firstIndex(of: "/").map { String(text[..<$0]) }
+    }
+
+    /// The path as text.
+    public var description: String { text }
+
+    /// Orders paths by their bytes.
+    public static func < (left: Self, right: Self) -> Bool {
+        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    }
+
+    /// Reads a path from one text value.
+    public init(from decoder: any Decoder) throws {
+        try self.init(decoder.singleValueContainer().decode(String.self))
+    }
+
+    /// Writes the path as one text value.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}

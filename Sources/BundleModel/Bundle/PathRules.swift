@@ -1,0 +1,80 @@
+internal import Foundation
+
+/// The one place of the rules for names and paths inside a bundle.
+enum PathRules {
+    private static let limits = ContentLimits.standard
+    private static let reserved: Set<Unicode.Scalar> = [
+        "\\", ":", "*", "?", "\"", "<", ">", "|",
+    ]
+
+    /// Returns what is wrong with a whole path, or nil.
+    static func problem(with path: String) -> PathProblem? {
+        if path.isEmpty { return PathProblem("path-empty", "is empty", path: path) }
+        if path.utf8.count > limits.pathBytes {
+            return PathProblem(
+                "path-too-long", "is longer than \(limits.pathBytes) bytes", path: path)
+        }
+        let components = path.split(separator: "/", omittingEmptySubsequences: false)
+        if components.count > limits.pathDepth {
+            return PathProblem(
+                "path-too-deep", "is deeper than \(limits.pathDepth) levels", path: path)
+        }
+        for component in components {
+            if let (rule, problem) = problem(withComponent: String(component)) {
+                return PathProblem(rule, problem, path: path)
+            }
+        }
+        return nil
+    }
+
+    private static func problem(withComponent name: String) -> (String, String)? {
+        if name.isEmpty { return ("path-empty-component", "has an empty component") }
+        if name == "." || name == ".." {
+            return ("path-dot-component", "has '.' or '..' as a component")
+        }
+        if name.utf8.count > limits.componentBytes {
+            return ("path-too-long", "has a component over \(limits.componentBytes) bytes")
+        }
+        if name.unicodeScalars.contains(where: DisplayText.isDisturbing) {
+            return ("path-control-character", "has a control, bidirectional or invisible character")
+        }
+        if name.unicodeScalars.contains(where: reserved.contains) {
+            return ("path-reserved-character", "has one of \\ : * ? \" < > |")
+        }
+        if name.hasPrefix(" ") || name.hasSuffix(" ") {
+            return ("path-outer-space", "has a component that starts or ends with a space")
+        }
+        if name.hasSuffix(".") {
+            return ("path-trailing-dot", "has a component that ends with a dot")
+        }
+        if !name.utf8.allSatisfy({ $0 < 0x80 }), !isNormalised(name) {
+            return ("path-not-nfc", "is not in Unicode normalisation form C")
+        }
+        if WindowsDeviceName.matches(name) {
+            return ("path-device-name", "has a component that is a Windows device name")
+        }
+        if GitControlName.matches(name) {
+            return ("path-control-name", "has a component that Git or a file system reads as .git…")
+        }
+        return nil
+    }
+
+    /// A name in NFC; names from a directory are brought into this form before they are checked.
+    static func normalised(_ name: String) -> String {
+        name.utf8.allSatisfy({ $0 < 0x80 }) ? name : name.precomposedStringWithCanonicalMapping
+    }
+
+    private static func isNormalised(_ name: String) -> Bool {
+        name.precomposedStringWithCanonicalMapping.unicodeScalars.elementsEqual(name.unicodeScalars)
+    }
+
+    /// What two names must not share: NFC and full case folding.
+    ///
+    /// Mapping to upper case and back folds as the Unicode rule for full case folding does
+    /// (`ß` and `SS`, final and other sigma, the Kelvin sign).
+    static func collisionKey(_ path: String) -> String {
+        if path.utf8.allSatisfy({ $0 < 0x80 }) { return path.lowercased() }
+        return path.precomposedStringWithCanonicalMapping.uppercased().lowercased()
+            .precomposedStringWithCanonicalMapping
+    }
+}
