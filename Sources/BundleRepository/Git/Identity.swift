@@ -14,7 +14,7 @@ package struct Identity: Hashable, Sendable {
     ) async throws(SheafError) -> Identity {
         let output = try await git.run(
             ["-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"], in: directory)
-        guard output.status == 0, let signature = Signature(headerText: output.line),
+        guard output.status == 0, let signature = Signature(header: output.line),
             !signature.name.isEmpty, !signature.email.isEmpty
         else {
             throw SheafError(

@@ -13,7 +13,7 @@ struct TreeFileReader {
         let components = path.components
         do {
             for (index, component) in components.enumerated() {
-                guard let entry = try repository.entry(named: Array(component.utf8), in: current),
+                guard let entry = try repository.entry(named: component, in: current),
                     entry.isTree == (index < components.count - 1)
                 else { throw SheafError(.notFound, "there is no file '\(path)' in this revision") }
                 current = entry.id

@@ -1,0 +1,58 @@
+public import BundleModel
+internal import LibGit2
+
+/// The contents of one accepted release, verified, as workers are created from them.
+///
+/// Reads go straight to the object database; nothing is checked out. A value may be used from any
+/// thread, and its calls are short enough to make without leaving it.
+public final class PinnedBundle: Sendable {
+    /// What is pinned.
+    public let pin: ConfigBundleRef
+    /// The release.
+    public let release: Release
+    /// The documents.
+    public let documents: BundleDocuments
+    private let mirror: ReleaseMirror
+    private let tree: ObjectID
+
+    init(
+        pin: ConfigBundleRef, release: Release, documents: BundleDocuments, mirror: ReleaseMirror,
+        tree: ObjectID
+    ) {
+        self.pin = pin
+        self.release = release
+        self.documents = documents
+        self.mirror = mirror
+        self.tree = tree
+    }
+
+    /// The bytes of a file; throws `not_found`.
+    public func file(_ path: BundlePath) throws(SheafError) -> [UInt8] {
+        let tree = tree
+        let limits = mirror.limits
+        return try mirror.read { (repository) throws(SheafError) in
+            try TreeFileReader(limits: limits).contents(of: path, in: tree, repository)
+        }
+    }
+}
+
+extension ReleaseMirror {
+    /// The contents that a pin names, verified now unless `isVerified` says that these rules found
+    /// them right before.
+    package func pinned(
+        _ pin: ConfigBundleRef
+    ) throws(SheafError) -> PinnedBundle {
+        if let known = snapshots.withLock({ $0[pin.commit] }), known.pin == pin { return known }
+        let release = try release(pin)
+        guard let tree = ObjectID(hex: release.tree) else {
+            throw SheafError(.storeCorrupt, "release \(pin.commit.short) has no tree")
+        }
+        let verified = try read { (repository) throws(SheafError) in
+            try verify(repository, release, "release \(release.sequence) of '\(bundle)'")
+        }
+        let bundle = PinnedBundle(
+            pin: pin, release: release, documents: verified.documents, mirror: self, tree: tree)
+        snapshots.withLock { $0[pin.commit] = bundle }
+        return bundle
+    }
+}
