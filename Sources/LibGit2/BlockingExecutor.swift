@@ -19,6 +19,12 @@ package final class BlockingExecutor: SerialExecutor {
         }
     }
 
+    /// Safe for an actor that keeps its executor, which is how an actor names it.
+    @safe
+    package func asUnownedSerialExecutor() -> UnownedSerialExecutor {
+        unsafe UnownedSerialExecutor(ordinary: self)
+    }
+
     package func checkIsolated() {
         dispatchPrecondition(condition: .onQueue(queue))
     }

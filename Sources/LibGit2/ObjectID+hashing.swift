@@ -7,7 +7,7 @@ extension ObjectID {
     }
 
     /// The id that Git gives an object: SHA-1 of `kind size NUL` and the content.
-    package static func hash(_ kind: ObjectKind, _ content: borrowing Span<UInt8>) -> ObjectID {
+    package static func hash(_ kind: ObjectKind, _ content: Span<UInt8>) -> ObjectID {
         var hasher = Insecure.SHA1()
         hasher.update(data: Array("\(kind.name) \(content.count)\u{0}".utf8))
         unsafe content.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }

@@ -17,7 +17,7 @@ package struct ObjectID: Hashable, Sendable {
     }
 
     /// The id with these bytes, or nil when they are not exactly 20.
-    package init?(rawBytes: borrowing Span<UInt8>) {
+    package init?(rawBytes: Span<UInt8>) {
         guard rawBytes.count == 20 else { return nil }
         self.init(
             high: Self.word(rawBytes, 0..<8), middle: Self.word(rawBytes, 8..<16),
@@ -79,7 +79,7 @@ package struct ObjectID: Hashable, Sendable {
         }
     }
 
-    private static func word(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+    private static func word(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
         var word: UInt64 = 0
         for index in range { word = word << 8 | UInt64(bytes[index]) }
         return word

@@ -40,7 +40,7 @@ package struct PackWriter: ~Copyable {
     /// were announced.
     @discardableResult
     package mutating func add(
-        _ kind: ObjectKind, _ content: borrowing Span<UInt8>
+        _ kind: ObjectKind, _ content: Span<UInt8>
     ) throws(GitError) -> ObjectID {
         guard written.count < objectCount else {
             throw GitError(code: .invalidSpec, message: "more than \(objectCount) objects came")

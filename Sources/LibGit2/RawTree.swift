@@ -9,7 +9,7 @@ package enum RawTree {
     }
 
     /// The entries in the order in which they are stored; nothing is sorted, merged or put right.
-    package static func parse(_ bytes: borrowing Span<UInt8>) throws(GitError) -> [TreeEntry] {
+    package static func parse(_ bytes: Span<UInt8>) throws(GitError) -> [TreeEntry] {
         var entries: [TreeEntry] = []
         var position = 0
         while position < bytes.count {
@@ -48,7 +48,7 @@ package enum RawTree {
     }
 
     private static func parseEntry(
-        _ bytes: borrowing Span<UInt8>, _ position: inout Int
+        _ bytes: Span<UInt8>, _ position: inout Int
     ) throws(GitError) -> TreeEntry {
         var digits: [UInt8] = []
         var mode: UInt32 = 0

@@ -1,6 +1,3 @@
-internal import CLibgit2Shims
-internal import Clibgit2
-
 #if canImport(Darwin)
     internal import Darwin
 #elseif canImport(Glibc)
@@ -16,13 +13,11 @@ extension Repository {
     ///
     /// The caller holds the writer lock: a transfer under way would lose its file.
     package func removeAbandonedTransfers() throws(GitError) {
-        guard
-            let common = unsafe git_repository_commondir(handle).map({ unsafe String(cString: $0) })
-        else { return }
-        let folder = common + "objects/pack/"
-        for name in try Self.names(in: folder) where Self.isAbandoned(name) {
-            guard unsafe unlink(folder + name) == 0 || errno == ENOENT else {
-                throw GitError(code: .ioFailure, message: "\(name) cannot be deleted")
+        let folder = commonPath + "objects/pack"
+        for entry in try FolderListing.entries(of: folder)
+        where !entry.isFolder && Self.isAbandoned(entry.name) {
+            guard unsafe unlink(folder + "/" + entry.name) == 0 || errno == ENOENT else {
+                throw GitError(code: .ioFailure, message: "cannot be deleted: \(entry.name)")
             }
         }
     }
@@ -30,21 +25,5 @@ extension Repository {
     private static func isAbandoned(_ name: String) -> Bool {
         name.hasPrefix("pack_git2_") || name.hasPrefix("tmp_")
             || name.hasPrefix("pack-") && name.hasSuffix(".lock")
-    }
-
-    private static func names(in folder: String) throws(GitError) -> [String] {
-        guard let stream = unsafe opendir(folder) else {
-            if errno == ENOENT { return [] }
-            throw GitError(code: .ioFailure, message: "the folder of packs cannot be read")
-        }
-        defer { unsafe closedir(stream) }
-        var names: [String] = []
-        while let entry = unsafe readdir(stream) {
-            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            names.append(name)
-        }
-        return names
     }
 }

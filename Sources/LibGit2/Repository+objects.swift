@@ -30,7 +30,7 @@ extension Repository {
     ///
     /// Throws `.notFound` when it is absent, `.corrupt` when it is damaged, and what `body` throws.
     package func withObject<Result: ~Copyable>(
-        _ id: ObjectID, _ body: (ObjectKind, borrowing Span<UInt8>) throws -> Result
+        _ id: ObjectID, _ body: (ObjectKind, Span<UInt8>) throws -> Result
     ) throws -> Result {
         let found = try StoredObject(id, in: self)
         let kind = try found.kind

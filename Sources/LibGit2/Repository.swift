@@ -64,4 +64,10 @@ package struct Repository: ~Copyable {
     package var path: String {
         unsafe git_repository_path(handle).map { unsafe String(cString: $0) } ?? ""
     }
+
+    /// The folder of objects and references, ending in `/`: another than ``path`` in a linked
+    /// worktree only.
+    var commonPath: String {
+        unsafe git_repository_commondir(handle).map { unsafe String(cString: $0) } ?? path
+    }
 }

@@ -23,7 +23,7 @@ struct StoredObject: ~Copyable {
 
     /// Lends the content.
     func withBytes<Result: ~Copyable, Failure: Error>(
-        _ body: (borrowing Span<UInt8>) throws(Failure) -> Result
+        _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         let count = unsafe git_odb_object_size(handle)
         let raw = unsafe UnsafeRawBufferPointer(start: git_odb_object_data(handle), count: count)
