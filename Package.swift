@@ -25,6 +25,10 @@ let package = Package(
     name: "sheaf",
     platforms: [.macOS(.v15)],
     products: [
+        .library(name: "BundleModel", targets: ["BundleModel"]),
+        .library(name: "BundleRepository", targets: ["BundleRepository"]),
+        .library(name: "WorkerRuntime", targets: ["WorkerRuntime"]),
+        .executable(name: "sheaf", targets: ["sheaf"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -48,6 +52,44 @@ let package = Package(
         .target(
             name: "LibGit2",
             dependencies: ["Clibgit2", "CLibgit2Shims", crypto, subprocess, systemPackage],
+            swiftSettings: strict),
+        .target(
+            name: "BundleModel",
+            dependencies: [crypto, yams],
+            resources: [.embedInCode("Schemas")],
+            swiftSettings: strict),
+        .target(
+            name: "BundleRepository",
+            dependencies: ["BundleModel", "LibGit2", crypto, logging, subprocess, systemPackage],
+            swiftSettings: strict),
+        .target(
+            name: "WorkerRuntime",
+            dependencies: ["BundleModel", "BundleRepository", grdb, logging],
+            swiftSettings: strict),
+        .target(
+            name: "SheafCommands",
+            dependencies: [
+                "BundleModel", "BundleRepository", "WorkerRuntime", argumentParser, logging,
+            ],
+            swiftSettings: strict),
+        .executableTarget(name: "sheaf", dependencies: ["SheafCommands"], swiftSettings: strict),
+        .target(
+            name: "TestSupport",
+            dependencies: ["BundleModel", "BundleRepository", subprocess, systemPackage],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LibGit2Tests", dependencies: ["LibGit2", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "BundleModelTests", dependencies: ["BundleModel", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "BundleRepositoryTests",
+            dependencies: ["BundleRepository", "LibGit2", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "WorkerRuntimeTests",
+            dependencies: ["WorkerRuntime", "LibGit2", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "SheafCommandsTests", dependencies: ["SheafCommands", "TestSupport", "sheaf"],
             swiftSettings: strict),
     ]
 )
