@@ -1,4 +1,4 @@
-public import BundleModel
+internal import BundleModel
 internal import LibGit2
 
 /// A bare Git repository of one workspace: its bundles' revisions and releases.

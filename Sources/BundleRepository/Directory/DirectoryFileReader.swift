@@ -15,7 +15,8 @@ struct DirectoryFileReader {
             let directory = try DirectoryHandle(path: root)
             return try Self.read(directory, components[...], maximumBytes)
         } catch {
-            let path = String(decoding: components.joined(separator: [0x2F]), as: UTF8.self)
+            let path = String(
+                decoding: Array(components.joined(separator: [0x2F])), as: UTF8.self)
             throw SheafError(error, DisplayText.escape(path))
         }
     }

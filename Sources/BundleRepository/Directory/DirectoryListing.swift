@@ -44,7 +44,8 @@ struct DirectoryListing {
     ) throws(FileSystemError) {
         for entry in try directory.entries() {
             let components = parents + [entry.name]
-            let shown = String(decoding: components.joined(separator: [0x2F]), as: UTF8.self)
+            let shown = String(
+                decoding: Array(components.joined(separator: [0x2F])), as: UTF8.self)
             if entry.name == Self.git {
                 leaveGitOut(shown, isTop: parents.isEmpty, entry.kind)
                 continue

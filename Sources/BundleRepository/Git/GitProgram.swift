@@ -106,6 +106,6 @@ package struct GitProgram: Sendable {
             }
         return Output(
             status: status, standardOutput: result.standardOutput,
-            standardError: result.standardError ?? "")
+            standardError: result.standardError)
     }
 }

@@ -1,4 +1,4 @@
-internal import BundleModel
+package import BundleModel
 internal import LibGit2
 
 /// The Git identity of whoever publishes or releases.

@@ -27,7 +27,7 @@ extension BundleRepository {
         let listing = try TreeListing(repository, tree: try tree(of: commit), limits: limits)
         return try listing.files.map { (file) throws(SheafError) in
             let text = String(decoding: file.name, as: UTF8.self)
-            do {
+            do throws(PathProblem) {
                 return BundleFile(path: try BundlePath(text), size: file.size)
             } catch {
                 throw SheafError(findings: [error.finding], in: "commit \(commit.commit.short)")

@@ -1,5 +1,6 @@
 public import BundleModel
 internal import LibGit2
+internal import Synchronization
 
 /// The contents of one accepted release, verified, as workers are created from them.
 ///
@@ -50,9 +51,9 @@ extension ReleaseMirror {
         let verified = try read { (repository) throws(SheafError) in
             try verify(repository, release, "release \(release.sequence) of '\(bundle)'")
         }
-        let bundle = PinnedBundle(
+        let pinned = PinnedBundle(
             pin: pin, release: release, documents: verified.documents, mirror: self, tree: tree)
-        snapshots.withLock { $0[pin.commit] = bundle }
-        return bundle
+        snapshots.withLock { $0[pin.commit] = pinned }
+        return pinned
     }
 }

@@ -41,7 +41,7 @@ extension ReleaseMirror {
         return try read { (repository) throws(SheafError) in
             guard repository.contains(commit) else { throw missing }
             let release: Release
-            do {
+            do throws(SheafError) {
                 release = try reader.release(repository, pin.commit, of: bundle, on: nil)
             } catch where error.code == .provenanceInvalid {
                 throw SheafError(

@@ -1,5 +1,6 @@
 package import BundleModel
 internal import LibGit2
+internal import Synchronization
 
 extension ReleaseMirror {
     /// How long a transfer may take and how much it may bring.

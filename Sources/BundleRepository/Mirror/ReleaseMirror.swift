@@ -51,16 +51,16 @@ package final class ReleaseMirror: Sendable {
 
     var reader: CommitReader { CommitReader(limits: limits) }
 
-    func read<Value>(
-        _ subject: String, _ body: (borrowing Repository) throws(GitError) -> Value
+    func read<Value: Sendable>(
+        _ subject: String, _ body: @Sendable (borrowing Repository) throws(GitError) -> Value
     ) throws(SheafError) -> Value {
         try read { (repository) throws(SheafError) in
             try mapping(subject) { () throws(GitError) in try body(repository) }
         }
     }
 
-    func read<Value>(
-        _ body: (borrowing Repository) throws(SheafError) -> Value
+    func read<Value: Sendable>(
+        _ body: @Sendable (borrowing Repository) throws(SheafError) -> Value
     ) throws(SheafError) -> Value {
         let result: Result<Value, SheafError> = reading.withLock { repository in
             do throws(SheafError) {

@@ -80,7 +80,7 @@ extension BundleRepository {
             text: request.message ?? "Publish revision \(number) of \(manifest.bundle)",
             adding: provenance.trailers, limits: limits)
         let commit = RawCommit(
-            tree: objects.root, parents: try parent.map { [try $0.commit.objectID()] } ?? [],
+            tree: objects.root, parents: try Self.parents(parent?.commit),
             author: identity.signature, committer: identity.signature,
             message: Array(message.text.utf8))
         let person = Person(identity.signature)
@@ -88,6 +88,11 @@ extension BundleRepository {
             commit: try CommitID(objects.add(commit)), provenance: provenance,
             parent: parent?.commit, author: person, publisher: person,
             createdAt: CommitTime(identity.signature), message: message, tree: objects.root.hex)
+    }
+
+    static func parents(_ commit: CommitID?) throws(SheafError) -> [ObjectID] {
+        guard let commit else { return [] }
+        return [try commit.objectID()]
     }
 
     private func requireWorkspace(_ workspace: WorkspaceID) throws(SheafError) {

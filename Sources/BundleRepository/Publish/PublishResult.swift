@@ -1,5 +1,3 @@
-public import BundleModel
-
 /// What a publish did.
 public struct PublishResult: Sendable {
     /// The revision that has these contents.

@@ -214,7 +214,7 @@ extension BundleRepository {
             name: revision.publisher.name, email: revision.publisher.email,
             seconds: revision.createdAt.seconds, offsetMinutes: revision.createdAt.offsetMinutes)
         let commit = RawCommit(
-            tree: tree, parents: try head.map { [try $0.commit.objectID()] } ?? [],
+            tree: tree, parents: try Self.parents(head?.commit),
             author: author, committer: identity.signature, message: Array(message.text.utf8))
         let release = Release(
             commit: try CommitID(ObjectID.hash(.commit, commit.encode())), provenance: provenance,

@@ -48,9 +48,7 @@ struct TreeDigester {
 
 extension Repository {
     /// The SHA-256 of a blob's bytes, hashed where they lie.
-    fileprivate borrowing func sha256(ofBlob id: ObjectID) throws(GitError) -> SHA256Value {
-        try withObject(id) { (_, bytes) throws(GitError) in
-            SHA256Value(words: ContentHash.sha256(bytes))
-        }
+    fileprivate func sha256(ofBlob id: ObjectID) throws(GitError) -> SHA256Value {
+        SHA256Value(words: try sha256(of: id))
     }
 }
