@@ -14,6 +14,36 @@ package enum FileContents {
         return try read(descriptor: file, maximumBytes: maximumBytes)
     }
 
+    /// A file with what its mode and owner say.
+    package struct Owned: Sendable {
+        /// The whole contents.
+        package let bytes: [UInt8]
+        /// The permission bits.
+        package let mode: UInt16
+        /// Whether it belongs to the user of this process or to root.
+        package let isTrustedOwner: Bool
+    }
+
+    /// Reads a file and who may write to it from one descriptor; nil when it has more bytes than
+    /// allowed.
+    package static func readOwned(
+        path: String, maximumBytes: Int
+    ) throws(FileSystemError) -> Owned? {
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        if file < 0 { throw FileSystemError("cannot open the file") }
+        defer { close(file) }
+        var status = stat()
+        guard unsafe fstat(file, &status) == 0 else {
+            throw FileSystemError("cannot examine a file")
+        }
+        guard let bytes = try read(descriptor: file, maximumBytes: maximumBytes) else {
+            return nil
+        }
+        return Owned(
+            bytes: bytes, mode: UInt16(status.st_mode & 0o7777),
+            isTrustedOwner: status.st_uid == geteuid() || status.st_uid == 0)
+    }
+
     static func read(descriptor: Int32, maximumBytes: Int) throws(FileSystemError) -> [UInt8]? {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else {
