@@ -36,8 +36,10 @@ package struct Checkout: Hashable, Sendable {
         let remotes = try await git.run(
             ["config", "--local", "--get-regexp", #"^remote\..*\.url$"#], in: directory)
         let status = try await git.run(
-            ["status", "--porcelain", "-z", "--untracked-files=all", "--ignore-submodules=none",
-             "--", "."],
+            [
+                "status", "--porcelain", "-z", "--untracked-files=all", "--ignore-submodules=none",
+                "--", ".",
+            ],
             in: directory)
         return Checkout(
             commit: head.status == 0 ? CommitID(head.line) : nil,

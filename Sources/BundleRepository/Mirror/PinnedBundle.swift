@@ -38,8 +38,22 @@ public final class PinnedBundle: Sendable {
 }
 
 extension ReleaseMirror {
-    /// The contents that a pin names, verified now unless `isVerified` says that these rules found
-    /// them right before.
+    /// Verifies the contents that a pin names from raw objects, without any memory.
+    package func verifyAnew(_ pin: ConfigBundleRef) throws(SheafError) -> Release {
+        let release = try release(pin)
+        guard let tree = ObjectID(hex: release.tree) else {
+            throw SheafError(.storeCorrupt, "release \(pin.commit.short) has no tree")
+        }
+        let verifier = ContentsVerifier(limits: limits, documents: nil, digests: nil)
+        try read { (repository) throws(SheafError) in
+            _ = try verifier.verify(
+                repository, tree: tree, claims: release.provenance.revision,
+                subject: "release \(release.sequence) of '\(bundle)'")
+        }
+        return release
+    }
+
+    /// The contents that a pin names; verified when they are first asked for in this process.
     package func pinned(
         _ pin: ConfigBundleRef
     ) throws(SheafError) -> PinnedBundle {

@@ -2,25 +2,14 @@ package import BundleModel
 internal import LibGit2
 
 extension ReleaseMirror {
-    /// Whether what a pin names can be used here.
-    package enum Availability: Hashable, Sendable {
-        /// Everything is here and as named.
-        case available
-        /// The bundle or commit is not here, or was never accepted.
-        case missing(reason: String)
-        /// The commit is here and has other contents than the pin names.
-        case digestMismatch(reason: String)
-    }
-
     /// Says whether a pin's release was accepted here and claims the pin's digest.
-    package func availability(_ pin: ConfigBundleRef) throws(SheafError) -> Availability {
-        do {
-            let release = try release(pin)
-            _ = release
+    package func availability(_ pin: ConfigBundleRef) throws(SheafError) -> PinAvailability {
+        do throws(SheafError) {
+            _ = try release(pin)
             return .available
-        } catch where error.code == .bundleMissing {
+        } catch  where error.code == .bundleMissing {
             return .missing(reason: error.message)
-        } catch where error.code == .digestMismatch {
+        } catch  where error.code == .digestMismatch {
             return .digestMismatch(reason: error.message)
         }
     }
@@ -43,7 +32,7 @@ extension ReleaseMirror {
             let release: Release
             do throws(SheafError) {
                 release = try reader.release(repository, pin.commit, of: bundle, on: nil)
-            } catch where error.code == .provenanceInvalid {
+            } catch  where error.code == .provenanceInvalid {
                 throw SheafError(
                     .bundleMissing, "commit \(pin.commit.short) is not a release of '\(bundle)'",
                     hint: "a pin names a release, never a revision")

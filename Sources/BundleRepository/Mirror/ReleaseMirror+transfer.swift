@@ -83,7 +83,8 @@ extension ReleaseMirror {
         switch error {
         case .unavailable(let reason):
             SheafError(
-                .remoteUnavailable, "the repository cannot be reached: \(DisplayText.escape(reason))",
+                .remoteUnavailable,
+                "the repository cannot be reached: \(DisplayText.escape(reason))",
                 hint: "look at the repository named in the host policy")
         case .deadlineExceeded:
             SheafError(.deadlineExceeded, "the repository did not answer in the time allowed")

@@ -44,7 +44,8 @@ package final class ReleaseMirror: Sendable {
             transferring = Mutex(try Repository.open(at: path))
         } catch {
             throw SheafError(
-                .storeCorrupt, "the store of '\(workspace)/\(bundle)' cannot be opened: "
+                .storeCorrupt,
+                "the store of '\(workspace)/\(bundle)' cannot be opened: "
                     + error.message)
         }
     }

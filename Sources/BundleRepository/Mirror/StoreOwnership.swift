@@ -35,8 +35,3 @@ package struct StoreOwnership: ~Copyable, Sendable {
         return DisplayText.escape(line)
     }
 }
-
-/// A serial executor on a thread of its own, for actors that block in Git or SQLite.
-package func makeBlockingExecutor(label: String) -> any SerialExecutor {
-    BlockingExecutor(label: label)
-}

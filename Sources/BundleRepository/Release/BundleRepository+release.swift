@@ -155,7 +155,7 @@ extension BundleRepository {
             do {
                 try put(plan, name)
                 return plan.release
-            } catch where error.code == .conflict {
+            } catch  where error.code == .conflict {
                 let head = try channelBranch(revision.provenance.bundle, plan.release.channel)
                     .newest(repository)
                 if let head, head.provenance.revision.revision >= revision.number { return nil }

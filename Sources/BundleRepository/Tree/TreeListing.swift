@@ -68,7 +68,8 @@ struct TreeListing {
             }
             let key = entry.isTree ? entry.name + [0x2F] : entry.name
             if let previous, !previous.lexicographicallyPrecedes(key), previous != key {
-                report("tree-order", parent, "the tree's entries are not in Git's order",
+                report(
+                    "tree-order", parent, "the tree's entries are not in Git's order",
                     "write the tree with Git")
             }
             previous = key

@@ -66,7 +66,11 @@ package struct DirectoryHandle: ~Copyable {
             }
             let name = unsafe withUnsafePointer(to: &record.pointee.d_name) { field in
                 unsafe UnsafeRawPointer(field).withMemoryRebound(to: UInt8.self, capacity: 256) {
-                    unsafe Array(UnsafeBufferPointer(start: $0, count: strlen(UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))))
+                    unsafe Array(
+                        UnsafeBufferPointer(
+                            start: $0,
+                            count: strlen(UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self)))
+                    )
                 }
             }
             if name == [0x2E] || name == [0x2E, 0x2E] { continue }

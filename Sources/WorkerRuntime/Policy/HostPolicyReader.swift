@@ -197,17 +197,18 @@ struct HostPolicyReader {
         guard reader.required("to", hint: "add 'to: [workspace/bundle/profile]'") != nil else {
             return []
         }
-        return (reader.list("to") { node -> Located<GrantScope>? in
-            guard let text = node.text(for: "to", log: log) else { return nil }
-            guard let scope = GrantScope(text.value) else {
-                log.malformed(
-                    "invalid-scope", at: text.mark,
-                    "'\(DisplayText.escape(text.value))' does not say who is meant",
-                    hint: "write workspace/bundle/profile, workspace/bundle/* or workspace/*")
-                return nil
-            }
-            return Located(scope, at: text.mark)
-        }?.value ?? []).map(\.value)
+        return
+            (reader.list("to") { node -> Located<GrantScope>? in
+                guard let text = node.text(for: "to", log: log) else { return nil }
+                guard let scope = GrantScope(text.value) else {
+                    log.malformed(
+                        "invalid-scope", at: text.mark,
+                        "'\(DisplayText.escape(text.value))' does not say who is meant",
+                        hint: "write workspace/bundle/profile, workspace/bundle/* or workspace/*")
+                    return nil
+                }
+                return Located(scope, at: text.mark)
+            }?.value ?? []).map(\.value)
     }
 
     private func texts(_ reader: MappingReader, _ key: String) -> [String] {
