@@ -33,6 +33,12 @@ enum FolderListing {
         return entries
     }
 
+    /// Whether there is a folder at this path, through symbolic links.
+    static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// Whether this is a folder, and not a symbolic link to one.
     private static func isFolder(_ path: String) -> Bool {
         var status = stat()

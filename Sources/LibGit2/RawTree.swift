@@ -50,21 +50,7 @@ package enum RawTree {
     private static func parseEntry(
         _ bytes: Span<UInt8>, _ position: inout Int
     ) throws(GitError) -> TreeEntry {
-        var digits: [UInt8] = []
-        var mode: UInt32 = 0
-        while position < bytes.count, bytes[position] != UInt8(ascii: " ") {
-            let digit = bytes[position]
-            // Six digits hold every mode; more than ten would not fit.
-            guard (UInt8(ascii: "0")...UInt8(ascii: "7")).contains(digit), digits.count < 10 else {
-                throw malformed("mode", at: position)
-            }
-            mode = mode << 3 | UInt32(digit - UInt8(ascii: "0"))
-            digits.append(digit)
-            position += 1
-        }
-        guard position < bytes.count, !digits.isEmpty else { throw malformed("mode", at: position) }
-        position += 1
-
+        let (mode, leadingZeros) = try parseMode(bytes, &position)
         let start = position
         while position < bytes.count, bytes[position] != 0 { position += 1 }
         guard position < bytes.count, position > start else { throw malformed("name", at: start) }
@@ -76,7 +62,29 @@ package enum RawTree {
         else { throw malformed("object id", at: position) }
         position += 20
         return TreeEntry(
-            mode: mode, modeText: String(decoding: digits, as: UTF8.self), name: name, id: id)
+            mode: mode, leadingZeros: leadingZeros, name: name, id: id)
+    }
+
+    /// Octal digits up to a space. Six hold every mode; more than ten would not fit.
+    private static func parseMode(
+        _ bytes: Span<UInt8>, _ position: inout Int
+    ) throws(GitError) -> (mode: UInt32, leadingZeros: UInt8) {
+        let start = position
+        var mode: UInt32 = 0
+        var zeros = 0
+        while position < bytes.count, bytes[position] != UInt8(ascii: " ") {
+            let digit = bytes[position]
+            guard (UInt8(ascii: "0")...UInt8(ascii: "7")).contains(digit), position - start < 10
+            else { throw malformed("mode", at: position) }
+            if mode == 0, digit == UInt8(ascii: "0") { zeros += 1 }
+            mode = mode << 3 | UInt32(digit - UInt8(ascii: "0"))
+            position += 1
+        }
+        let count = position - start
+        guard position < bytes.count, count > 0 else { throw malformed("mode", at: position) }
+        position += 1
+        // A mode that is nothing but zeros has one digit that counts.
+        return (mode, UInt8(zeros == count ? zeros - 1 : zeros))
     }
 
     private static func malformed(_ part: String, at position: Int) -> GitError {

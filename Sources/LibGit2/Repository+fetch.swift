@@ -19,7 +19,8 @@ extension Repository {
         let session = try session(for: request, isCancelled)
         let advertised = try session.list()
         let moves = try plan(request.refspecs, advertised)
-        let objects = try session.download(request.refspecs)
+        // Without refspecs libgit2 would take HEAD.
+        let objects = request.refspecs.isEmpty ? 0 : try session.download(request.refspecs)
         session.disconnect()
         for move in moves { try set(move) }
         return FetchOutcome(
@@ -42,7 +43,8 @@ extension Repository {
     ) throws(TransportError) -> RemoteSession {
         let watch = TransferWatch(deadline: request.deadline, isCancelled: isCancelled)
         try watch.check()
-        let transport = LocalTransport(path: request.location, searchPath: request.searchPath)
+        let transport = LocalTransport(
+            location: request.location, searchPath: request.searchPath)
         let context = TransportContext(
             transport: transport, watch: watch, maximumBytes: request.maximumBytes)
         return try RemoteSession(
@@ -61,27 +63,30 @@ extension Repository {
     ) throws(TransportError) -> [Move] {
         var moves: [Move] = []
         for text in refspecs {
-            do {
-                let refspec = try Refspec(text)
-                let names = advertised.keys.filter { refspec.matches($0) }
-                if names.isEmpty, !refspec.isPattern {
-                    throw TransportError.reference(missing: refspec.source)
-                }
-                for name in names.sorted() {
-                    guard let target = advertised[name],
-                        let destination = try refspec.destination(for: name)
-                    else { continue }
-                    moves.append(
-                        Move(name: destination, target: target, isForced: refspec.isForced))
-                }
-            } catch let error as GitError {
-                throw .git(error)
-            } catch let error as TransportError {
-                throw error
-            } catch {
-                throw .unavailable("\(error)")
-            }
+            moves += try plan(text, advertised)
         }
+        return moves
+    }
+
+    private func plan(
+        _ text: String, _ advertised: [String: ObjectID]
+    ) throws(TransportError) -> [Move] {
+        var moves: [Move] = []
+        var missing: String?
+        do throws(GitError) {
+            let refspec = try Refspec(text)
+            let names = advertised.keys.filter { refspec.matches($0) }.sorted()
+            if names.isEmpty, !refspec.isPattern { missing = refspec.source }
+            for name in names {
+                guard let target = advertised[name],
+                    let destination = try refspec.destination(for: name)
+                else { continue }
+                moves.append(Move(name: destination, target: target, isForced: refspec.isForced))
+            }
+        } catch {
+            throw .git(error)
+        }
+        if let missing { throw .reference(missing: missing) }
         return moves
     }
 

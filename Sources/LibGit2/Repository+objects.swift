@@ -2,10 +2,14 @@ internal import CLibgit2Shims
 internal import Clibgit2
 
 extension Repository {
-    /// Whether the object is here. An absent one costs a look at the folder of packs.
-    package func contains(_ id: ObjectID) -> Bool {
+    /// Whether the object is here.
+    ///
+    /// An absent one costs a look at the folder of packs, in case another process wrote one since;
+    /// without `refreshing` that is left out.
+    package func contains(_ id: ObjectID, refreshing: Bool = true) -> Bool {
         var oid = id.oid
-        return unsafe git_odb_exists(objects, &oid) == 1
+        let flags = refreshing ? 0 : UInt32(GIT_ODB_LOOKUP_NO_REFRESH.rawValue)
+        return unsafe git_odb_exists_ext(objects, &oid, flags) == 1
     }
 
     /// Kind and size from the object's header; its content is not inflated.

@@ -39,11 +39,12 @@ extension FileDescriptor {
     }
 
     /// Waits until this is ready, or `other` has something to read or the time is over.
-    func wait(for readiness: Readiness, or other: FileDescriptor, atMost milliseconds: Int32) {
+    func wait(for readiness: Readiness, or other: FileDescriptor?, atMost milliseconds: Int32) {
         let events = Int16(readiness == .readable ? POLLIN : POLLOUT)
+        // poll(2) passes over negative descriptors.
         var polled = [
             pollfd(fd: rawValue, events: events, revents: 0),
-            pollfd(fd: other.rawValue, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: other?.rawValue ?? -1, events: Int16(POLLIN), revents: 0),
         ]
         _ = unsafe poll(&polled, nfds_t(polled.count), milliseconds)
     }

@@ -8,9 +8,6 @@ struct PeerCommand: Sendable {
     /// Where the program is looked for; nil means this process's own `PATH`.
     var searchPath: String?
 
-    /// The one path that may be named in an error, because the caller gave it.
-    var knownPath: String
-
     /// Everything that the program's process is given: no configuration of the host or a user, no
     /// replace refs, English messages, and protocol version 0, since version 2 serves any object.
     var environment: Environment {

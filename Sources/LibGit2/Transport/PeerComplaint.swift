@@ -1,25 +1,64 @@
-/// What a peer said on its standard error, fit to be shown.
-enum PeerComplaint {
-    /// One line of at most 200 characters: the first that starts with `fatal:` or `error:`, else the
-    /// last; nil when there is none. Paths other than `known` are left out.
-    static func summary(of bytes: [UInt8], naming known: String) -> String? {
+#if canImport(System)
+    internal import System
+#else
+    internal import SystemPackage
+#endif
+
+/// What a peer says on its standard error, of which the start is kept.
+struct PeerComplaint {
+    private static let limit = 8192
+    private var bytes: [UInt8] = []
+
+    /// Whether nothing more will come.
+    private(set) var hasEnded = false
+
+    /// Takes what is there, but at most a buffer full: a peer may never stop.
+    mutating func listen(to descriptor: FileDescriptor) {
+        guard !hasEnded else { return }
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        let count = unsafe chunk.withUnsafeMutableBytes { unsafe descriptor.take(into: $0) }
+        guard let count else { return }
+        hasEnded = count == 0
+        bytes.append(contentsOf: chunk[..<min(count, max(0, Self.limit - bytes.count))])
+    }
+
+    /// The first line that starts with `fatal:` or `error:`, else the last; nil when there is none.
+    func summary(naming known: String) -> String? {
         let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
         let line = lines.first { $0.hasPrefix("fatal:") || $0.hasPrefix("error:") } ?? lines.last
-        guard let line else { return nil }
-        let words = line.split(separator: " ").map { word -> String in
-            let path = word.drop { "'\"(".contains($0) }
-            if path.hasPrefix("/"), !path.hasPrefix(known) { return "(path)" }
-            return String(word.unicodeScalars.filter { !$0.properties.generalCategory.isControl })
+        return line.map { Self.presentable($0, naming: known) }
+    }
+
+    /// Words of a peer, fit to be shown: at most 200 characters, without control characters, and
+    /// without any absolute path but the one that the caller gave.
+    static func presentable(_ text: some StringProtocol, naming known: String) -> String {
+        let words = text.split(separator: " ").map { word -> String in
+            if isUnknownPath(word.trimmed(of: "'\"():,."), known) { return "(path)" }
+            return String(String.UnicodeScalarView(word.unicodeScalars.filter(isPresentable)))
         }
         return String(words.joined(separator: " ").prefix(200))
     }
+
+    private static func isUnknownPath(_ word: some StringProtocol, _ known: String) -> Bool {
+        word.hasPrefix("/") && word != known && !word.hasPrefix(known + "/")
+    }
+
+    private static func isPresentable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate,
+            .unassigned:
+            false
+        default: true
+        }
+    }
 }
 
-extension Unicode.GeneralCategory {
-    fileprivate var isControl: Bool {
-        switch self {
-        case .control, .format, .privateUse, .surrogate, .unassigned: true
-        default: false
-        }
+extension StringProtocol {
+    /// Without any of these characters at either end.
+    fileprivate func trimmed(of characters: String) -> SubSequence {
+        guard let first = firstIndex(where: { !characters.contains($0) }),
+            let last = lastIndex(where: { !characters.contains($0) })
+        else { return self[startIndex..<startIndex] }
+        return self[first...last]
     }
 }

@@ -1,4 +1,5 @@
 internal import CLibgit2Shims
+internal import Synchronization
 
 #if canImport(System)
     internal import System
@@ -8,39 +9,22 @@ internal import CLibgit2Shims
 
 /// The pipes to and from a child process. Our ends never wait.
 struct PeerPipes: Sendable {
-    /// Three descriptors of one side.
-    struct Ends: Sendable {
-        var input: FileDescriptor
-        var output: FileDescriptor
-        var error: FileDescriptor
-
-        func close() {
-            for descriptor in [input, output, error] { try? descriptor.close() }
-        }
-    }
-
-    let ours: Ends
-    let theirs: Ends
+    let ours: PeerEnds
+    let theirs: PeerEnds
 
     init() throws(TransportError) {
-        let input = try Self.pipe()
-        let output: (read: FileDescriptor, write: FileDescriptor)
-        let error: (read: FileDescriptor, write: FileDescriptor)
+        var made: [(read: FileDescriptor, write: FileDescriptor)] = []
         do throws(TransportError) {
-            output = try Self.pipe()
+            while made.count < 3 { made.append(try Self.pipe()) }
         } catch {
-            Self.close(input)
+            for ends in made {
+                try? ends.read.close()
+                try? ends.write.close()
+            }
             throw error
         }
-        do throws(TransportError) {
-            error = try Self.pipe()
-        } catch {
-            Self.close(input)
-            Self.close(output)
-            throw error
-        }
-        ours = Ends(input: input.write, output: output.read, error: error.read)
-        theirs = Ends(input: input.read, output: output.write, error: error.write)
+        ours = PeerEnds(input: made[0].write, output: made[1].read, error: made[2].read)
+        theirs = PeerEnds(input: made[0].read, output: made[1].write, error: made[2].write)
         for descriptor in [ours.input, ours.output, ours.error] {
             _ = sheaf_do_not_wait(descriptor.rawValue)
         }
@@ -56,9 +40,27 @@ struct PeerPipes: Sendable {
         }
         return (FileDescriptor(rawValue: readEnd), FileDescriptor(rawValue: writeEnd))
     }
+}
 
-    private static func close(_ ends: (read: FileDescriptor, write: FileDescriptor)) {
-        try? ends.read.close()
-        try? ends.write.close()
+/// The descriptors at one side of the pipes.
+final class PeerEnds: Sendable {
+    let input: FileDescriptor
+    let output: FileDescriptor
+    let error: FileDescriptor
+    private let isOpen = Mutex(true)
+
+    init(input: FileDescriptor, output: FileDescriptor, error: FileDescriptor) {
+        self.input = input
+        self.output = output
+        self.error = error
+    }
+
+    /// Closes them, once: a number that was given back may be someone else's by now.
+    func close() {
+        isOpen.withLock { isOpen in
+            guard isOpen else { return }
+            isOpen = false
+            for descriptor in [input, output, error] { try? descriptor.close() }
+        }
     }
 }

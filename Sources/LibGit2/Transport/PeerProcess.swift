@@ -14,17 +14,21 @@ internal import Synchronization
 /// has nothing of it but pipes.
 final class PeerProcess: SmartConnection {
     private let command: PeerCommand
+    private let location: String
     private let watch: TransferWatch
     private let pipes: PeerPipes
     private let exit: PeerExit
     private let task: Task<Void, Never>
-    private var complaint: [UInt8] = []
+    private var complaint = PeerComplaint()
 
-    init(_ command: PeerCommand, _ watch: TransferWatch) throws(TransportError) {
+    init(
+        _ command: PeerCommand, at location: String, _ watch: TransferWatch
+    ) throws(TransportError) {
         let pipes = try PeerPipes()
         let exit = PeerExit()
         self.exit = exit
         self.command = command
+        self.location = location
         self.watch = watch
         self.pipes = pipes
         task = Self.start(command, pipes.theirs, exit)
@@ -33,12 +37,15 @@ final class PeerProcess: SmartConnection {
     func read(into room: inout MutableRawSpan) throws(TransportError) -> Int {
         while true {
             try watch.check()
+            // Asked before reading, so that the last words of a peer that has ended are not lost.
+            let hasEnded = exit.reason != nil
             let count = unsafe room.withUnsafeMutableBytes {
                 unsafe pipes.ours.output.take(into: $0)
             }
             switch count {
             case .some(let count) where count > 0: return count
             case .some: throw broken()
+            case nil where hasEnded: throw broken()
             case nil: wait(for: pipes.ours.output, .readable)
             }
         }
@@ -67,39 +74,26 @@ final class PeerProcess: SmartConnection {
     }
 
     private func wait(for descriptor: FileDescriptor, _ readiness: Readiness) {
-        descriptor.wait(for: readiness, or: pipes.ours.error, atMost: watch.waitMilliseconds)
-        listen()
-    }
-
-    /// Takes what the peer says on its standard error, of which the start is kept.
-    private func listen() {
-        var chunk = [UInt8](repeating: 0, count: 4096)
-        while let count = unsafe chunk.withUnsafeMutableBytes({
-            unsafe pipes.ours.error.take(into: $0)
-        }),
-            count > 0
-        {
-            complaint.append(contentsOf: chunk[..<min(count, max(0, 8192 - complaint.count))])
-        }
+        let error = complaint.hasEnded ? nil : pipes.ours.error
+        descriptor.wait(for: readiness, or: error, atMost: watch.waitMilliseconds)
+        complaint.listen(to: pipes.ours.error)
     }
 
     /// Why the stream ended before its time.
     private func broken() -> TransportError {
         _ = exit.wait(atMost: .seconds(1))
-        listen()
-        if let said = PeerComplaint.summary(of: complaint, naming: command.knownPath) {
-            return .unavailable(said)
-        }
-        return .unavailable(exit.reason ?? "\(command.program) ended in the middle")
+        complaint.listen(to: pipes.ours.error)
+        let ending = exit.reason ?? "\(command.program) broke off"
+        return .unavailable(complaint.summary(naming: location) ?? ending)
     }
 
     private static func start(
-        _ command: PeerCommand, _ ends: PeerPipes.Ends, _ exit: PeerExit
+        _ command: PeerCommand, _ ends: PeerEnds, _ exit: PeerExit
     ) -> Task<Void, Never> {
         Task.detached { exit.report(await run(command, ends)) }
     }
 
-    private static func run(_ command: PeerCommand, _ ends: PeerPipes.Ends) async -> String {
+    private static func run(_ command: PeerCommand, _ ends: PeerEnds) async -> String {
         var options = PlatformOptions()
         // A group of its own, so that what the peer has started can be ended with it.
         options.processGroupID = 0

@@ -69,7 +69,9 @@ struct RemoteSession: ~Copyable {
         if let failure = context.failure { throw failure }
         // What the peer said, or how it broke the protocol.
         let isPeer = git_error_t(UInt32(bitPattern: error.domain)) == GIT_ERROR_NET
-        throw isPeer ? .unavailable(error.message) : .git(error)
+        guard isPeer else { throw .git(error) }
+        let known = context.transport.location
+        throw .unavailable(PeerComplaint.presentable(error.message, naming: known))
     }
 
     private static func carrier(

@@ -3,6 +3,9 @@ protocol SmartTransport {
     /// Whether every request is a connection of its own, as with HTTP.
     var isStateless: Bool { get }
 
+    /// Where the peer is, in the caller's words: all that an error may say about it.
+    var location: String { get }
+
     /// Connects for one request, or once for all of them.
     func connect(
         _ service: SmartService, _ watch: TransferWatch

@@ -6,7 +6,7 @@ internal import Clibgit2
 /// A Swift error cannot pass through libgit2: it is kept here, libgit2 sees a negative code, and
 /// whoever called libgit2 rethrows it.
 final class TransportContext {
-    private let transport: any SmartTransport
+    let transport: any SmartTransport
     private let watch: TransferWatch
     private let maximumBytes: Int
     private var connection: (any SmartConnection)?
