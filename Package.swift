@@ -69,7 +69,7 @@ let package = Package(
         .target(
             name: "SheafCommands",
             dependencies: [
-                "BundleModel", "BundleRepository", "WorkerRuntime", argumentParser, logging,
+                "BundleModel", "BundleRepository", "WorkerRuntime", argumentParser, systemPackage,
             ],
             swiftSettings: strict),
         .executableTarget(name: "sheaf", dependencies: ["SheafCommands"], swiftSettings: strict),
