@@ -1,3 +1,4 @@
+internal import BundleModel
 internal import BundleRepository
 
 /// What a publish did, for people.

@@ -18,8 +18,10 @@ struct SchemaCommand: Verb {
               without a kind: {"kinds": [{"kind", "schema"}]}; otherwise the JSON Schema itself
             """)
 
-    @Argument(help: "The kind of document.")
-    var kind: DocumentSchema?
+    @Argument(
+        help: "The kind of document.",
+        completion: .list(DocumentSchema.allCases.map(\.rawValue)))
+    var kind: String?
 
     @OptionGroup var output: OutputOptions
 
@@ -34,7 +36,7 @@ struct SchemaCommand: Verb {
 
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         if let kind {
-            let json = kind.json
+            let json = try Self.schema(kind).json
             try console.write(json.hasSuffix("\n") ? json : json + "\n")
             return .yes
         }
@@ -48,6 +50,11 @@ struct SchemaCommand: Verb {
         }
         return .yes
     }
-}
 
-extension DocumentSchema: ExpressibleByArgument {}
+    private static func schema(_ kind: String) throws(SheafError) -> DocumentSchema {
+        if let schema = DocumentSchema(rawValue: kind) { return schema }
+        throw SheafError(
+            .invalidRequest, "there is no kind '\(DisplayText.escape(kind))' of document",
+            hint: "kinds: \(DocumentSchema.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+}

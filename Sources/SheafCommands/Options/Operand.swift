@@ -12,9 +12,9 @@ enum Operand {
     ///
     /// Throws `invalid_request` when it is neither.
     init(_ text: String) throws(SheafError) {
-        var isDirectory: ObjCBool = false
-        let isThere = FileManager.default.fileExists(atPath: text, isDirectory: &isDirectory)
-        if text.contains("/") || text.hasPrefix(".") || (isThere && isDirectory.boolValue) {
+        // Only in a directory there is a '.'.
+        let isDirectory = FileManager.default.fileExists(atPath: "\(text)/.")
+        if text.contains("/") || text.hasPrefix(".") || isDirectory {
             self = .directory(text)
         } else {
             self = .reference(try BundleReference(text))

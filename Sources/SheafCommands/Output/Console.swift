@@ -64,6 +64,37 @@ struct Console: Sendable {
         _ = try? FileDescriptor.standardError.writeAll(Array(text.utf8))
     }
 
+    /// Says what is going on, on a terminal, until it is ended or something else is written.
+    func progress(_ text: String) {
+        guard noteStyle.isTerminal, format == .text else { return }
+        complain("\(noteStyle.dim("\(text) …"))\r")
+    }
+
+    /// Takes the line of progress away.
+    func endProgress() {
+        guard noteStyle.isTerminal, format == .text else { return }
+        complain("\u{1B}[2K\r")
+    }
+
+    /// Reads all of standard input as text.
+    ///
+    /// Throws `limit_exceeded` over a number of bytes, `invalid_request` when it is not UTF-8.
+    func readInput(atMost limit: Int) throws(SheafError) -> String {
+        let bytes: Data
+        do {
+            bytes = try FileHandle.standardInput.read(upToCount: limit + 1) ?? Data()
+        } catch {
+            throw SheafError(.ioError, "standard input cannot be read")
+        }
+        guard bytes.count <= limit else {
+            throw SheafError(.limitExceeded, "the input is over \(limit) bytes")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw SheafError(.invalidRequest, "the input is not UTF-8")
+        }
+        return text
+    }
+
     private static func style(_ descriptor: Int32) -> TextStyle {
         let isTerminal = isatty(descriptor) == 1
         // https://no-color.org: set and not empty, whatever the value.

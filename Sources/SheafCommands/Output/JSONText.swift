@@ -6,6 +6,7 @@ enum JSONText {
     static func encode(_ value: some Encodable) throws(SheafError) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
         do {
             return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
         } catch {

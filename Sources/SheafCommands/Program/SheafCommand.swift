@@ -20,6 +20,8 @@ struct SheafCommand: ParsableCommand {
               sheaf publish agents -m "first"
               sheaf log agents
               sheaf diff agents@1 agents@2
+              sheaf runtime sync agents@latest
+              sheaf worker create --profile coder --bundle agents@latest --input "ticket 12"
 
             ENVIRONMENT
               SHEAF_REPOSITORY   the repository, in place of --repository
@@ -38,7 +40,7 @@ struct SheafCommand: ParsableCommand {
             CommandGroup(
                 name: "Author a bundle",
                 subcommands: [
-                    NewCommand.self, CheckCommand.self, DigestCommand.self, SchemaCommand.self,
+                    CheckCommand.self, DigestCommand.self, SchemaCommand.self,
                 ]),
             CommandGroup(
                 name: "Publish and read",
@@ -46,5 +48,8 @@ struct SheafCommand: ParsableCommand {
                     InitCommand.self, PublishCommand.self, LogCommand.self, ShowCommand.self,
                     DiffCommand.self, VerifyCommand.self, ChannelCommand.self,
                 ]),
+            CommandGroup(
+                name: "Run workers on this host",
+                subcommands: [RuntimeCommand.self, WorkerCommand.self]),
         ])
 }

@@ -29,7 +29,7 @@ struct FirstPublish {
                 hint: "there is no repository at '\(installation.repositoryPath)' yet")
         }
         if let message = request.message { _ = try CommitMessage(text: message, adding: []) }
-        if let reason = request.reason { try Self.require(reason) }
+        if let reason = request.reason { try Self.require(reason, manifest, directory) }
         _ = try await Identity.current(in: request.directory, git: GitProgram())
         let (repository, part) = try installation.makeRepository(of: manifest.workspace)
         console.note("made the repository \(part.path) of workspace '\(manifest.workspace)'")
@@ -49,10 +49,16 @@ struct FirstPublish {
     }
 
     /// Throws `invalid_request` for a reason that no release can have.
-    private static func require(_ reason: String) throws(SheafError) {
-        guard reason.utf8.contains(0x0A) || reason.isEmpty else { return }
-        throw SheafError(
-            .invalidRequest, "a reason is one line of text",
-            hint: "say in a few words why this release is made")
+    private static func require(
+        _ reason: String, _ manifest: BundleManifest, _ directory: BundleDirectory
+    ) throws(SheafError) {
+        guard let digest = directory.digest, let none = CommitID(String(repeating: "0", count: 40))
+        else { return }
+        let revision = RevisionProvenance(
+            workspace: manifest.workspace, bundle: manifest.bundle, revision: 1, digest: digest,
+            source: .directory(name: "."), sourceState: nil)
+        _ = try ReleaseProvenance(
+            revision: revision, channel: .latest, sequence: 1, revisionCommit: none,
+            reason: reason)
     }
 }

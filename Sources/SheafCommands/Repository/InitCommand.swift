@@ -51,7 +51,7 @@ struct InitCommand: Verb {
 
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let wanted = try IdentifierArgument.optional(workspace, as: WorkspaceID.self)
-        let path = try bare ?? repository.path()
+        let path = if let bare { bare } else { try repository.path() }
         let installation = Installation(
             repositoryPath: path, policyPath: store.policyPath())
         let made: Installation.Part
