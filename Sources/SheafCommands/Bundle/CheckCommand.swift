@@ -8,8 +8,8 @@ struct CheckCommand: Verb {
         commandName: "check",
         abstract: "Find everything that is wrong with a bundle's directory.",
         discussion: """
-            Every finding is a line with file, line, column, code and rule. Nothing is published.
-            Exit status 1 when there are findings.
+            Every finding is a line with file, line, column, code and rule. Nothing is \
+            published. Exit status 1 when there are findings.
 
             EXAMPLES
               sheaf check agents

@@ -8,11 +8,11 @@ struct DiffCommand: Verb {
         commandName: "diff",
         abstract: "Compare two states of a bundle: directories, revisions, releases.",
         discussion: """
-            One directory alone is compared with the newest revision of its bundle: what publishing
-            it would change. One reference alone is compared with the revision or release before
-            it: what it changed.
+            One directory alone is compared with the newest revision of its bundle: what \
+            publishing it would change. One reference alone is compared with the revision or \
+            release before it: what it changed.
 
-            An operand that is a directory, contains a '/' or begins with '.' is a directory. A
+            An operand that is a directory, contains a '/' or begins with '.' is a directory. A \
             rename shows as a removal and an addition.
 
             EXAMPLES
@@ -22,8 +22,9 @@ struct DiffCommand: Verb {
               sheaf diff support-agents@stable support-agents@canary --exit-code
 
             JSON
-              {"from", "to", "additions", "deletions", "changes": [{"path", "kind": "added",
-              "removed" or "modified", "isBinary", "additions", "deletions", "text"}]}
+              {"from", "to", "additions", "deletions", "changes": [{"path", "kind":
+              "added", "removed" or "modified", "isBinary", "additions", "deletions",
+              "text"}]}
             """)
 
     @Argument(

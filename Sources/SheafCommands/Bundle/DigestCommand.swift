@@ -8,7 +8,7 @@ struct DigestCommand: Verb {
         commandName: "digest",
         abstract: "Print the digest of a directory or of a published state.",
         discussion: """
-            The digest identifies contents alone: the same files have the same digest in every
+            The digest identifies contents alone: the same files have the same digest in every \
             directory, commit and repository. It proves integrity, not who made them.
 
             An operand that is a directory, contains a '/' or begins with '.' is a directory.

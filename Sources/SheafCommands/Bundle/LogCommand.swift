@@ -8,7 +8,7 @@ struct LogCommand: Verb {
         commandName: "log",
         abstract: "List the revisions of a bundle, newest first.",
         discussion: """
-            Without a bundle, the bundles of the repository are listed, each with its newest
+            Without a bundle, the bundles of the repository are listed, each with its newest \
             revision.
 
             EXAMPLES
@@ -16,8 +16,9 @@ struct LogCommand: Verb {
               sheaf log support-agents -n 5
 
             JSON
-              {"bundle", "revisions": [{...}]}; without a bundle {"workspace", "bundles": [{...}]},
-              each bundle as its newest revision. A revision is as in 'sheaf show'.
+              {"bundle", "revisions": [{...}]}; without a bundle {"workspace", "bundles":
+              [{...}]}, each bundle as its newest revision. A revision is as in 'sheaf
+              show'.
             """)
 
     @Argument(help: "The bundle.")

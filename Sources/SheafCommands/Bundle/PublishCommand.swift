@@ -8,11 +8,11 @@ struct PublishCommand: Verb {
         commandName: "publish",
         abstract: "Publish a directory as the next revision of its bundle, and release it.",
         discussion: """
-            The directory is checked first; nothing is published when anything is wrong. Contents
-            that the newest revision has already make no revision. The first publish makes the
-            repository, as 'sheaf init' does.
+            The directory is checked first; nothing is published when anything is wrong. \
+            Contents that the newest revision has already make no revision. The first publish \
+            makes the repository, as 'sheaf init' does.
 
-            Who publishes is Git's identity: user.name and user.email of its configuration, or
+            Who publishes is Git's identity: user.name and user.email of its configuration, or \
             GIT_COMMITTER_NAME and GIT_COMMITTER_EMAIL.
 
             EXAMPLES
@@ -22,10 +22,11 @@ struct PublishCommand: Verb {
               sheaf publish agents --expect 3f2a9d0c4b1e8f7a6d5c4b3a2f1e0d9c8b7a6f5e
 
             JSON
-              {"isNew", "revision": {...}, "release": {...}, "leftOut": [{"path", "reason"}],
-              "notes": [text], "made": {"repository": {"path", "isNew"}, "policy": {...}}};
-              'release' is there when one was made, 'made' when the repository was made.
-              A revision is as in 'sheaf show', a release as in 'sheaf channel list'.
+              {"isNew", "revision": {...}, "release": {...}, "leftOut": [{"path",
+              "reason"}], "notes": [text], "made": {"repository": {"path", "isNew"},
+              "policy": {...}}}; 'release' is there when one was made, 'made' when the
+              repository was made. A revision is as in 'sheaf show', a release as in
+              'sheaf channel list'.
             """)
 
     @Argument(help: "The bundle's directory.", completion: .directory)

@@ -7,15 +7,16 @@ struct SchemaCommand: Verb {
         commandName: "schema",
         abstract: "Print the JSON Schema of a kind of document.",
         discussion: """
-            Editors complete and check the YAML documents of a bundle with these schemas. Without
-            a kind, the kinds are listed.
+            Editors complete and check the YAML documents of a bundle with these schemas. \
+            Without a kind, the kinds are listed.
 
             EXAMPLES
               sheaf schema
               sheaf schema profile > profile.schema.json
 
             JSON
-              without a kind: {"kinds": [{"kind", "schema"}]}; otherwise the JSON Schema itself
+              without a kind: {"kinds": [{"kind", "schema"}]}; otherwise the JSON Schema
+              itself
             """)
 
     @Argument(

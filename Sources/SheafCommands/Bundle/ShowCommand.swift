@@ -9,7 +9,7 @@ struct ShowCommand: Verb {
         commandName: "show",
         abstract: "Show a revision or release with its files, or one file of it.",
         discussion: """
-            With a path, the file's bytes go to standard output as they are. Everything is read
+            With a path, the file's bytes go to standard output as they are. Everything is read \
             from the object database; nothing is checked out.
 
             REFERENCES
@@ -24,11 +24,12 @@ struct ShowCommand: Verb {
               sheaf show support-agents@latest prompts/coder/system.md
 
             JSON
-              {"revision": {"reference", "workspace", "bundle", "revision", "commit", "parent",
-              "digest", "createdAt", "publisher": {"name", "email"}, "author": {...}, "subject",
-              "body", "source", "sourceState", "program"}, "release": {...}, "files": [{"path",
-              "size"}], "bytes"}; 'release' is there when the reference names one. With a path:
-              {"path", "size", "encoding": "utf-8" or "base64", "content"}
+              {"revision": {"reference", "workspace", "bundle", "revision", "commit",
+              "parent", "digest", "createdAt", "publisher": {"name", "email"}, "author":
+              {...}, "subject", "body", "source", "sourceState", "program"}, "release":
+              {...}, "files": [{"path", "size"}], "bytes"}; 'release' is there when the
+              reference names one. With a path: {"path", "size", "encoding": "utf-8" or
+              "base64", "content"}
             """)
 
     @Argument(help: ArgumentHelp("A reference.", valueName: "ref"))

@@ -8,10 +8,10 @@ struct VerifyCommand: Verb {
         commandName: "verify",
         abstract: "Recompute everything that a revision or release claims.",
         discussion: """
-            Trailers, workspace, place in the history, every tree entry and document, and the
+            Trailers, workspace, place in the history, every tree entry and document, and the \
             digest are computed from the raw objects, without any memory of earlier work.
 
-            It proves that the contents are the ones named. It does not prove who made them: a
+            It proves that the contents are the ones named. It does not prove who made them: a \
             digest is integrity, not authenticity.
 
             EXAMPLES
@@ -20,7 +20,8 @@ struct VerifyCommand: Verb {
 
             JSON
               {"reference", "commit", "revision", "release", "digest", "files", "bytes",
-              "checks": [text]}; 'release' is the number on the channel when a release was named
+              "checks": [text]}; 'release' is the number on the channel when a release was
+              named
             """)
 
     @Argument(help: ArgumentHelp("A reference, as in 'sheaf show'.", valueName: "ref"))

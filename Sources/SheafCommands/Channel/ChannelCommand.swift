@@ -6,7 +6,7 @@ struct ChannelCommand: ParsableCommand {
         commandName: "channel",
         abstract: "Release revisions on channels, and see what was released.",
         discussion: """
-            A channel is a line of releases of a bundle: 'latest', 'canary', 'stable'. Runtimes
+            A channel is a line of releases of a bundle: 'latest', 'canary', 'stable'. Runtimes \
             follow channels, so permission to release is permission to deploy.
             """,
         subcommands: [

@@ -12,9 +12,10 @@ struct ChannelListCommand: Verb {
               sheaf channel list support-agents
 
             JSON
-              {"bundle", "channels": [{"workspace", "bundle", "channel", "sequence", "commit",
-              "parent", "revision", "revisionCommit", "digest", "reason", "releasedAt",
-              "releaser": {"name", "email"}, "createdAt", "publisher": {...}, "pin"}]}
+              {"bundle", "channels": [{"workspace", "bundle", "channel", "sequence",
+              "commit", "parent", "revision", "revisionCommit", "digest", "reason",
+              "releasedAt", "releaser": {"name", "email"}, "createdAt", "publisher":
+              {...}, "pin"}]}
             """)
 
     @Argument(help: "The bundle.")

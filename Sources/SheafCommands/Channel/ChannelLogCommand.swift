@@ -13,7 +13,8 @@ struct ChannelLogCommand: Verb {
               sheaf channel log support-agents stable -n 5
 
             JSON
-              {"bundle", "channel", "releases": [{...}]}; a release is as in 'sheaf channel list'
+              {"bundle", "channel", "releases": [{...}]}; a release is as in 'sheaf
+              channel list'
             """)
 
     @Argument(help: "The bundle.")

@@ -8,8 +8,8 @@ struct ChannelReleaseCommand: Verb {
         commandName: "release",
         abstract: "Put a revision on a channel.",
         discussion: """
-            A channel that is not there yet begins with this release. A release that is named, as
-            in support-agents@canary, stands for its revision.
+            A channel that is not there yet begins with this release. A release that is named, \
+            as in support-agents@canary, stands for its revision.
 
             EXAMPLES
               sheaf channel release support-agents@12 stable --reason "two days on canary"

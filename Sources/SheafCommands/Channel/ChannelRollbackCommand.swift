@@ -8,12 +8,12 @@ struct ChannelRollbackCommand: Verb {
         commandName: "rollback",
         abstract: "Put an earlier revision back on a channel.",
         discussion: """
-            It is a new release with the next number that names the older revision: history goes
-            on, and runtimes follow it like any other release. The revision must have been on the
-            channel before.
+            It is a new release with the next number that names the older revision: history goes \
+            on, and runtimes follow it like any other release. The revision must have been on \
+            the channel before.
 
             EXAMPLES
-              sheaf channel rollback support-agents stable --to 11 --reason "12 loops on replies"
+              sheaf channel rollback support-agents stable --to 11 --reason "12 loops"
 
             JSON
               {"release": {...}}; a release is as in 'sheaf channel list'

@@ -9,10 +9,10 @@ struct SheafCommand: ParsableCommand {
         commandName: "sheaf",
         abstract: "Publishes, verifies and deploys the configuration of agent workers.",
         discussion: """
-            Configuration lives in bundles: directories of profiles, prompts, workflows and
-            policies. Publishing a bundle makes a revision of it in a Git repository and releases
-            it on a channel; a runtime pulls releases, verifies them, and creates workers from
-            exactly what was pinned.
+            Configuration lives in bundles: directories of profiles, prompts, workflows and \
+            policies. Publishing a bundle makes a revision of it in a Git repository and \
+            releases it on a channel; a runtime pulls releases, verifies them, and creates \
+            workers from exactly what was pinned.
 
             EXAMPLES
               sheaf new agents --import ~/my-agents
@@ -21,7 +21,7 @@ struct SheafCommand: ParsableCommand {
               sheaf log agents
               sheaf diff agents@1 agents@2
               sheaf runtime sync agents@latest
-              sheaf worker create --profile coder --bundle agents@latest --input "ticket 12"
+              sheaf worker create --profile coder --bundle agents@latest
 
             ENVIRONMENT
               SHEAF_REPOSITORY   the repository, in place of --repository
@@ -38,18 +38,18 @@ struct SheafCommand: ParsableCommand {
         version: version,
         groupedSubcommands: [
             CommandGroup(
-                name: "Author a bundle",
+                name: "Authoring",
                 subcommands: [
                     CheckCommand.self, DigestCommand.self, SchemaCommand.self,
                 ]),
             CommandGroup(
-                name: "Publish and read",
+                name: "Publishing",
                 subcommands: [
                     InitCommand.self, PublishCommand.self, LogCommand.self, ShowCommand.self,
                     DiffCommand.self, VerifyCommand.self, ChannelCommand.self,
                 ]),
             CommandGroup(
-                name: "Run workers on this host",
+                name: "Runtime",
                 subcommands: [RuntimeCommand.self, WorkerCommand.self]),
         ])
 }

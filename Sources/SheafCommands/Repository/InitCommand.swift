@@ -8,11 +8,11 @@ struct InitCommand: Verb {
         commandName: "init",
         abstract: "Make the repository of a workspace, and a host policy.",
         discussion: """
-            What is there already is left as it is, so that the command can be repeated. The first
-            'sheaf publish' does the same with the workspace in bundle.yaml.
+            What is there already is left as it is, so that the command can be repeated. The \
+            first 'sheaf publish' does the same with the workspace in bundle.yaml.
 
-            The host policy serves the workspace from this repository, allows builtin profiles and
-            grants nothing else; it is written when the workspace is known.
+            The host policy serves the workspace from this repository, allows builtin profiles \
+            and grants nothing else; it is written when the workspace is known.
 
             EXAMPLES
               sheaf init --workspace acme
@@ -70,7 +70,7 @@ struct InitCommand: Verb {
         }
         let result = Result(repository: made, workspace: owner, policy: policy)
         try console.show(result) { Self.text(result, $0) }
-        console.note("next: 'sheaf new DIR' writes a bundle, 'sheaf publish DIR' publishes it")
+        if made.isNew { console.note("next: 'sheaf new DIR' writes a bundle, 'sheaf publish DIR' publishes it") }
         return .yes
     }
 

@@ -15,7 +15,8 @@ struct RuntimeCheckCommand: Verb {
               sheaf runtime check support-agents@latest
 
             JSON
-              {"pin", "availability": "available", "missing" or "digest_mismatch", "reason"}
+              {"pin", "availability": "available", "missing" or "digest_mismatch",
+              "reason"}
             """)
 
     @OptionGroup var pin: PinArgument

@@ -6,8 +6,9 @@ struct RuntimeCommand: ParsableCommand {
         commandName: "runtime",
         abstract: "Bring releases to this host, and see what is in service.",
         discussion: """
-            A runtime follows channels: it fetches a release, verifies it, and puts it in service
-            only when everything agrees. What fails leaves the release in service where it is.
+            A runtime follows channels: it fetches a release, verifies it, and puts it in \
+            service only when everything agrees. What fails leaves the release in service where \
+            it is.
             """,
         subcommands: [
             RuntimeSyncCommand.self, RuntimeListCommand.self, RuntimeCheckCommand.self,

@@ -16,9 +16,9 @@ struct RuntimeListCommand: Verb {
               sheaf runtime list
 
             JSON
-              {"releases": [{"pin", "release": {...}, "acceptedAt", "contactedAt", "failure"}]};
-              'failure' is the code of the last sync's error, a release is as in
-              'sheaf channel list'
+              {"releases": [{"pin", "release": {...}, "acceptedAt", "contactedAt",
+              "failure"}]}; 'failure' is the code of the last sync's error, a release is
+              as in 'sheaf channel list'
             """)
 
     @OptionGroup var store: StoreOptions

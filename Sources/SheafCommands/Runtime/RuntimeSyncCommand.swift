@@ -8,19 +8,20 @@ struct RuntimeSyncCommand: Verb {
         commandName: "sync",
         abstract: "Fetch, verify and accept the newest release of a channel.",
         discussion: """
-            Where it comes from is in the host policy. Every profile of the release is tried
-            against the host policy, and the outcome is shown; a denied profile does not keep the
-            release out of service.
+            Where it comes from is in the host policy. Every profile of the release is tried \
+            against the host policy, and the outcome is shown; a denied profile does not keep \
+            the release out of service.
 
             EXAMPLES
               sheaf runtime sync support-agents@latest
               sheaf runtime sync support-agents@stable --workspace acme --timeout 60
 
             JSON
-              {"outcome": "accepted", "updated", "moved" or "unchanged", "pin", "release": {...},
-              "previous": {...}, "objects", "bytes", "profiles": [{"profile", "allowed",
-              "denied": [{"subject", "declaration", "reason", "message"}], "dropped": [...],
-              "failure": {"code", "message"}}]}; a release is as in 'sheaf channel list'
+              {"outcome": "accepted", "updated", "moved" or "unchanged", "pin", "release":
+              {...}, "previous": {...}, "objects", "bytes", "profiles": [{"profile",
+              "allowed", "denied": [{"subject", "declaration", "reason", "message"}],
+              "dropped": [...], "failure": {"code", "message"}}]}; a release is as in
+              'sheaf channel list'
             """)
 
     @Argument(help: ArgumentHelp("The channel.", valueName: "bundle@channel"))

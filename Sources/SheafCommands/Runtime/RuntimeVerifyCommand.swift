@@ -9,7 +9,7 @@ struct RuntimeVerifyCommand: Verb {
         commandName: "verify",
         abstract: "Verify what a pin names anew, from the raw objects on this host.",
         discussion: """
-            It proves that the contents are the ones named. It does not prove who made them: a
+            It proves that the contents are the ones named. It does not prove who made them: a \
             digest is integrity, not authenticity.
 
             EXAMPLES

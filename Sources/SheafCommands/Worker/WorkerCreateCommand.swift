@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import BundleModel
-internal import Foundation
 internal import WorkerRuntime
 
 /// `sheaf worker create`: a worker from a profile of a pinned release, or from a builtin one.
@@ -9,23 +8,24 @@ struct WorkerCreateCommand: Verb {
         commandName: "create",
         abstract: "Create a worker from a profile.",
         discussion: """
-            With --bundle or --pin everything comes from that release; without, the profile is a
-            builtin one and the host policy must allow it. A missing bundle never falls back to a
-            builtin profile.
+            With --bundle or --pin everything comes from that release; without, the profile is a \
+            builtin one and the host policy must allow it. A missing bundle never falls back to \
+            a builtin profile.
 
-            The same request under the same --id gives the same worker; another request under it
+            The same request under the same --id gives the same worker; another request under it \
             is a conflict. Without --id every call creates a worker.
 
             EXAMPLES
-              sheaf worker create --profile coder --bundle support-agents@latest --input "ticket 12"
-              sheaf worker create --bundle support-agents@stable --id ticket-12 --input - < task.md
+              sheaf worker create --profile coder --bundle agents@latest --input "ticket 12"
+              sheaf worker create --bundle agents@stable --id ticket-12 --input - < task
               sheaf worker create --profile builtin:reviewer --label team=support
 
             JSON
-              {"isNew", "worker": {"id", "state": "created" or "stopped", "mode": "builtin" or
-              "synced", "pin", "selector", "profile", "profileDigest", "policyDigest", "input",
-              "labels", "granted": [reference], "dropped": [{"subject", "declaration", "reason",
-              "message"}], "createdAt", "stoppedAt"}}
+              {"isNew", "worker": {"id", "state": "created" or "stopped", "mode":
+              "builtin" or "synced", "pin", "selector", "profile", "profileDigest",
+              "policyDigest", "input", "labels", "granted": [reference], "dropped":
+              [{"subject", "declaration", "reason", "message"}], "createdAt",
+              "stoppedAt"}}
             """)
 
     @Option(
@@ -76,8 +76,7 @@ struct WorkerCreateCommand: Verb {
 
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let selector = try ProfileSelector(profile ?? "")
-        let id = try IdentifierArgument.required(
-            id ?? "w-\(UUID().uuidString.lowercased())", as: WorkerID.self)
+        let id = try IdentifierArgument.required(id ?? Self.newID(), as: WorkerID.self)
         let labels = try labels()
         let channel = try bundle.map(ChannelReference.init)
         let given = try pin.map { (text) throws(SheafError) in try ConfigBundleRef(text) }
@@ -99,6 +98,12 @@ struct WorkerCreateCommand: Verb {
             return "\(verb) \(WorkerText.detail(created.worker, style))"
         }
         return .yes
+    }
+
+    /// An id that no other worker has: `w-` and 64 random bits.
+    private static func newID() -> String {
+        let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+        return "w-\(String(repeating: "0", count: 16 - digits.count))\(digits)"
     }
 
     private func labels() throws(SheafError) -> [String: String] {
