@@ -40,7 +40,7 @@ struct SheafCommand: ParsableCommand {
             CommandGroup(
                 name: "Authoring",
                 subcommands: [
-                    CheckCommand.self, DigestCommand.self, SchemaCommand.self,
+                    NewCommand.self, CheckCommand.self, DigestCommand.self, SchemaCommand.self,
                 ]),
             CommandGroup(
                 name: "Publishing",

@@ -70,7 +70,9 @@ struct InitCommand: Verb {
         }
         let result = Result(repository: made, workspace: owner, policy: policy)
         try console.show(result) { Self.text(result, $0) }
-        if made.isNew { console.note("next: 'sheaf new DIR' writes a bundle, 'sheaf publish DIR' publishes it") }
+        if made.isNew {
+            console.note("next: 'sheaf new DIR' writes a bundle, 'sheaf publish DIR' publishes it")
+        }
         return .yes
     }
 

@@ -16,7 +16,7 @@ struct WorkerCreateCommand: Verb {
             is a conflict. Without --id every call creates a worker.
 
             EXAMPLES
-              sheaf worker create --profile coder --bundle agents@latest --input "ticket 12"
+              sheaf worker create --profile coder --bundle agents@latest --input "fix 12"
               sheaf worker create --bundle agents@stable --id ticket-12 --input - < task
               sheaf worker create --profile builtin:reviewer --label team=support
 
