@@ -97,7 +97,11 @@ let package = Package(
             name: "WorkerRuntimeTests",
             dependencies: ["WorkerRuntime", "LibGit2", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "SheafCommandsTests", dependencies: ["SheafCommands", "TestSupport", "sheaf"],
+            name: "SheafCommandsTests",
+            dependencies: [
+                "BundleModel", "SheafCommands", "TestSupport", "WorkerRuntime", "sheaf",
+                argumentParser,
+            ],
             swiftSettings: strict),
     ]
 )
