@@ -1,4 +1,6 @@
+import BundleModel
 import Foundation
+import TestSupport
 
 extension BadInput {
     /// Bundles that are not published.
