@@ -66,7 +66,8 @@ struct PublishCommand: Verb {
             message: message.isEmpty ? nil : message.joined(separator: "\n\n"),
             expectation: try expectation.value(),
             channel: noRelease
-                ? nil : try channel.map { (name) throws(SheafError) in
+                ? nil
+                : try channel.map { (name) throws(SheafError) in
                     try IdentifierArgument.required(name)
                 } ?? .latest,
             reason: reason)

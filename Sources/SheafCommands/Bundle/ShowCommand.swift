@@ -28,8 +28,8 @@ struct ShowCommand: Verb {
               "parent", "digest", "createdAt", "publisher": {"name", "email"}, "author":
               {...}, "subject", "body", "source", "sourceState", "program"}, "release":
               {...}, "files": [{"path", "size"}], "bytes"}; 'release' is there when the
-              reference names one. With a path: {"path", "size", "encoding": "utf-8" or
-              "base64", "content"}
+              reference names one, as in 'sheaf channel list'. With a path: {"path",
+              "size", "encoding": "utf-8" or "base64", "content"}
             """)
 
     @Argument(help: ArgumentHelp("A reference.", valueName: "ref"))

@@ -39,7 +39,8 @@ enum ReleaseText {
     /// A release that was made now.
     static func made(_ release: Release, _ style: TextStyle) -> String {
         let revision = release.provenance.revision
-        var text = "\(style.green("released")) \(style.bold("\(revision.bundle)@\(release.channel)"))"
+        var text =
+            "\(style.green("released")) \(style.bold("\(revision.bundle)@\(release.channel)"))"
         text += " #\(release.sequence): revision \(revision.revision)\n"
         text += "  digest    \(revision.digest)\n"
         return text + "  commit    \(release.commit)\n"

@@ -117,7 +117,8 @@ struct WorkerCreateCommand: Verb {
             }
             guard labels.updateValue(String(parts[1]), forKey: String(parts[0])) == nil else {
                 throw SheafError(
-                    .invalidRequest, "the label '\(DisplayText.escape(String(parts[0])))' is given twice")
+                    .invalidRequest,
+                    "the label '\(DisplayText.escape(String(parts[0])))' is given twice")
             }
         }
         return labels

@@ -21,7 +21,8 @@ struct ChannelCommandTests {
         let limited = try await desk.json("channel", "log", "support-agents", "stable", "-n", "1")
         #expect(limited["releases"]?.count == 1)
         let list = try await desk.check("channel", "list", "support-agents")
-        #expect(list.lines.map { String($0.prefix { $0 != " " }) } == ["CHANNEL", "latest", "stable"])
+        #expect(
+            list.lines.map { String($0.prefix { $0 != " " }) } == ["CHANNEL", "latest", "stable"])
     }
 
     @Test("a release can be promoted to another channel")

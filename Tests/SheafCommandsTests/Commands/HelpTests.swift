@@ -28,7 +28,7 @@ struct HelpTests {
     func complete() {
         for verb in Self.verbs {
             let discussion = verb.configuration.discussion
-            #expect(discussion.contains("\nEXAMPLES\n"), "\(verb)")
+            #expect(discussion.contains("EXAMPLES\n"), "\(verb)")
             #expect(discussion.contains("\nJSON\n"), "\(verb)")
             #expect(verb.helpMessage().contains("--format <format>"), "\(verb)")
         }

@@ -36,7 +36,9 @@ struct JSONShapeTests {
         """
 
     static let shapes = [
-        Shape("check agents", "directory valid workspace bundle digest files bytes findings leftOut notes"),
+        Shape(
+            "check agents",
+            "directory valid workspace bundle digest files bytes findings leftOut notes"),
         Shape("digest agents", "operand digest"),
         Shape("schema", "kinds"),
         Shape("schema", "kinds.0", "kind schema"),
@@ -87,7 +89,8 @@ struct JSONShapeTests {
         try await desk.check("runtime", "sync", "support-agents@latest")
         try desk.edit()
         try await desk.check("publish", "agents", "-m", "second", "-m", "with a body")
-        try await desk.check("worker", "create", "--bundle", "support-agents@latest", "--id", "first")
+        try await desk.check(
+            "worker", "create", "--bundle", "support-agents@latest", "--id", "first")
         var seen: [String: ProgramOutput] = [:]
         for shape in Self.shapes {
             let name = shape.arguments.joined(separator: " ")
@@ -114,7 +117,8 @@ struct JSONShapeTests {
     @Test("every key of a result is named in the help of its command", arguments: shapes)
     func documented(shape: Shape) async throws {
         let desk = try Desk(bundle: false)
-        let verbs = shape.arguments.prefix(["channel", "runtime", "worker"].contains(shape.arguments[0]) ? 2 : 1)
+        let verbs = shape.arguments.prefix(
+            ["channel", "runtime", "worker"].contains(shape.arguments[0]) ? 2 : 1)
         let help = try await desk.sheaf.run(Array(verbs) + ["--help"]).text
         let isElsewhere = help.contains("as in 'sheaf") || help.contains("As in 'sheaf")
         for key in shape.keys where !(isElsewhere && !shape.place.isEmpty) {

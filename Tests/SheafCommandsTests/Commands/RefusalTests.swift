@@ -23,7 +23,8 @@ struct RefusalTests {
         #expect(json.status == text.status)
         let error = try #require(try JSONValue(json.standardError)["error"])
         #expect(error["code"]?.text == input.code.rawValue)
-        #expect(String(decoding: json.standardError, as: UTF8.self).contains(input.message))
+        // As JSON a finding's file, line and column are values of their own.
+        #expect(json.errorText.contains(input.message.prefix { $0 != ":" }), "\(json)")
         #expect(try desk.snapshot() == before)
     }
 
@@ -31,7 +32,8 @@ struct RefusalTests {
         "wrong usage exits with 2 and says how it is used",
         arguments: [
             ["bogus"], ["log", "--bogus"], ["publish"], ["log", "-n", "x"], ["log", "-n", "0"],
-            ["channel", "release", "a@1", "stable"], ["publish", "a", "--no-release", "--channel", "x"],
+            ["channel", "release", "a@1", "stable"],
+            ["publish", "a", "--no-release", "--channel", "x"],
             ["log", "--format", "yaml"], ["init", "--bare", "a", "--repository", "b"],
             ["worker", "create", "--bundle", "a@latest", "--pin", "b"],
         ])
@@ -65,7 +67,8 @@ struct RefusalTests {
             to: "agents/profiles/coder.yaml")
         let text = try await desk.sheaf.run("check", "agents")
         #expect(text.status == 1)
-        #expect(text.text.contains("profiles/coder.yaml:2:1: unsupported_declaration unknown-key: "))
+        #expect(
+            text.text.contains("profiles/coder.yaml:2:1: unsupported_declaration unknown-key: "))
         #expect(text.text.contains("profiles/coder.yaml:3:8: malformed_bundle wrong-type: "))
         #expect(
             text.errorText

@@ -70,7 +70,8 @@ struct RuntimeRefusalTests {
         try desk.replaceInPolicy(
             "# freshness: { limit: 24h", with: "freshness: { limit: 24h")
         try await syncYesterday(desk)
-        let output = try await desk.sheaf.run("worker", "create", "--bundle", "support-agents@latest")
+        let output = try await desk.sheaf.run(
+            "worker", "create", "--bundle", "support-agents@latest")
         #expect(output.status == 1, "\(output)")
         #expect(output.errorText.contains("(runtime_stale)"))
         #expect(output.errorText.contains("sheaf runtime sync support-agents@latest"))

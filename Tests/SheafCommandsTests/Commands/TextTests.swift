@@ -15,9 +15,9 @@ struct TextTests {
         table.add(["a\u{1B}", "3", "x\ny"])
         #expect(
             table.text(plain) == """
-                NAME       N  TEXT
-                日本       1  one
-                abcdef    12
+                NAME      N  TEXT
+                日本      1  one
+                abcdef   12
                 a\\u{1b}   3  x y
 
                 """)

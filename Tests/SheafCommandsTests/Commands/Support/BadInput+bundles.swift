@@ -9,7 +9,8 @@ extension BadInput {
             try $0.home.write(
                 "schema: sheaf/bundle/v1\nworkspace: acme\n", to: "agents/bundle.yaml")
         },
-        BadInput("YAML that ends too early", .malformedBundle, "bundle.yaml:", "publish", "agents") {
+        BadInput("YAML that ends too early", .malformedBundle, "bundle.yaml:", "publish", "agents")
+        {
             try $0.home.write("schema: [\n", to: "agents/bundle.yaml")
         },
         BadInput("no bundle.yaml", .malformedBundle, "manifest-missing", "publish", "agents") {
@@ -17,14 +18,14 @@ extension BadInput {
         },
         BadInput("a symbolic link", .malformedBundle, "symbolic-link", "publish", "agents") {
             try FileManager.default.createSymbolicLink(
-                atPath: $0.home.path + "/agents/assets", withDestinationPath: "/etc")
+                atPath: $0.home.path + "/agents/README.md", withDestinationPath: "bundle.yaml")
         },
         BadInput(
             "a symbolic link, when asked for the digest", .malformedBundle, "symbolic-link",
             "digest", "agents"
         ) {
             try FileManager.default.createSymbolicLink(
-                atPath: $0.home.path + "/agents/assets", withDestinationPath: "/etc")
+                atPath: $0.home.path + "/agents/README.md", withDestinationPath: "bundle.yaml")
         },
         BadInput(
             "an unknown key", .unsupportedDeclaration, "profiles/coder.yaml:2:1", "publish",
@@ -53,8 +54,8 @@ extension BadInput {
                 """, to: "agents/policies/token.yaml")
         },
         BadInput(
-            "a parent profile that is not there", .malformedBundle, "profiles/coder.yaml:2",
-            "publish", "agents"
+            "a parent profile that is not there", .invalidProfileSelector,
+            "profiles/coder.yaml:2", "publish", "agents"
         ) {
             try $0.home.write(
                 "schema: sheaf/profile/v1\nextends: nobody\n", to: "agents/profiles/coder.yaml")

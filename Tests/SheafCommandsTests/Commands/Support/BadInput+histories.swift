@@ -26,7 +26,8 @@ extension BadInput {
         ) { desk in
             try await desk.publish(revisions: 1)
             let message = try await desk.message(Desk.branch)
-                .replacing(/sha256:[0-9a-f]{64}/, with: "sha256:" + String(repeating: "0", count: 64))
+                .replacing(
+                    /sha256:[0-9a-f]{64}/, with: "sha256:" + String(repeating: "0", count: 64))
             try await desk.forge(Desk.branch, message: message)
         },
         BadInput("a merge", .historyRewritten, "2 parents", "log", "support-agents") { desk in
@@ -71,7 +72,10 @@ extension BadInput {
         BadInput(
             "publishing to something else", .storeCorrupt, "not a Git repository", "publish",
             "agents", "--repository", "agents"),
-        BadInput("objects that are gone", .storeCorrupt, "", "verify", "support-agents") { desk in
+        BadInput(
+            "an object that is gone", .storeCorrupt, "'prompts/coder.md'", "verify",
+            "support-agents"
+        ) { desk in
             try await desk.publish(revisions: 1)
             let blob = try await desk.git.text("rev-parse", "\(Desk.branch):prompts/coder.md")
             let packs = desk.repository.appending(path: "objects/pack")
@@ -85,7 +89,8 @@ extension BadInput {
                     "unpack-objects", "-q", input: [UInt8](Data(contentsOf: pack)))
             }
             try FileManager.default.removeItem(
-                at: desk.repository.appending(path: "objects/\(blob.prefix(2))/\(blob.dropFirst(2))"))
+                at: desk.repository.appending(
+                    path: "objects/\(blob.prefix(2))/\(blob.dropFirst(2))"))
         },
     ]
 }

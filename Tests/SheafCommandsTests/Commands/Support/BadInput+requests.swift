@@ -63,7 +63,10 @@ extension BadInput {
             "--expect", "abc"),
         BadInput(
             "a message with a trailer of ours", .invalidRequest, "Bundle-Id", "publish", "agents",
-            "-m", "x\n\nBundle-Id: y", prepare: { try await published($0); try $0.edit() }),
+            "-m", "x\n\nBundle-Id: y",
+            prepare: {
+                try await published($0); try $0.edit()
+            }),
         BadInput("an unknown kind of document", .invalidRequest, "'profil'", "schema", "profil"),
         BadInput(
             "a repository on another machine", .invalidRequest, "another machine", "log",

@@ -15,7 +15,8 @@ extension BadInput {
                 Desk.latest, message: message, parents: ["\(Desk.latest)^"],
                 environment: ["GIT_COMMITTER_DATE": "2001-01-01T00:00:00Z"])
         },
-        BadInput("a release that follows another line", .historyRewritten, "does not follow", sync) {
+        BadInput("a release that follows another line", .historyRewritten, "does not follow", sync)
+        {
             desk in
             let message = try await desk.message(Desk.latest)
             let other = try await desk.forge(
@@ -33,7 +34,8 @@ extension BadInput {
             let tree = try await desk.git.text("rev-parse", "\(Desk.latest)^^{tree}")
             try await desk.forge(Desk.latest, message: message, tree: tree, parents: [head])
         },
-        BadInput("a release without trailers", .provenanceInvalid, "Release-Sequence", sync) { desk in
+        BadInput("a release without trailers", .provenanceInvalid, "Release-Sequence", sync) {
+            desk in
             let head = try await desk.git.commit(Desk.latest)
             try await desk.forge(Desk.latest, message: "by hand\n", parents: [head])
         },
@@ -47,7 +49,8 @@ extension BadInput {
         BadInput("a channel that is gone", .notFound, "latest", sync) { desk in
             try await desk.git.check("update-ref", "-d", Desk.latest)
         },
-        BadInput("a repository that is gone", .remoteUnavailable, "", sync) { desk in
+        BadInput("a repository that is gone", .remoteUnavailable, "cannot be reached", sync) {
+            desk in
             try desk.replaceInPolicy("/repository.git", with: "/elsewhere.git")
         },
     ]
@@ -67,7 +70,7 @@ extension BadInput {
             "a channel that was not synced", .bundleMissing, "support-agents@stable", "worker",
             "create", "--bundle", "support-agents@stable"),
         BadInput(
-            "a pin that is not here", .bundleMissing, "", "worker", "create", "--pin",
+            "a pin that is not here", .bundleMissing, "'acme/others'", "worker", "create", "--pin",
             "acme/others@\(zeros(40))@sha256:\(zeros(64))"),
         BadInput(
             "a profile that is not there", .invalidProfileSelector, "nobody", "worker", "create",

@@ -12,7 +12,8 @@ extension Desk {
     ) async throws -> String {
         var git = git
         git.program.environment.merge(environment) { $1 }
-        let tree = if let tree { tree } else { try await git.text("rev-parse", "\(reference)^{tree}") }
+        let tree =
+            if let tree { tree } else { try await git.text("rev-parse", "\(reference)^{tree}") }
         var arguments = ["commit-tree", tree, "-F", "-"]
         for parent in parents { arguments += ["-p", parent] }
         let commit = try await git.check(arguments, input: Array(message.utf8)).trimmed

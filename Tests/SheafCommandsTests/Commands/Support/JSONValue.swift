@@ -35,7 +35,11 @@ enum JSONValue: Sendable, Hashable, Decodable {
     }
 
     subscript(index: Int) -> JSONValue? {
-        if case .list(let values) = self, values.indices.contains(index) { values[index] } else { nil }
+        if case .list(let values) = self, values.indices.contains(index) {
+            values[index]
+        } else {
+            nil
+        }
     }
 
     var text: String? { if case .text(let value) = self { value } else { nil } }
