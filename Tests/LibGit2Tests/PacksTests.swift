@@ -11,10 +11,7 @@ import Testing
         ])
     func sizes(_ sizes: [Int]) async throws {
         let fixture = try RepositoryFixture()
-        var generator = SystemRandomNumberGenerator()
-        let contents = sizes.map { size in
-            (0..<size).map { _ in UInt8.random(in: 0...255, using: &generator) }
-        }
+        let contents = try sizes.map { [UInt8](try Noise.bytes($0)) }
         let ids = try fixture.repository.writePack(objectCount: sizes.count) { pack in
             try contents.map { try pack.add(.blob, $0) }
         }
@@ -85,7 +82,7 @@ import Testing
         let fixture = try RepositoryFixture()
         #expect(throws: Stop.self) {
             try fixture.repository.writePack(objectCount: 2) { pack in
-                try pack.add(.blob, (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 7919 >> 8) })
+                try pack.add(.blob, [UInt8](try Noise.bytes(size)))
                 throw Stop()
             }
         }
