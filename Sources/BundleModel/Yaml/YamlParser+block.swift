@@ -32,11 +32,12 @@ extension YamlParser {
             let dash = mark(at: position)
             position += 1
             while peek() == 0x20 { position += 1 }
-            if isAtLineEnd() {
-                items.append(try parseValueBelow(parentIndent: indent, emptyAt: dash))
-            } else if peek() == 0x09 {
+            if peek() == 0x09 {
                 throw YamlSyntaxError(
                     "tab-indentation", at: position, "a tab follows '-'", hint: "write a space")
+            }
+            if isAtLineEnd() {
+                items.append(try parseValueBelow(parentIndent: indent, emptyAt: dash))
             } else {
                 items.append(try parseBlockNode(parentIndent: indent))
             }
@@ -142,6 +143,7 @@ extension YamlParser {
         }
         let line = lineStart(of: start)
         let mark = mark(at: start)
+        let isAlias = peek() == 0x2A
         let scalar: String
         let isPlain: Bool
         switch peek() {
@@ -151,7 +153,7 @@ extension YamlParser {
             isPlain = false
         case 0x5B, 0x7B: throw complexKey(at: start)
         case 0x2A:
-            guard refuseAlias() else { return nil }
+            _ = refuseAlias()
             isPlain = false
             scalar = ""
         default:
@@ -162,7 +164,7 @@ extension YamlParser {
         skipBlanks()
         guard peek() == 0x3A, Self.isBlankOrEnd(peek(1)) else {
             // Not a key: read again as a value. An alias was reported already.
-            position = bytes[start] == 0x2A ? end : start
+            position = isAlias ? end : start
             return nil
         }
         guard lineStart(of: position) == line, position - start <= 1024 else {

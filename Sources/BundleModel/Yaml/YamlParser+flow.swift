@@ -93,7 +93,7 @@ extension YamlParser {
         }
         let keyEnd = position
         skipBlanks()
-        guard peek() == 0x3A, !isPlain || Self.isBlankOrEnd(peek(1)) || isFlowEnd(peek(1)) else {
+        guard peek() == 0x3A, !isPlain || Self.isBlankOrEnd(peek(1)) else {
             position = keyEnd
             try skipFlowSpace(openedAt: opening)
             guard peek() == 0x2C || peek() == 0x7D else {
@@ -108,8 +108,6 @@ extension YamlParser {
         try skipFlowSpace(openedAt: opening)
         return ReadEntry(key: key, isPlain: isPlain, mark: keyMark, value: try parseFlowNode())
     }
-
-    private func isFlowEnd(_ byte: UInt8) -> Bool { byte == 0x2C || byte == 0x7D }
 
     private mutating func skipComma(
         until end: UInt8, openedAt start: Int

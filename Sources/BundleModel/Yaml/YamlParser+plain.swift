@@ -65,9 +65,14 @@ extension YamlParser {
             skipBreak()
             breaks += 1
             lineStart = position
-            skipBlanks()
+            while peek() == 0x20 { position += 1 }
+            if peek() == 0x09 {
+                throw YamlSyntaxError(
+                    "tab-indentation", at: position, "the line is indented with a tab",
+                    hint: "indent with spaces")
+            }
         }
-        let spaces = bytes[lineStart..<position].prefix { $0 == 0x20 }.count
+        let spaces = position - lineStart
         let isInside =
             if let parentIndent {
                 spaces > parentIndent && !(spaces == 0 && isAtMarker)
@@ -107,6 +112,8 @@ extension YamlParser {
         case 0x2C, 0x5B, 0x5D, 0x7B, 0x7D, 0x23, 0x26, 0x2A, 0x21, 0x7C, 0x3E, 0x27, 0x22, 0x25,
             0x40, 0x60:
             break
+        case 0, 0x0A, 0x0D:
+            throw YamlSyntaxError(at: position, "a value is missing at the end of the line")
         default: return
         }
         throw YamlSyntaxError(

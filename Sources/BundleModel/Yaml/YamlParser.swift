@@ -135,18 +135,14 @@ struct YamlParser {
         while position < bytes.count {
             let start = position
             skipBlanks()
-            if isAtComment { skipComment() }
-            if position == bytes.count { return }
-            if Self.isBreak(peek()) {
-                skipBreak()
-                continue
-            }
             if bytes[start..<position].contains(0x09) {
                 throw YamlSyntaxError(
-                    "tab-indentation", at: start, "the line is indented with a tab",
+                    "tab-indentation", at: start, "the line starts with a tab",
                     hint: "indent with spaces")
             }
-            return
+            if isAtComment { skipComment() }
+            guard position < bytes.count, Self.isBreak(peek()) else { return }
+            skipBreak()
         }
     }
 

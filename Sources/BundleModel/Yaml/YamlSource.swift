@@ -106,6 +106,12 @@ struct YamlSource {
                     hint: "a file holds one document; split the file")
                 return false
             }
+            if isEnd, hasContent || state == .beforeDocument {
+                log.malformed(
+                    "yaml-syntax", at: mark, "'...' ends a document, and none ends here",
+                    hint: "remove the line")
+                return false
+            }
             if isStart || hasContent { state = .inDocument }
             if hasContent { isEmpty = false }
             if isEnd { state = .afterDocument }
