@@ -1,0 +1,46 @@
+/// The check of a whole bundle, from the names, sizes and bytes of its files.
+///
+/// The same check runs on a directory, at publish, in the push gate, after a fetch and at import.
+public enum BundleCheck {
+    /// Checks a bundle.
+    ///
+    /// Names are taken as they come, so that what is wrong with them is found too. Nothing is
+    /// read when there are too many files or bytes; a file over its limit is not read.
+    /// Findings have the codes `malformed_bundle`, `unsupported_declaration`,
+    /// `forbidden_content`, `invalid_profile_selector` and `limit_exceeded`.
+    public static func run(
+        entries: [(name: [UInt8], size: Int)], limits: ContentLimits = .standard,
+        read: (BundlePath) throws -> [UInt8]
+    ) rethrows -> BundleCheckResult {
+        try run(
+            entries: entries, limits: limits,
+            parse: { path in
+                ParsedDocument(path: path, bytes: try read(path), limits: limits)
+            })
+    }
+
+    /// Checks a bundle whose files may have been read before.
+    ///
+    /// `parse` gives the file at a path, from its bytes or from an earlier result for the same
+    /// path, bytes and limits. It is not asked for assets.
+    public static func run(
+        entries: [(name: [UInt8], size: Int)], limits: ContentLimits = .standard,
+        parse: (BundlePath) throws -> ParsedDocument
+    ) rethrows -> BundleCheckResult {
+        let listing = BundleListing(entries: entries, limits: limits)
+        guard listing.isReadable else {
+            return BundleCheckResult(findings: listing.findings, documents: nil)
+        }
+        var parsed: [ParsedDocument] = []
+        for (entry, kind) in listing.files where kind != .asset {
+            parsed.append(try parse(entry.path))
+        }
+        var findings = listing.findings
+        for document in parsed { findings += document.findings }
+        guard let documents = BundleDocuments(parsed, paths: listing.paths) else {
+            return BundleCheckResult(findings: findings, documents: nil)
+        }
+        findings += ReferenceCheck(documents, parsed: parsed).run()
+        return BundleCheckResult(findings: findings, documents: documents)
+    }
+}

@@ -1,0 +1,42 @@
+/// Finds names that are one name on some file system: other case, other Unicode form, or a file
+/// where another path has a directory.
+struct CollisionCheck {
+    private enum Role { case file, directory }
+    private var names: [String: (path: String, role: Role)] = [:]
+    private var directories: Set<String> = []
+
+    /// Adds a path; returns a finding when it meets an earlier one.
+    mutating func add(_ path: BundlePath) -> Finding? {
+        var parents: [String] = []
+        var rest = path.text[...]
+        while let slash = rest.lastIndex(of: "/") {
+            rest = rest[..<slash]
+            let parent = String(rest)
+            if directories.contains(parent) { break }
+            parents.append(parent)
+        }
+        for parent in parents.reversed() {
+            if let finding = enter(parent, .directory, of: path) { return finding }
+            directories.insert(parent)
+        }
+        return enter(path.text, .file, of: path)
+    }
+
+    private mutating func enter(_ name: String, _ role: Role, of path: BundlePath) -> Finding? {
+        let key = PathRules.collisionKey(name)
+        guard let known = names[key] else {
+            names[key] = (name, role)
+            return nil
+        }
+        let message =
+            if known.path == name {
+                role == known.role
+                    ? "the path occurs twice" : "'\(name)' is both a file and a directory"
+            } else {
+                "'\(name)' and '\(known.path)' are one name on some file systems"
+            }
+        return Finding(
+            code: .malformedBundle, rule: "path-collision", path: path.text, message: message,
+            hint: "rename one of the two")
+    }
+}

@@ -1,0 +1,104 @@
+/// Merges profiles, the root first, and remembers where each field came from.
+struct ProfileMerge {
+    private var label: String?
+    private var description: String?
+    private var engine: EngineID?
+    private var model: ModelName?
+    private var prompts: [String: BundlePath] = [:]
+    private var workflows: [BundlePath] = []
+    private var tools: [ToolName: ToolPolicy] = [:]
+    private var bundleTools: [ToolName: ToolPolicy] = [:]
+    private var plugins: [PluginName] = []
+    private var grants: [DeclarationName] = []
+    private var assets: [BundlePath] = []
+    private var settings: [String: SettingValue] = [:]
+    private var labels: [String: String] = [:]
+    private var sources = FieldSources()
+
+    /// Adds the policies of the bundle's tools, below everything that profiles say.
+    mutating func add(_ documents: [ToolName: ToolDocument]) {
+        for (name, tool) in documents {
+            bundleTools[name] = tool.policy.value
+            sources.record(
+                "tools.\(name)",
+                FieldOrigin(file: "tools/\(name).yaml", mark: tool.policy.mark), isBase: true)
+        }
+    }
+
+    /// Adds a profile over those before it.
+    mutating func add(_ profile: ProfileDocument, as reference: ProfileReference) {
+        let file =
+            switch reference {
+            case .named(let name): "profiles/\(name).yaml"
+            case .builtin: reference.description
+            }
+        replace(\.label, profile.label, "label", file)
+        replace(\.description, profile.description, "description", file)
+        replace(\.engine, profile.engine, "engine", file)
+        replace(\.model, profile.model, "model", file)
+        merge(\.prompts, profile.prompts, "prompts", file)
+        replace(\.workflows, profile.workflows, "workflows", file)
+        merge(\.tools, profile.tools, "tools", file)
+        replace(\.plugins, profile.plugins, "plugins", file)
+        replace(\.grants, profile.grants, "grants", file)
+        replace(\.assets, profile.assets, "assets", file)
+        merge(\.settings, profile.settings, "settings", file)
+        merge(\.labels, profile.labels, "labels", file)
+    }
+
+    private mutating func replace<Value>(
+        _ member: WritableKeyPath<Self, Value?>, _ value: Located<Value>?, _ field: String,
+        _ file: String
+    ) {
+        guard let value else { return }
+        self[keyPath: member] = value.value
+        sources.record(field, FieldOrigin(file: file, mark: value.mark))
+    }
+
+    private mutating func replace<Value>(
+        _ member: WritableKeyPath<Self, [Value]>, _ values: Located<[Located<Value>]>?,
+        _ field: String, _ file: String
+    ) {
+        guard let values else { return }
+        self[keyPath: member] = values.value.map(\.value)
+        sources.record(field, FieldOrigin(file: file, mark: values.mark))
+    }
+
+    private mutating func merge<Key: CustomStringConvertible, Value>(
+        _ member: WritableKeyPath<Self, [Key: Value]>, _ entries: [Key: Located<Value?>],
+        _ field: String, _ file: String
+    ) {
+        for (key, entry) in entries {
+            self[keyPath: member][key] = entry.value
+            sources.record(
+                "\(field).\(key)", FieldOrigin(file: file, mark: entry.mark),
+                isRemoval: entry.value == nil)
+        }
+    }
+
+    /// Looks up what the merged profile names.
+    func finish(
+        selected: ProfileReference, lineage: [ProfileReference], documents: BundleDocuments?
+    ) throws(SheafError) -> ResolvedProfile {
+        let lookup = ResolvedReferences(documents: documents, sources: sources, selected: selected)
+        let model = try model.map { name throws(SheafError) in
+            try lookup.find(documents?.models[name], "models/\(name).yaml", field: "model")
+        }
+        var descriptors: [PluginDescriptor] = []
+        for name in plugins {
+            descriptors.append(
+                try lookup.find(
+                    documents?.plugins[name], "plugins/\(name).yaml", field: "plugins"))
+        }
+        let declarations = try lookup.declarations(
+            grants: grants, model: model, plugins: descriptors)
+        let content = ResolvedContent(
+            label: label, description: description, engine: engine, model: model,
+            prompts: prompts, workflows: workflows,
+            tools: bundleTools.merging(tools) { _, own in own }, plugins: descriptors,
+            grants: grants, declarations: declarations, assets: assets, settings: settings,
+            labels: labels)
+        return ResolvedProfile(
+            reference: selected, lineage: lineage, content: content, sources: sources.sorted())
+    }
+}

@@ -1,0 +1,30 @@
+/// Characters that a YAML document must not contain, written out or as an escape.
+enum YamlCharacter {
+    /// The rule and what is wrong with a character that stands in the file itself.
+    static func problem(with scalar: Unicode.Scalar) -> (rule: String, problem: String)? {
+        switch scalar.value {
+        case 0x2028, 0x2029:
+            return ("control-character", "ends a line for some readers of YAML only")
+        case 0xFEFF: return ("control-character", "is a byte order mark inside the document")
+        case 0x202A...0x202E, 0x2066...0x2069:
+            return ("bidi-character", "changes the order in which the file is shown in a review")
+        default:
+            return isControl(scalar) ? ("control-character", "is a control character") : nil
+        }
+    }
+
+    /// Whether a character is refused even when it is written as an escape.
+    static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0A, 0x0D: false
+        case 0..<0x20, 0x7F..<0xA0, 0xFFFE, 0xFFFF: true
+        default: false
+        }
+    }
+
+    /// `U+001B`.
+    static func name(of scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+}
