@@ -83,7 +83,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "TestSupport",
-            dependencies: ["BundleModel", "BundleRepository", subprocess, systemPackage],
+            dependencies: [subprocess, systemPackage],
             swiftSettings: strict),
         .testTarget(
             name: "LibGit2Tests", dependencies: ["LibGit2", "TestSupport"], swiftSettings: strict),
