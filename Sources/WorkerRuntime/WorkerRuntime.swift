@@ -16,7 +16,7 @@ public import Foundation
 /// ```
 ///
 /// All blocking work runs on a thread of its own, never on Swift's shared pool. Every method
-/// throws ``SheafError``.
+/// throws `SheafError`.
 public actor WorkerRuntime {
     let layout: StoreLayout
     let policyPath: String

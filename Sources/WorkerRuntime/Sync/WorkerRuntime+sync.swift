@@ -9,6 +9,8 @@ extension WorkerRuntime {
     /// with its code. Cancelling the task stops a transfer within about a second.
     ///
     /// - Parameters:
+    ///   - bundle: the bundle.
+    ///   - channel: the channel that is fetched.
     ///   - workspace: the workspace; nil where only one of this host serves the bundle.
     ///   - deadline: how long the transfer may take.
     /// - Throws: `host_policy_denied` when this host may not have the bundle, `not_found`,
