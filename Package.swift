@@ -68,7 +68,7 @@ let package = Package(
         .target(
             name: "SheafCommands",
             dependencies: [
-                "BundleModel", "BundleRepository", "WorkerRuntime", argumentParser, logging,
+                "BundleModel", "BundleRepository", "WorkerRuntime", argumentParser, systemPackage,
             ],
             swiftSettings: strict),
         .executableTarget(name: "sheaf", dependencies: ["SheafCommands"], swiftSettings: strict),
@@ -96,7 +96,11 @@ let package = Package(
             name: "WorkerRuntimeTests",
             dependencies: ["WorkerRuntime", "LibGit2", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "SheafCommandsTests", dependencies: ["SheafCommands", "TestSupport", "sheaf"],
+            name: "SheafCommandsTests",
+            dependencies: [
+                "BundleModel", "SheafCommands", "TestSupport", "WorkerRuntime", "sheaf",
+                argumentParser,
+            ],
             swiftSettings: strict),
     ]
 )
