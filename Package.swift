@@ -74,6 +74,14 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(name: "sheaf", dependencies: ["SheafCommands"], swiftSettings: strict),
+        .executableTarget(
+            name: "sheaf-bench",
+            dependencies: [
+                "BundleModel", "BundleRepository", "WorkerRuntime", crypto, grdb, subprocess,
+                systemPackage,
+            ],
+            path: "Sources/SheafBench",
+            swiftSettings: strict),
         .target(
             name: "TestSupport",
             dependencies: ["BundleModel", "BundleRepository", subprocess, systemPackage],

@@ -15,6 +15,7 @@ public final class PinnedBundle: Sendable {
     public let documents: BundleDocuments
     private let mirror: ReleaseMirror
     private let tree: ObjectID
+    private let remembered = Mutex(Memory())
 
     init(
         pin: ConfigBundleRef, release: Release, documents: BundleDocuments, mirror: ReleaseMirror,
@@ -28,12 +29,34 @@ public final class PinnedBundle: Sendable {
     }
 
     /// The bytes of a file; throws `not_found`.
-    public func file(_ path: BundlePath) throws(SheafError) -> [UInt8] {
+    ///
+    /// - Parameter remembering: whether small files are kept in memory, up to
+    ///   ``rememberedBytes`` in all; what is remembered cannot differ from what is stored.
+    public func file(
+        _ path: BundlePath, remembering: Bool = true
+    ) throws(SheafError) -> [UInt8] {
+        if remembering, let known = remembered.withLock({ $0.files[path] }) { return known }
         let tree = tree
         let limits = mirror.limits
-        return try mirror.read { (repository) throws(SheafError) in
+        let bytes = try mirror.read { (repository) throws(SheafError) in
             try TreeFileReader(limits: limits).contents(of: path, in: tree, repository)
         }
+        if remembering {
+            remembered.withLock { memory in
+                guard memory.bytes + bytes.count <= Self.rememberedBytes else { return }
+                memory.bytes += bytes.count
+                memory.files[path] = bytes
+            }
+        }
+        return bytes
+    }
+
+    /// How many bytes of files are kept in memory for one release.
+    public static let rememberedBytes = 4 << 20
+
+    private struct Memory {
+        var files: [BundlePath: [UInt8]] = [:]
+        var bytes = 0
     }
 }
 
