@@ -64,6 +64,7 @@ let package = Package(
         .target(
             name: "WorkerRuntime",
             dependencies: ["BundleModel", "BundleRepository", grdb, logging],
+            resources: [.embedInCode("Schemas")],
             swiftSettings: strict),
         .target(
             name: "SheafCommands",
@@ -94,7 +95,8 @@ let package = Package(
             dependencies: ["BundleRepository", "LibGit2", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "WorkerRuntimeTests",
-            dependencies: ["WorkerRuntime", "LibGit2", "TestSupport"], swiftSettings: strict),
+            dependencies: ["WorkerRuntime", "BundleRepository", "LibGit2", "TestSupport", grdb],
+            swiftSettings: strict),
         .testTarget(
             name: "SheafCommandsTests",
             dependencies: [
