@@ -97,6 +97,37 @@ struct AgentImportTests {
         #expect(try bundle.profile("a")?.description?.value == text)
     }
 
+    @Test("any description comes back as it was written")
+    func anyDescription() throws {
+        var random = SplitMix64(state: 11)
+        let pieces = [
+            "a", "word", " ", "  ", "\n", "\n\n", "\t", ":", ": ", " #", "#", "- ", "-", "?", "\"",
+            "'", "\\", "[", "]", "{", "}", ",", "&", "*", "!", "|", ">", "%", "@", "`", "=", "~",
+            "1", "0x1F", "null", "true", "\u{301}", "日本", "\u{2028}", "\u{202E}", "\u{FEFF}",
+            "\u{1F468}\u{200D}\u{1F4BB}", "\r", "\r\n", "---", "...", "\u{A0}",
+            "a longer run of words that fills a line or two of a folded block ",
+        ]
+        for _ in 0..<500 {
+            var text = ""
+            for _ in 0..<Int.random(in: 1...12, using: &random) {
+                text += pieces.randomElement(using: &random) ?? ""
+            }
+            let json = text.unicodeScalars.map { scalar in
+                switch scalar {
+                case "\"", "\\": "\\\(scalar)"
+                default:
+                    "\\U" + String(repeating: "0", count: 8 - String(scalar.value, radix: 16).count)
+                        + String(scalar.value, radix: 16)
+                }
+            }.joined()
+            let bundle = try agent("name: a\ndescription: \"\(json)\"")
+            #expect(bundle.check.findings == [], "\(text.debugDescription)")
+            #expect(bundle.result.notes == [], "\(text.debugDescription)")
+            let found = try bundle.profile("a")?.description?.value
+            #expect(found.map { Array($0.utf8) } == Array(text.utf8), "\(text.debugDescription)")
+        }
+    }
+
     @Test("a description that is not YAML is taken as text, with a note")
     func looseDescription() throws {
         let bundle = try agent(
@@ -230,7 +261,7 @@ struct AgentImportTests {
             ":",
             "---", "...", "%YAML", "\u{2028}", "\n",
         ]
-        for _ in 0..<2_000 {
+        for _ in 0..<500 {
             var text = Bool.random(using: &random) ? "---\nname: a\n" : ""
             for _ in 0..<Int.random(in: 0...30, using: &random) {
                 text += pieces.randomElement(using: &random) ?? ""
