@@ -103,7 +103,10 @@ struct FrontMatterLines {
         let text = trimmingEnd(joined.drop(while: \.isWhitespace))
         for quote in ["\"", "'"]
         where text.count >= 2 && text.hasPrefix(quote) && text.hasSuffix(quote) {
-            return .text(String(text.dropFirst().dropLast()))
+            // Two quotes inside are more likely to be two quoted words: "a" or "b".
+            let inner = text.dropFirst().dropLast()
+            let count = inner.count { String($0) == quote }
+            if count == 0 || count % 2 == 1 { return .text(String(inner)) }
         }
         return text.isEmpty ? .null : .text(String(text))
     }

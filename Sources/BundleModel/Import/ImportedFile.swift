@@ -52,6 +52,7 @@ enum ImportedFile {
     }
 
     private static func markdown(_ name: String, _ bytes: [UInt8]) -> ImportedFile {
+        if bytes.isEmpty { return .other("it is empty") }
         guard isText(bytes) else { return .other("it is not UTF-8 text") }
         switch FrontMatter.read(bytes) {
         case .found(let frontMatter):

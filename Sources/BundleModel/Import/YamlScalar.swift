@@ -34,7 +34,8 @@ struct YamlScalar {
         var lines = bytes.split(separator: Self.lineFeed, omittingEmptySubsequences: false)
         let endsLine = lines.last?.isEmpty == true
         if endsLine { lines.removeLast() }
-        // A blank line at the end, or one of blanks alone, would be read in several ways.
+        // An empty line at the end needs another indicator, and editors strip blanks from a line
+        // that has nothing else.
         guard lines.last?.isEmpty == false,
             lines.allSatisfy({ $0.isEmpty || !$0.allSatisfy(Self.isBlank) })
         else { return nil }

@@ -30,8 +30,10 @@ public final class PinnedBundle: Sendable {
 
     /// The bytes of a file; throws `not_found`.
     ///
-    /// - Parameter remembering: whether small files are kept in memory, up to
-    ///   ``rememberedBytes`` in all; what is remembered cannot differ from what is stored.
+    /// - Parameters:
+    ///   - path: the file's path inside the bundle.
+    ///   - remembering: whether small files are kept in memory, up to ``rememberedBytes`` in all;
+    ///     what is remembered cannot differ from what is stored.
     public func file(
         _ path: BundlePath, remembering: Bool = true
     ) throws(SheafError) -> [UInt8] {
@@ -61,6 +63,9 @@ public final class PinnedBundle: Sendable {
 }
 
 extension ReleaseMirror {
+    /// How many releases are remembered with their documents; a host rarely uses more at once.
+    private static let snapshotCapacity = 16
+
     /// Verifies the contents that a pin names from raw objects, without any memory.
     package func verifyAnew(_ pin: ConfigBundleRef) throws(SheafError) -> Release {
         let release = try release(pin)
@@ -90,7 +95,10 @@ extension ReleaseMirror {
         }
         let pinned = PinnedBundle(
             pin: pin, release: release, documents: verified.documents, mirror: self, tree: tree)
-        snapshots.withLock { $0[pin.commit] = pinned }
+        snapshots.withLock { snapshots in
+            if snapshots.count >= Self.snapshotCapacity { snapshots.removeAll() }
+            snapshots[pin.commit] = pinned
+        }
         return pinned
     }
 }

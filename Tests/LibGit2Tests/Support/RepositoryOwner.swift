@@ -24,4 +24,32 @@ actor RepositoryOwner {
     ) throws -> Result {
         try body(repository)
     }
+
+    /// The code of the error, nil when the swap was made.
+    func swap(
+        _ name: String, to new: ObjectID, expecting old: ObjectID?
+    ) -> GitError.Code? {
+        do throws(GitError) {
+            try repository.compareAndSwapReference(
+                name, to: new, expecting: old, logMessage: nil)
+            return nil
+        } catch {
+            return error.code
+        }
+    }
+
+    /// Fetches, with the outcome as a value, errors included.
+    func fetch(
+        _ request: FetchRequest, isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) -> Result<FetchOutcome, TransportError> {
+        Result { () throws(TransportError) in
+            try repository.fetch(request, isCancelled: isCancelled)
+        }
+    }
+
+    func list(_ request: FetchRequest) -> Result<[String: ObjectID], TransportError> {
+        Result { () throws(TransportError) in
+            try repository.listRemote(request) { false }
+        }
+    }
 }
