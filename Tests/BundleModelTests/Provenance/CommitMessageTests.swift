@@ -111,7 +111,7 @@ struct CommitMessageTests {
 
     @Test("subject and body of a message with line ends of Windows are apart")
     func windowsLines() throws {
-        let text = "Publish\r\n\r\nOne\r\nTwo\r\n\r\nKey: value\r\n"
+        let text = "\r\nPublish\r\n\r\nOne\r\nTwo\r\n\r\nKey: value\r\n"
         let message = try CommitMessage(bytes: Array(text.utf8))
         #expect(message.subject == "Publish")
         #expect(message.body == "One\nTwo")
