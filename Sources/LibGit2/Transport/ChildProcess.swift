@@ -34,7 +34,9 @@ struct ChildProcess: ~Copyable {
                     ends.input.rawValue, ends.output.rawValue, ends.error.rawValue)
             }
         }
-        guard failure == 0 else { throw .unavailable("\(command.program) cannot be run") }
+        guard failure == 0 else {
+            throw .unavailable("\(command.program) cannot be run: \(Errno(rawValue: failure))")
+        }
         self.number = number
     }
 

@@ -5,6 +5,9 @@ actor RepositoryOwner {
     private let executor: BlockingExecutor
     private let repository: Repository
 
+    /// How long the last fetch took, without the wait for this actor.
+    private(set) var lastDuration = Duration.zero
+
     nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
     }
@@ -42,7 +45,9 @@ actor RepositoryOwner {
     func fetch(
         _ request: FetchRequest, isCancelled: @escaping @Sendable () -> Bool = { false }
     ) -> Result<FetchOutcome, TransportError> {
-        Result { () throws(TransportError) in
+        let start = ContinuousClock.now
+        defer { lastDuration = ContinuousClock.now - start }
+        return Result { () throws(TransportError) in
             try repository.fetch(request, isCancelled: isCancelled)
         }
     }
