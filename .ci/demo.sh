@@ -59,4 +59,7 @@ if [ -f "$collection" ]; then
     done
     echo "$count commits imported and published"
     show sheaf log replayed
+    show sheaf runtime sync replayed@latest
+    show sheaf worker create --profile prompt-engineer --bundle replayed@latest \
+        --input 'explain the release of a bundle'
 fi

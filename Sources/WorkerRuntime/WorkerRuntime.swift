@@ -16,7 +16,7 @@ public import Foundation
 /// ```
 ///
 /// All blocking work runs on a thread of its own, never on Swift's shared pool. Every method
-/// throws ``SheafError``.
+/// throws `SheafError`.
 public actor WorkerRuntime {
     let layout: StoreLayout
     let policyPath: String
@@ -26,6 +26,7 @@ public actor WorkerRuntime {
     let now: @Sendable () -> Date
     var mirrors: [String: ReleaseMirror] = [:]
     var resolved: [ResolutionKey: ResolvedProfile] = [:]
+    let transfers = TransferQueue()
     private let ownership: StoreOwnership?
     private let thread: StoreThread
     private var loadedPolicy: HostPolicy?
@@ -39,7 +40,7 @@ public actor WorkerRuntime {
     ///
     /// - Parameters:
     ///   - store: the store's directory.
-    ///   - policy: the file of the host policy, read when it is first needed.
+    ///   - policy: the file of the host policy, read whenever it decides.
     ///   - access: to own the store, or to read beside its owner.
     ///   - limits: what this host allows in a bundle.
     ///   - now: the clock.
@@ -81,10 +82,11 @@ public actor WorkerRuntime {
         database = try RuntimeDatabase(path: layout.database, isOwner: access == .owner)
     }
 
-    /// The host policy; throws `host_policy_invalid`.
+    /// The host policy as its file says now; throws `host_policy_invalid`.
+    ///
+    /// The file is looked at each time: what its owner takes back is gone at once.
     func policy() throws(SheafError) -> HostPolicy {
-        if let loadedPolicy { return loadedPolicy }
-        let policy = try HostPolicyFile.read(at: policyPath)
+        let policy = try HostPolicyFile.read(at: policyPath, knowing: loadedPolicy)
         loadedPolicy = policy
         return policy
     }
@@ -103,6 +105,7 @@ public actor WorkerRuntime {
         if let known = mirrors[path] { return known }
         let mirror = try ReleaseMirror(
             at: path, workspace: workspace, bundle: bundle, creating: creating, limits: limits)
+        if access == .owner { try reconcilePins(of: mirror) }
         mirrors[path] = mirror
         return mirror
     }

@@ -12,7 +12,8 @@ struct BundleListing {
     init(entries: [(name: [UInt8], size: Int)], limits: ContentLimits) {
         checkTotals(entries, limits)
         var collisions = CollisionCheck()
-        for (name, size) in entries {
+        // Sorted, so that of two colliding names it is always the same one that is reported.
+        for (name, size) in entries.sorted(by: { $0.name.lexicographicallyPrecedes($1.name) }) {
             guard let path = path(of: name) else { continue }
             if let finding = collisions.add(path) {
                 findings.append(finding)
@@ -21,7 +22,6 @@ struct BundleListing {
             paths.insert(path)
             add(BundleEntry(path: path, size: size), limits)
         }
-        files.sort { $0.entry.path < $1.entry.path }
         if !paths.contains(where: { $0.text == "bundle.yaml" }) {
             findings.append(
                 Finding(

@@ -27,6 +27,7 @@ public struct BundleSource: Hashable, Sendable, CustomStringConvertible {
     /// - Parameters:
     ///   - remote: the remote's URL as Git has it; userinfo, query and fragment are dropped.
     ///   - name: the name of the checkout's top directory.
+    ///   - commit: the commit that is checked out.
     ///   - subdirectory: the bundle's directory below the top; empty for the top itself.
     public static func git(
         remote: String?, name: String, commit: CommitID, subdirectory: String

@@ -33,7 +33,5 @@ public struct ResolvedProfile: Hashable, Sendable {
     /// For every field and key the file and line it came from, in the order of the fields.
     public let sources: [FieldSource]
     /// The SHA-256 of the canonical form.
-    ///
-    /// See ``ResolvedProfile/canonicalJSON``.
     public let digest: SHA256Value
 }

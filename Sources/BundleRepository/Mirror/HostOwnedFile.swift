@@ -32,15 +32,17 @@ package struct HostOwnedFile: Sendable {
             isTrustedOwner: file.isTrustedOwner)
     }
 
-    /// Writes a file that is not there yet; false when it is.
+    /// Writes a file that is not there yet; false when something of its name is.
+    ///
+    /// Throws `io_error`.
     package static func create(_ path: String, _ bytes: [UInt8]) throws(SheafError) -> Bool {
-        if FileManager.default.fileExists(atPath: path) { return false }
         do {
             let parent = (path as NSString).deletingLastPathComponent
-            try FileManager.default.createDirectory(
-                atPath: parent, withIntermediateDirectories: true)
-            try FileContents.writeDurably(bytes, to: path, mode: 0o600)
-            return true
+            if !parent.isEmpty {
+                try FileManager.default.createDirectory(
+                    atPath: parent, withIntermediateDirectories: true)
+            }
+            return try FileContents.createDurably(bytes, at: path, mode: 0o600)
         } catch {
             throw SheafError(.ioError, "the file '\(DisplayText.escape(path))' cannot be written")
         }

@@ -15,6 +15,7 @@ public final class PinnedBundle: Sendable {
     public let documents: BundleDocuments
     private let mirror: ReleaseMirror
     private let tree: ObjectID
+    private let remembered = Mutex(Memory())
 
     init(
         pin: ConfigBundleRef, release: Release, documents: BundleDocuments, mirror: ReleaseMirror,
@@ -28,16 +29,43 @@ public final class PinnedBundle: Sendable {
     }
 
     /// The bytes of a file; throws `not_found`.
-    public func file(_ path: BundlePath) throws(SheafError) -> [UInt8] {
+    ///
+    /// - Parameters:
+    ///   - path: the file's path inside the bundle.
+    ///   - remembering: whether small files are kept in memory, up to ``rememberedBytes`` in all;
+    ///     what is remembered cannot differ from what is stored.
+    public func file(
+        _ path: BundlePath, remembering: Bool = true
+    ) throws(SheafError) -> [UInt8] {
+        if remembering, let known = remembered.withLock({ $0.files[path] }) { return known }
         let tree = tree
         let limits = mirror.limits
-        return try mirror.read { (repository) throws(SheafError) in
+        let bytes = try mirror.read { (repository) throws(SheafError) in
             try TreeFileReader(limits: limits).contents(of: path, in: tree, repository)
         }
+        if remembering {
+            remembered.withLock { memory in
+                guard memory.bytes + bytes.count <= Self.rememberedBytes else { return }
+                memory.bytes += bytes.count
+                memory.files[path] = bytes
+            }
+        }
+        return bytes
+    }
+
+    /// How many bytes of files are kept in memory for one release.
+    public static let rememberedBytes = 4 << 20
+
+    private struct Memory {
+        var files: [BundlePath: [UInt8]] = [:]
+        var bytes = 0
     }
 }
 
 extension ReleaseMirror {
+    /// How many releases are remembered with their documents; a host rarely uses more at once.
+    private static let snapshotCapacity = 16
+
     /// Verifies the contents that a pin names from raw objects, without any memory.
     package func verifyAnew(_ pin: ConfigBundleRef) throws(SheafError) -> Release {
         let release = try release(pin)
@@ -67,7 +95,10 @@ extension ReleaseMirror {
         }
         let pinned = PinnedBundle(
             pin: pin, release: release, documents: verified.documents, mirror: self, tree: tree)
-        snapshots.withLock { $0[pin.commit] = pinned }
+        snapshots.withLock { snapshots in
+            if snapshots.count >= Self.snapshotCapacity { snapshots.removeAll() }
+            snapshots[pin.commit] = pinned
+        }
         return pinned
     }
 }

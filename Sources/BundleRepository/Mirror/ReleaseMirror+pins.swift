@@ -32,7 +32,7 @@ extension ReleaseMirror {
             let release: Release
             do throws(SheafError) {
                 release = try reader.release(repository, pin.commit, of: bundle, on: nil)
-            } catch  where error.code == .provenanceInvalid {
+            } catch  where error.code == .provenanceInvalid || error.code == .notFound {
                 throw SheafError(
                     .bundleMissing, "commit \(pin.commit.short) is not a release of '\(bundle)'",
                     hint: "a pin names a release, never a revision")

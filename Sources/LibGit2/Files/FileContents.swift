@@ -29,7 +29,8 @@ package enum FileContents {
     package static func readOwned(
         path: String, maximumBytes: Int
     ) throws(FileSystemError) -> Owned? {
-        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe of that name would otherwise hold the opener until somebody writes to it.
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         if file < 0 { throw FileSystemError("cannot open the file") }
         defer { close(file) }
         var status = stat()
@@ -85,6 +86,33 @@ package enum FileContents {
     package static func writeDurably(
         _ bytes: [UInt8], to path: String, mode: UInt16 = 0o644
     ) throws(FileSystemError) {
+        let temporary = try writeTemporary(bytes, beside: path, mode: mode)
+        if unsafe rename(temporary, path) != 0 {
+            let failure = FileSystemError("cannot write a file")
+            unsafe unlink(temporary)
+            throw failure
+        }
+        synchronizeParent(of: path)
+    }
+
+    /// Writes a file that is not there yet, whole or not at all; false when something of that name
+    /// is there, which is left alone.
+    package static func createDurably(
+        _ bytes: [UInt8], at path: String, mode: UInt16 = 0o644
+    ) throws(FileSystemError) -> Bool {
+        let temporary = try writeTemporary(bytes, beside: path, mode: mode)
+        // link(2), unlike rename(2), never replaces anything.
+        let number = unsafe link(temporary, path) == 0 ? 0 : errno
+        unsafe unlink(temporary)
+        if number == EEXIST { return false }
+        if number != 0 { throw FileSystemError("cannot create a file", number: number) }
+        synchronizeParent(of: path)
+        return true
+    }
+
+    private static func writeTemporary(
+        _ bytes: [UInt8], beside path: String, mode: UInt16
+    ) throws(FileSystemError) -> String {
         let temporary = "\(path).new-\(getpid())"
         let file = unsafe open(
             temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, mode_t(mode))
@@ -92,13 +120,14 @@ package enum FileContents {
         var failure = write(bytes, to: file)
         if failure == nil, fsync(file) != 0 { failure = FileSystemError("cannot write a file") }
         close(file)
-        if failure == nil, unsafe rename(temporary, path) != 0 {
-            failure = FileSystemError("cannot write a file")
-        }
         if let failure {
             unsafe unlink(temporary)
             throw failure
         }
+        return temporary
+    }
+
+    private static func synchronizeParent(of path: String) {
         let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         let directory = unsafe open(parent.isEmpty ? "/" : parent, O_RDONLY | O_CLOEXEC)
         if directory >= 0 {

@@ -10,8 +10,8 @@ public struct GrantRule: Hashable, Sendable {
         case secretFromFile(String)
         /// A directory of the host.
         case mount(path: String, access: Declaration.Access)
-        /// Network destinations, `host:port`.
-        case network(allow: [String])
+        /// Network destinations.
+        case network(allow: [NetworkDestination])
         /// Commands that a shell may run.
         case shell(allow: [String])
         /// Git operations or remotes.

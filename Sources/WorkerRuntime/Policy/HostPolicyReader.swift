@@ -1,9 +1,11 @@
 internal import BundleModel
 
 /// Reads the host policy's YAML: strict, every finding at once, each with its line.
+///
+/// The sections are in `HostPolicyReader+workspaces` and `HostPolicyReader+grants`.
 struct HostPolicyReader {
     static let schema = "sheaf/host-policy/v1"
-    private let log: FindingLog
+    let log: FindingLog
 
     /// Throws `host_policy_invalid` with every finding.
     static func read(_ bytes: [UInt8], path: String) throws(SheafError) -> HostPolicy {
@@ -12,7 +14,13 @@ struct HostPolicyReader {
         let policy = YamlDocument.read(bytes, log: log).flatMap {
             HostPolicyReader(log: log).policy($0, digest: SHA256Value(hashing: bytes))
         }
-        if let error = SheafError(findings: log.findings, in: "the host policy") { throw error }
+        // What reads YAML has codes of its own for size and nesting; here all are the host's fault.
+        let findings = log.findings.map {
+            Finding(
+                code: .hostPolicyInvalid, rule: $0.rule, path: $0.path, line: $0.line,
+                column: $0.column, message: $0.message, hint: $0.hint)
+        }
+        if let error = SheafError(findings: findings, in: "the host policy") { throw error }
         guard let policy else {
             throw SheafError(.hostPolicyInvalid, "the host policy is empty")
         }
@@ -21,23 +29,29 @@ struct HostPolicyReader {
 
     private func policy(_ root: YamlNode, digest: SHA256Value) -> HostPolicy? {
         let keys = ["schema", "builtin", "workspaces", "grants", "plugins", "engines"]
-        guard let reader = MappingReader(root, keys: keys, of: "a host policy", log: log) else {
-            return nil
-        }
-        guard let schema = reader.requiredText("schema", hint: "add 'schema: \(Self.schema)'")
+        guard namesItsSchema(root),
+            let reader = MappingReader(root, keys: keys, of: "a host policy", log: log)
         else { return nil }
-        guard schema.value == Self.schema else {
-            log.unsupported(
-                "unknown-schema", at: schema.mark, "this is not the schema of a host policy",
-                hint: "write 'schema: \(Self.schema)'")
-            return nil
-        }
+        _ = reader.required("schema", hint: "add 'schema: \(Self.schema)'")
         return HostPolicy(
             allowsBuiltin: builtin(reader),
             workspaces: map(reader, "workspaces", key: id(WorkspaceID.self), workspace),
             grants: map(reader, "grants", key: reference, grant),
             plugins: map(reader, "plugins", key: id(PluginName.self), plugin),
             engines: map(reader, "engines", key: id(EngineID.self), engine), digest: digest)
+    }
+
+    /// Under another schema the keys would mean nothing, so nothing else is reported then.
+    private func namesItsSchema(_ root: YamlNode) -> Bool {
+        guard case .mapping(let entries) = root.content,
+            let entry = entries.first(where: { $0.key == "schema" })
+        else { return true }
+        guard let text = entry.value.text(for: "schema", log: log) else { return false }
+        if text.value == Self.schema { return true }
+        log.unsupported(
+            "unknown-schema", at: text.mark, "this is not the schema of a host policy",
+            hint: "write 'schema: \(Self.schema)'")
+        return false
     }
 
     private enum Permission: String, CaseIterable {
@@ -49,179 +63,21 @@ struct HostPolicyReader {
         return entry.value.word(for: "builtin", as: Permission.self, log: log) == .allow
     }
 
-    // MARK: Sections
-
-    private func workspace(_ name: WorkspaceID, _ node: YamlNode) -> WorkspaceRule? {
-        let keys = ["repository", "credential", "bundles", "bundleRequired", "freshness"]
-        guard let reader = MappingReader(node, keys: keys, of: "a workspace", log: log) else {
-            return nil
+    private func map<Key: Hashable, Value>(
+        _ reader: MappingReader, _ section: String, key: (YamlNode.Entry) -> Key?,
+        _ value: (Key, YamlNode) -> Value?
+    ) -> [Key: Value] {
+        guard let node = reader.entry(section)?.value, !node.isNull,
+            let entries = node.entries(for: section, log: log)
+        else { return [:] }
+        var result: [Key: Value] = [:]
+        for entry in entries {
+            if let name = key(entry), let rule = value(name, entry.value) { result[name] = rule }
         }
-        let repository = reader.requiredText("repository").flatMap(repository)
-        let bundles = reader.list("bundles") { node -> Located<String>? in
-            if case .scalar("*", _) = node.content { return Located("*", at: node.mark) }
-            return node.id(for: "bundles", as: BundleID.self, log: log).map {
-                Located($0.value.rawValue, at: $0.mark)
-            }
-        }
-        guard let repository else { return nil }
-        let names = (bundles?.value ?? []).map(\.value)
-        return WorkspaceRule(
-            workspace: name, repository: repository,
-            credential: reader.entry("credential").flatMap { credential($0.value) },
-            bundles: names.contains("*")
-                ? .all : .only(Set(names.compactMap { try? BundleID($0) })),
-            bundleRequired: reader.boolean("bundleRequired") ?? false,
-            freshness: reader.entry("freshness").flatMap { freshness($0.value) })
+        return result
     }
 
-    private func repository(_ text: Located<String>) -> String? {
-        let rest = text.value.firstRange(of: "://").map { text.value[$0.upperBound...] }
-        if let authority = rest?.prefix(while: { $0 != "/" }), authority.contains("@"),
-            !text.value.hasPrefix("ssh://")
-        {
-            log.malformed(
-                "userinfo-in-url", at: text.mark, "the repository's URL has a name or password",
-                hint: "name a file or variable under 'credential'")
-            return nil
-        }
-        guard rest != nil || text.value.hasPrefix("/") else {
-            log.malformed(
-                "relative-repository", at: text.mark, "the repository is a relative path",
-                hint: "write an absolute path or a URL")
-            return nil
-        }
-        return text.value
-    }
-
-    private func credential(_ node: YamlNode) -> WorkspaceRule.Credential? {
-        guard
-            let reader = MappingReader(node, keys: ["file", "env"], of: "'credential'", log: log)
-        else { return nil }
-        if let file = reader.text("file") { return absolute(file).map { .file($0) } }
-        if let name = reader.text("env") { return .environment(name.value) }
-        log.malformed(
-            "missing-key", at: node.mark, "'credential' names neither a file nor a variable",
-            hint: "write 'credential: { file: /path }' or '{ env: NAME }'")
-        return nil
-    }
-
-    private func freshness(_ node: YamlNode) -> WorkspaceRule.Freshness? {
-        guard
-            let reader = MappingReader(
-                node, keys: ["limit", "whenStale"], of: "'freshness'", log: log),
-            let limit = reader.requiredText("limit")
-        else { return nil }
-        guard let duration = PolicyDuration.read(limit.value) else {
-            log.malformed(
-                "invalid-duration", at: limit.mark, "'limit' is not a length of time",
-                hint: "write a whole number and s, m, h or d, e.g. 24h")
-            return nil
-        }
-        let action = reader.entry("whenStale").flatMap {
-            $0.value.word(for: "whenStale", as: WorkspaceRule.WhenStale.self, log: log)
-        }
-        return WorkspaceRule.Freshness(limit: duration, whenStale: action ?? .keep)
-    }
-
-    private func grant(_ reference: DeclarationReference, _ node: YamlNode) -> GrantRule? {
-        let keys: [String] =
-            switch reference.scheme.kind {
-            case .secretRef: ["env", "file", "to"]
-            case .mountGrant: ["path", "access", "to"]
-            case .networkPolicy, .shellPolicy, .gitPolicy: ["allow", "to"]
-            case .capabilityGrant: ["to"]
-            }
-        guard
-            let reader = MappingReader(node, keys: keys, of: "'\(reference)'", log: log),
-            let resource = resource(reference, reader)
-        else { return nil }
-        return GrantRule(reference: reference, resource: resource, scopes: scopes(reader))
-    }
-
-    private func resource(
-        _ reference: DeclarationReference, _ reader: MappingReader
-    ) -> GrantRule.Resource? {
-        switch reference.scheme.kind {
-        case .secretRef:
-            if let file = reader.text("file") { return absolute(file).map { .secretFromFile($0) } }
-            if let name = reader.text("env") { return .secretFromEnvironment(name.value) }
-            log.malformed(
-                "missing-key", at: reader.mark, "'\(reference)' has no source",
-                hint: "write 'env: NAME' or 'file: /path'; never the value")
-            return nil
-        case .mountGrant:
-            guard let path = reader.requiredText("path").flatMap(absolute) else { return nil }
-            let access = reader.entry("access").flatMap {
-                $0.value.word(for: "access", as: Declaration.Access.self, log: log)
-            }
-            return .mount(path: path, access: access ?? .read)
-        case .networkPolicy: return .network(allow: texts(reader, "allow"))
-        case .shellPolicy: return .shell(allow: texts(reader, "allow"))
-        case .gitPolicy: return .git(allow: texts(reader, "allow"))
-        case .capabilityGrant: return .capability
-        }
-    }
-
-    private func plugin(_ name: PluginName, _ node: YamlNode) -> PluginRule? {
-        guard
-            let reader = MappingReader(node, keys: ["digest", "to"], of: "a plugin", log: log),
-            let text = reader.requiredText("digest")
-        else { return nil }
-        let digits = text.value.hasPrefix("sha256:") ? text.value.dropFirst(7) : text.value[...]
-        guard let digest = SHA256Value(hex: digits) else {
-            log.malformed(
-                "invalid-sha256", at: text.mark, "'digest' is not sha256: and 64 hex digits")
-            return nil
-        }
-        return PluginRule(name: name, digest: digest, scopes: scopes(reader))
-    }
-
-    private func engine(_ name: EngineID, _ node: YamlNode) -> [String]? {
-        guard
-            let reader = MappingReader(node, keys: ["command"], of: "an engine", log: log),
-            reader.required("command") != nil
-        else { return nil }
-        let command = texts(reader, "command")
-        guard let program = command.first, program.hasPrefix("/") else {
-            log.malformed(
-                "relative-command", at: reader.mark,
-                "the command of engine '\(name)' does not start with an absolute path")
-            return nil
-        }
-        return command
-    }
-
-    // MARK: Parts
-
-    private func scopes(_ reader: MappingReader) -> [GrantScope] {
-        guard reader.required("to", hint: "add 'to: [workspace/bundle/profile]'") != nil else {
-            return []
-        }
-        return
-            (reader.list("to") { node -> Located<GrantScope>? in
-                guard let text = node.text(for: "to", log: log) else { return nil }
-                guard let scope = GrantScope(text.value) else {
-                    log.malformed(
-                        "invalid-scope", at: text.mark,
-                        "'\(DisplayText.escape(text.value))' does not say who is meant",
-                        hint: "write workspace/bundle/profile, workspace/bundle/* or workspace/*")
-                    return nil
-                }
-                return Located(scope, at: text.mark)
-            }?.value ?? []).map(\.value)
-    }
-
-    private func texts(_ reader: MappingReader, _ key: String) -> [String] {
-        guard let nodes = reader.entry(key)?.value.items(for: key, log: log) else { return [] }
-        return nodes.compactMap { $0.text(for: key, log: log)?.value }
-    }
-
-    private func absolute(_ text: Located<String>) -> String? {
-        if text.value.hasPrefix("/") { return text.value }
-        log.malformed(
-            "relative-path", at: text.mark, "the path is not absolute", hint: "start it with '/'")
-        return nil
-    }
+    // MARK: Keys
 
     private func reference(_ entry: YamlNode.Entry) -> DeclarationReference? {
         if let reference = DeclarationReference(entry.key) { return reference }
@@ -243,17 +99,63 @@ struct HostPolicyReader {
         }
     }
 
-    private func map<Key: Hashable, Value>(
-        _ reader: MappingReader, _ section: String, key: (YamlNode.Entry) -> Key?,
-        _ value: (Key, YamlNode) -> Value?
-    ) -> [Key: Value] {
-        guard let node = reader.entry(section)?.value, !node.isNull,
-            let entries = node.entries(for: section, log: log)
-        else { return [:] }
-        var result: [Key: Value] = [:]
-        for entry in entries {
-            if let name = key(entry), let rule = value(name, entry.value) { result[name] = rule }
+    // MARK: Values
+
+    /// A path of the host, as it is written.
+    func absolute(_ text: Located<String>) -> String? {
+        guard text.value.hasPrefix("/") else {
+            log.malformed(
+                "relative-path", at: text.mark, "the path is not absolute",
+                hint: "start it with '/'")
+            return nil
         }
-        return result
+        guard text.value.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
+        else {
+            log.malformed("invalid-path", at: text.mark, "the path has a control character")
+            return nil
+        }
+        return text.value
+    }
+
+    /// A variable in the environment of the runtime.
+    func environmentName(_ text: Located<String>) -> String? {
+        let bytes = text.value.utf8
+        let isName =
+            bytes.count <= 128 && bytes.first.map { $0 < 0x30 || $0 > 0x39 } == true
+            && bytes.allSatisfy {
+                ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x41 && $0 <= 0x5A)
+                    || ($0 >= 0x61 && $0 <= 0x7A) || $0 == 0x5F
+            }
+        if isName { return text.value }
+        log.malformed(
+            "invalid-environment-name", at: text.mark,
+            "'\(DisplayText.excerpt(text.value))' is not the name of an environment variable",
+            hint: "use letters, digits and '_', e.g. TRACKER_TOKEN; never the value itself")
+        return nil
+    }
+
+    /// One place that something secret is read from.
+    enum Source {
+        case file(String)
+        case environment(String)
+    }
+
+    /// The keys `file` and `env`, of which exactly one is given.
+    func source(_ reader: MappingReader, of subject: String) -> Source? {
+        switch (reader.entry("file"), reader.entry("env")) {
+        case (.some, nil): return reader.text("file").flatMap(absolute).map { .file($0) }
+        case (nil, .some):
+            return reader.text("env").flatMap(environmentName).map { .environment($0) }
+        case (.some, let other?):
+            log.malformed(
+                "two-sources", at: other.keyMark, "\(subject) names a file and a variable",
+                hint: "keep one of 'file' and 'env'")
+        case (nil, nil):
+            log.malformed(
+                "missing-key", at: reader.mark,
+                "\(subject) names neither a file nor a variable",
+                hint: "write 'file: /path' or 'env: NAME'; never the value")
+        }
+        return nil
     }
 }

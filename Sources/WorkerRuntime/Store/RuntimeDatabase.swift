@@ -13,8 +13,7 @@ struct RuntimeDatabase: Sendable {
     init(path: String, isOwner: Bool) throws(SheafError) {
         do {
             if !isOwner, !FileManager.default.fileExists(atPath: path) {
-                queue = try DatabaseQueue()
-                try Self.migrator.migrate(queue)
+                queue = try Self.empty()
                 return
             }
             var configuration = Configuration()
@@ -25,11 +24,24 @@ struct RuntimeDatabase: Sendable {
                 try database.execute(sql: "PRAGMA journal_mode = WAL")
                 try database.execute(sql: "PRAGMA synchronous = FULL")
             }
-            queue = try DatabaseQueue(path: path, configuration: configuration)
-            if isOwner { try Self.migrator.migrate(queue) }
+            let opened = try DatabaseQueue(path: path, configuration: configuration)
+            if isOwner {
+                try Self.migrator.migrate(opened)
+            } else if try opened.read(Self.migrator.appliedIdentifiers).isEmpty {
+                // The owner has only just made the file.
+                queue = try Self.empty()
+                return
+            }
+            queue = opened
         } catch {
             throw Self.error(error)
         }
+    }
+
+    private static func empty() throws -> DatabaseQueue {
+        let queue = try DatabaseQueue()
+        try migrator.migrate(queue)
+        return queue
     }
 
     private static var migrator: DatabaseMigrator {

@@ -5,26 +5,39 @@ internal import GRDB
 
 extension WorkerRuntime {
     /// Every release in service, by workspace, bundle and channel.
+    ///
+    /// Throws `store_corrupt`.
     public func acceptedReleases() throws(SheafError) -> [AcceptedRelease] {
         let records = try database.read {
             try ChannelRecord.order(literal: "workspace, bundle, channel").fetchAll($0)
         }
+        return try accepted(records)
+    }
+
+    private func accepted(_ records: [ChannelRecord]) throws(SheafError) -> [AcceptedRelease] {
         var releases: [AcceptedRelease] = []
         for record in records {
-            guard let workspace = try? WorkspaceID(record.workspace),
-                let bundle = try? BundleID(record.bundle),
-                let channel = try? ChannelID(record.channel)
-            else { throw SheafError(.storeCorrupt, "a row of the store names no channel") }
-            guard record.acceptedCommit != nil,
-                let release = try mirror(workspace, bundle).accepted(channel)
-            else { continue }
-            releases.append(
-                AcceptedRelease(
-                    release: release, acceptedAt: record.acceptedAt,
-                    contactedAt: record.contactedAt,
-                    failure: record.failureCode.flatMap { SheafError.Code(rawValue: $0) }))
+            if let release = try accepted(record) { releases.append(release) }
         }
         return releases
+    }
+
+    private func accepted(_ record: ChannelRecord) throws(SheafError) -> AcceptedRelease? {
+        guard record.acceptedCommit != nil else { return nil }
+        guard let workspace = try? WorkspaceID(record.workspace),
+            let bundle = try? BundleID(record.bundle),
+            let channel = try? ChannelID(record.channel)
+        else { throw SheafError(.storeCorrupt, "a row of the store names no channel") }
+        let release: Release?
+        do throws(SheafError) {
+            release = try mirror(workspace, bundle).accepted(channel)
+        } catch  where error.code == .bundleMissing {
+            release = nil
+        }
+        guard let release else { return nil }
+        return AcceptedRelease(
+            release: release, acceptedAt: record.acceptedAt, contactedAt: record.contactedAt,
+            failure: record.failureCode.flatMap { SheafError.Code(rawValue: $0) })
     }
 
     /// The pin of the release in service on a channel.
@@ -34,10 +47,13 @@ extension WorkerRuntime {
     public func pin(
         _ bundle: BundleID, on channel: ChannelID, workspace: WorkspaceID? = nil
     ) throws(SheafError) -> ConfigBundleRef {
-        let found = try acceptedReleases().filter {
-            $0.pin.bundle == bundle && $0.release.channel == channel
-                && (workspace == nil || $0.pin.workspace == workspace)
+        let records = try database.read {
+            try ChannelRecord.filter(
+                literal: "bundle = \(bundle.rawValue) AND channel = \(channel.rawValue)"
+            ).fetchAll($0)
         }
+        let found = try accepted(
+            records.filter { workspace == nil || $0.workspace == workspace?.rawValue })
         guard let first = found.first else {
             throw SheafError(
                 .bundleMissing, "no release of '\(bundle)@\(channel)' was accepted on this host",

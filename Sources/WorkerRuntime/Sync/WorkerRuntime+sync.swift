@@ -6,9 +6,12 @@ extension WorkerRuntime {
     /// Brings a channel up to date: fetch, check, put in service.
     ///
     /// Whatever fails, the release that is in service stays there, and the failure is recorded
-    /// with its code. Cancelling the task stops a transfer within about a second.
+    /// with its code. Cancelling the task stops a transfer within about a second. Workers can be
+    /// created while a transfer runs.
     ///
     /// - Parameters:
+    ///   - bundle: the bundle.
+    ///   - channel: the channel that is fetched.
     ///   - workspace: the workspace; nil where only one of this host serves the bundle.
     ///   - deadline: how long the transfer may take.
     /// - Throws: `host_policy_denied` when this host may not have the bundle, `not_found`,
@@ -19,9 +22,30 @@ extension WorkerRuntime {
     public func sync(
         _ bundle: BundleID, on channel: ChannelID, workspace: WorkspaceID? = nil,
         deadline: Duration = .seconds(300)
-    ) throws(SheafError) -> SyncResult {
+    ) async throws(SheafError) -> SyncResult {
         try requireOwner()
-        let policy = try policy()
+        var attempt = SyncAttempt(
+            workspace: workspace, bundle: bundle, channel: channel, startedAt: now())
+        do throws(SheafError) {
+            let policy = try policy()
+            let rule = try Self.rule(policy, workspace, bundle)
+            attempt.workspace = rule.workspace
+            attempt.isServed = true
+            let location = try Self.location(rule)
+            let mirror = try mirror(rule.workspace, bundle, creating: true)
+            let transfer = try await transfers.fetch(
+                channel, from: location, into: mirror, deadline: deadline)
+            attempt.offered = transfer.commit
+            return try accept(transfer, into: mirror, policy, attempt)
+        } catch {
+            record(error, of: attempt)
+            throw error
+        }
+    }
+
+    private static func rule(
+        _ policy: HostPolicy, _ workspace: WorkspaceID?, _ bundle: BundleID
+    ) throws(SheafError) -> WorkspaceRule {
         let serving = if let workspace { workspace } else { try policy.workspace(serving: bundle) }
         let rule = try policy.rule(for: serving)
         guard rule.serves(bundle) else {
@@ -30,34 +54,7 @@ extension WorkerRuntime {
                 "this host does not take bundle '\(bundle)' of workspace '\(rule.workspace)'",
                 hint: "its owner can add it to 'bundles' in the host policy")
         }
-        let location = try Self.location(rule)
-        let mirror = try mirror(rule.workspace, bundle, creating: true)
-        try mirror.removeLeftovers()
-        var record = try channelRecord(rule.workspace, bundle, channel)
-        record.attemptedAt = now()
-        do {
-            let transfer = try mirror.fetch(
-                channel, from: location, limits: .init(deadline: deadline),
-                isCancelled: { Task.isCancelled })
-            record.offeredCommit = transfer.commit.hex
-            let previous = try mirror.accepted(channel)
-            let checked = try mirror.check(
-                transfer.commit, on: channel, highest: record.highestSequence)
-            let profiles = preflight(checked.documents, rule.workspace, bundle, policy)
-            try mirror.accept(checked)
-            try accepted(checked.release, previous, &record)
-            return SyncResult(
-                outcome: Self.outcome(checked.release, after: previous),
-                release: checked.release, previous: previous, objects: transfer.objects,
-                bytes: transfer.bytes, profiles: profiles)
-        } catch {
-            record.failureCode = error.code.rawValue
-            record.failureMessage = error.message
-            let failed = record
-            try? database.write { try failed.upsert($0) }
-            try? mirror.removeLeftovers()
-            throw error
-        }
+        return rule
     }
 
     private static func location(_ rule: WorkspaceRule) throws(SheafError) -> String {
@@ -70,6 +67,29 @@ extension WorkerRuntime {
         return rule.repository
     }
 
+    /// From here on nothing is awaited: check, put in service, record.
+    private func accept(
+        _ transfer: ReleaseMirror.Transfer, into mirror: ReleaseMirror, _ policy: HostPolicy,
+        _ attempt: SyncAttempt
+    ) throws(SheafError) -> SyncResult {
+        do throws(SheafError) {
+            let record = try channelRecord(mirror.workspace, attempt.bundle, attempt.channel)
+            let previous = try mirror.accepted(attempt.channel)
+            let checked = try mirror.check(
+                transfer.commit, on: attempt.channel, knowing: record?.memory)
+            let profiles = preflight(checked.documents, mirror, policy)
+            try mirror.accept(checked)
+            try recordSuccess(checked.release, previous, record, attempt)
+            return SyncResult(
+                outcome: Self.outcome(checked.release, after: previous),
+                release: checked.release, previous: previous, objects: transfer.objects,
+                bytes: transfer.bytes, profiles: profiles)
+        } catch {
+            mirror.forget(transfer, of: attempt.channel)
+            throw error
+        }
+    }
+
     private static func outcome(
         _ release: Release, after previous: Release?
     ) -> SyncResult.Outcome {
@@ -78,53 +98,17 @@ extension WorkerRuntime {
         return previous.pin.digest == release.pin.digest ? .moved : .updated
     }
 
-    private func channelRecord(
-        _ workspace: WorkspaceID, _ bundle: BundleID, _ channel: ChannelID
-    ) throws(SheafError) -> ChannelRecord {
-        let key = [
-            "workspace": workspace.rawValue, "bundle": bundle.rawValue,
-            "channel": channel.rawValue,
-        ]
-        if let record = try database.read({ try ChannelRecord.fetchOne($0, key: key) }) {
-            return record
-        }
-        // The database may have been lost while the release in service was not.
-        let accepted = try mirror(workspace, bundle, creating: true).accepted(channel)
-        return ChannelRecord(
-            workspace: workspace.rawValue, bundle: bundle.rawValue, channel: channel.rawValue,
-            highestSequence: accepted?.sequence ?? 0)
-    }
-
-    private func accepted(
-        _ release: Release, _ previous: Release?, _ record: inout ChannelRecord
-    ) throws(SheafError) {
-        let moment = now()
-        record.highestSequence = max(record.highestSequence, release.sequence)
-        if previous?.commit != release.commit || record.acceptedAt == nil {
-            record.acceptedAt = moment
-        }
-        record.acceptedCommit = release.commit.hex
-        record.acceptedDigest = release.pin.digest.description
-        record.acceptedRevision = release.provenance.revision.revision
-        record.contactedAt = moment
-        record.failureCode = nil
-        record.failureMessage = nil
-        let row = record
-        try database.write { try row.upsert($0) }
-    }
-
     /// What the host policy would say to each profile.
     private func preflight(
-        _ documents: BundleDocuments, _ workspace: WorkspaceID, _ bundle: BundleID,
-        _ policy: HostPolicy
+        _ documents: BundleDocuments, _ mirror: ReleaseMirror, _ policy: HostPolicy
     ) -> [ProfilePreflight] {
         let resolver = ProfileResolver(documents: documents, builtins: BuiltinProfiles.all)
         return documents.profiles.keys.sorted().map { name in
             do throws(SheafError) {
                 let profile = try resolver.resolve(.named(name))
-                let decision = policy.decide(
-                    profile,
-                    for: GrantSubject(workspace: workspace, bundle: bundle, profile: name))
+                let subject = GrantSubject(
+                    workspace: mirror.workspace, bundle: mirror.bundle, profile: name)
+                let decision = policy.decide(profile, for: subject)
                 return ProfilePreflight(
                     profile: name, denied: decision.denied, dropped: decision.dropped,
                     failure: nil)

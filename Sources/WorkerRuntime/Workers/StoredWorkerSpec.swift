@@ -55,7 +55,8 @@ extension StoredWorkerSpec.Grant {
         case .secretFromEnvironment(let name): variable = name
         case .secretFromFile(let name): file = name
         case .mount(let place, _): path = place
-        case .network(let list), .shell(let list), .git(let list): allow = list
+        case .network(let list): allow = list.map(\.description)
+        case .shell(let list), .git(let list): allow = list
         case .capability: break
         }
         var environment: String?

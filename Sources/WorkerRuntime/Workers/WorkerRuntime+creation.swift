@@ -28,9 +28,29 @@ extension WorkerRuntime {
         let policy = try policy()
         let specification = try specification(request, policy)
         let record = try record(specification, request, digest, policy)
-        if let pin = request.pin { try mirror(pin.workspace, pin.bundle).hold(pin.commit) }
-        try database.write { try record.insert($0) }
-        return CreatedWorker(worker: try WorkerView(record), isNew: true)
+        return CreatedWorker(worker: try WorkerView(try store(record, request.pin)), isNew: true)
+    }
+
+    /// Holds the pin, then writes the row: a crash between the two leaves a pin too many, never
+    /// one too few.
+    ///
+    /// The row is read back, so that the answer is what every later look at the worker shows.
+    private func store(
+        _ record: WorkerRecord, _ pin: ConfigBundleRef?
+    ) throws(SheafError) -> WorkerRecord {
+        let holder = try pin.map { (pin) throws(SheafError) in
+            try mirror(pin.workspace, pin.bundle)
+        }
+        do throws(SheafError) {
+            if let pin { try holder?.hold(pin.commit) }
+            return try database.write { database in
+                try record.insert(database)
+                return try WorkerRecord.fetchOne(database, key: record.id) ?? record
+            }
+        } catch {
+            if let holder { try? reconcilePins(of: holder) }
+            throw error
+        }
     }
 
     private func existing(

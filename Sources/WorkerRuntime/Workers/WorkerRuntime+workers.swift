@@ -43,9 +43,32 @@ extension WorkerRuntime {
         guard let record else { throw Self.noWorker(id) }
         let view = try WorkerView(record)
         if let pin = view.pin, isLast {
-            try mirror(pin.workspace, pin.bundle).letGo(pin.commit)
+            do throws(SheafError) {
+                try mirror(pin.workspace, pin.bundle).letGo(pin.commit)
+            } catch  where error.code == .bundleMissing {
+                // The bundle was removed from the host, and its pins with it.
+            }
         }
         return view
+    }
+
+    /// Makes the pins of a mirror those of the live workers: a process that was killed between the
+    /// two writes has left one too many.
+    func reconcilePins(of mirror: ReleaseMirror) throws(SheafError) {
+        let workspace = mirror.workspace.rawValue
+        let bundle = mirror.bundle.rawValue
+        let live = try database.read { database in
+            try String.fetchSet(
+                database,
+                sql: """
+                    SELECT commitID FROM worker
+                    WHERE workspace = ? AND bundle = ? AND state != 'stopped'
+                    """,
+                arguments: [workspace, bundle])
+        }
+        for commit in try mirror.held() where !live.contains(commit.hex) {
+            try mirror.letGo(commit)
+        }
     }
 
     private static func liveWorkers(

@@ -33,6 +33,7 @@ public struct WorkerView: Hashable, Sendable {
         let damaged = SheafError(.storeCorrupt, "the row of worker '\(record.id)' cannot be read")
         guard let id = try? WorkerID(record.id), let state = WorkerState(rawValue: record.state),
             let mode = WorkerMode(rawValue: record.mode),
+            let selector = try? ProfileSelector(record.selector),
             let profileDigest = SHA256Value(hex: record.profileDigest),
             let policyDigest = SHA256Value(hex: record.policyDigest)
         else { throw damaged }
@@ -43,7 +44,7 @@ public struct WorkerView: Hashable, Sendable {
         self.policyDigest = policyDigest
         pin = try Self.pin(record, damaged)
         guard (pin != nil) == (mode == .synced) else { throw damaged }
-        selector = try ProfileSelector(record.selector)
+        self.selector = selector
         profile = record.profile
         intent = WorkerIntent(
             input: record.input,

@@ -16,7 +16,7 @@ enum ModuleGraph {
         "WorkerRuntime": ["BundleModel", "BundleRepository"],
         "SheafCommands": ["BundleModel", "BundleRepository", "WorkerRuntime"],
         "sheaf": ["SheafCommands"],
-        "sheaf-bench": ["BundleModel", "BundleRepository", "LibGit2", "WorkerRuntime"],
+        "SheafBench": ["BundleModel", "BundleRepository", "WorkerRuntime"],
         "TestSupport": [],
     ]
 
@@ -27,7 +27,7 @@ enum ModuleGraph {
         "WorkerRuntime": ["Crypto", "GRDB", "Logging", "Subprocess"],
         "SheafCommands": ["ArgumentParser", "Logging"],
         "sheaf": ["ArgumentParser"],
-        "sheaf-bench": ["ArgumentParser", "GRDB", "Subprocess"],
+        "SheafBench": ["Crypto", "GRDB", "Subprocess"],
         "TestSupport": ["Subprocess"],
     ]
 

@@ -1,0 +1,40 @@
+internal import BundleModel
+internal import BundleRepository
+internal import WorkerRuntime
+
+/// What a sync did, for people.
+enum SyncText {
+    static func text(_ result: SyncResult, _ style: TextStyle) -> String {
+        let release = result.release
+        let name = style.bold("\(result.pin.bundle)@\(release.channel)")
+        let outcome =
+            result.outcome == .unchanged
+            ? style.yellow(result.outcome.rawValue) : style.green(result.outcome.rawValue)
+        var text = "\(outcome) \(name) #\(release.sequence): "
+        text += "revision \(release.provenance.revision.revision)"
+        if let previous = result.previous, previous.commit != release.commit {
+            text += " (was #\(previous.sequence), revision "
+            text += "\(previous.provenance.revision.revision))"
+        }
+        text += "\n  pin       \(result.pin)\n"
+        text += "  received  \(Count.text(result.objects, "object")), "
+        text += "\(ByteCount.text(result.bytes))\n"
+        return text + profiles(result.profiles, style)
+    }
+
+    private static func profiles(_ profiles: [ProfilePreflight], _ style: TextStyle) -> String {
+        profiles.reduce("") { text, profile in
+            var lines = "  \(style.bold(profile.profile.rawValue)): "
+            lines += profile.isAllowed ? style.green("allowed") : style.red("denied")
+            lines += "\n"
+            if let failure = profile.failure {
+                lines += "    \(TextStyle.safe(failure.message)) (\(failure.code.rawValue))\n"
+            }
+            for denied in profile.denied { lines += "    denied \(TextStyle.safe("\(denied)"))\n" }
+            for dropped in profile.dropped {
+                lines += "    goes without \(TextStyle.safe("\(dropped)"))\n"
+            }
+            return text + lines
+        }
+    }
+}
