@@ -87,11 +87,7 @@ public struct BundleDirectory: Sendable {
                     contents: total <= Self.keptBytes || Self.isDocument(name) ? bytes : nil))
         }
         files.sort { $0.name.lexicographicallyPrecedes($1.name) }
-        let checked = try BundleContentsCheck.run(
-            files.map { ($0.name, $0.size, $0.blob) }, limits: limits, memory: memory
-        ) { index throws(SheafError) in
-            try reader.contents(of: files[index], limits)
-        }
+        let checked = try Self.check(files, count: listing.files.count, limits, memory, reader)
         findings += checked.findings
         self.path = path
         self.files = files
@@ -103,6 +99,26 @@ public struct BundleDirectory: Sendable {
         fileCount = files.count
         byteCount = files.reduce(0) { $0 + $1.size }
         digest = isWhole ? Self.digest(files) : nil
+    }
+
+    private static func check(
+        _ files: [ScannedFile], count: Int, _ limits: ContentLimits, _ memory: DocumentMemory?,
+        _ reader: DirectoryFileReader
+    ) throws(SheafError) -> (findings: [Finding], documents: BundleDocuments?) {
+        // Only some of the files were read, so nothing else can be said of them.
+        guard count <= limits.files else {
+            let finding = Finding(
+                code: .limitExceeded, rule: "too-many-files",
+                message: "the bundle has \(count) files; at most \(limits.files) are supported",
+                hint: "leave out what no profile refers to")
+            return ([finding], nil)
+        }
+        let result = try BundleContentsCheck.run(
+            files.map { ($0.name, $0.size, $0.blob) }, limits: limits, memory: memory
+        ) { index throws(SheafError) in
+            try reader.contents(of: files[index], limits)
+        }
+        return (result.findings, result.documents)
     }
 
     /// Throws the findings as one error, if there are any.
