@@ -127,7 +127,9 @@ struct YamlParser {
 
     /// Moves over the end of a line that holds nothing more.
     mutating func finishLine(_ message: String) throws(YamlSyntaxError) {
-        guard isAtLineEnd() else { throw YamlSyntaxError(at: position, message) }
+        if isAtLineEnd() { return }
+        skipBlanks()
+        throw YamlSyntaxError(at: position, message)
     }
 
     /// Moves to the first character of the next value or key, over empty lines and comments.
