@@ -123,7 +123,7 @@ public struct BundleDirectory: Sendable {
         name.suffix(5).elementsEqual(".yaml".utf8)
     }
 
-    private static func normalised(_ name: [UInt8]) -> [UInt8] {
+    static func normalised(_ name: [UInt8]) -> [UInt8] {
         if name.allSatisfy({ $0 < 0x80 }) { return name }
         guard let text = String(validating: name, as: UTF8.self) else { return name }
         return Array(text.precomposedStringWithCanonicalMapping.utf8)

@@ -20,6 +20,12 @@ struct DirectoryListing {
     private static let gitNames: Set<[UInt8]> = [
         Array(".gitignore".utf8), Array(".gitattributes".utf8),
     ]
+
+    /// Whether a file of this name is never part of a bundle.
+    static func isLeftOut(_ name: [UInt8]) -> Bool {
+        gitNames.contains(name) || name == desktop
+    }
+
     private static let git = Array(".git".utf8)
     private static let desktop = Array(".DS_Store".utf8)
 
