@@ -59,7 +59,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "BundleRepository",
-            dependencies: ["BundleModel", "LibGit2", crypto, logging, subprocess, systemPackage],
+            dependencies: ["BundleModel", "LibGit2", subprocess, systemPackage],
             swiftSettings: strict),
         .target(
             name: "WorkerRuntime",

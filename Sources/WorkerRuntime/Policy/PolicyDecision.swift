@@ -26,7 +26,6 @@ public struct PolicyDecision: Hashable, Sendable {
             .hostPolicyDenied,
             "the host policy denies \(subject) "
                 + (denied.count == 1 ? "one thing it needs" : "\(denied.count) things it needs"),
-            details: ["denied": denied.map(\.subject).joined(separator: " ")],
             hint: "the owner of the host can grant them in the host policy",
             findings: denied.map {
                 Finding(
