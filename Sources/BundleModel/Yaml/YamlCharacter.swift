@@ -22,6 +22,14 @@ enum YamlCharacter {
         }
     }
 
+    /// The first character of a text that is refused even when it is written as an escape.
+    static func firstControl(in text: String) -> Unicode.Scalar? {
+        let isSuspicious = text.utf8.contains {
+            ($0 < 0x20 && $0 != 0x09 && $0 != 0x0A) || $0 == 0x7F || $0 == 0xC2 || $0 == 0xEF
+        }
+        return isSuspicious ? text.unicodeScalars.first(where: isControl) : nil
+    }
+
     /// `U+001B`.
     static func name(of scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16, uppercase: true)

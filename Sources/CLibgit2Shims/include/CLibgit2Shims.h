@@ -2,8 +2,18 @@
 #define CLIBGIT2_SHIMS_H
 
 #include <git2.h>
+#include <git2/sys/transport.h>
+#include <stddef.h>
+#include <stdint.h>
 
-/// `git_libgit2_opts` is variadic, which Swift cannot call.
-int sheaf_git_enable_fsync(int enabled);
+#include "children.h"
+#include "creating.h"
+#include "deflater.h"
+#include "diffing.h"
+#include "fetching.h"
+#include "object_id.h"
+#include "pipes.h"
+#include "starting.h"
+#include "subtransport.h"
 
 #endif

@@ -1,0 +1,50 @@
+internal import BundleModel
+internal import LibGit2
+
+/// A bare Git repository of one workspace: its bundles' revisions and releases.
+///
+/// ```swift
+/// let repository = try await BundleRepository.open(at: "/srv/sheaf/acme.git")
+/// let published = try await repository.publish(
+///     PublishRequest(directory: "agents", message: "Shorter triage prompt"))
+/// print(published.revision.number, published.revision.digest)
+/// ```
+///
+/// All work on the repository runs on a thread of its own, never on Swift's shared pool. Every
+/// method throws `SheafError`.
+public actor BundleRepository {
+    let repository: Repository
+    let limits: ContentLimits
+    let git: GitProgram
+    let digests = DigestMemory()
+    let documents = DocumentMemory()
+    private let executor: BlockingExecutor
+
+    /// The directory of the repository.
+    public nonisolated let path: String
+
+    /// Runs the actor on its own thread.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor {
+        executor.asUnownedSerialExecutor()
+    }
+
+    init(
+        _ repository: consuming Repository, path: String, limits: ContentLimits, git: GitProgram
+    ) {
+        self.repository = repository
+        self.path = path
+        self.limits = limits
+        self.git = git
+        executor = BlockingExecutor(label: "sheaf.repository")
+    }
+
+    var reader: CommitReader { CommitReader(limits: limits) }
+
+    func branch(_ bundle: BundleID) -> RevisionBranch {
+        RevisionBranch(bundle: bundle, reader: reader)
+    }
+
+    func channelBranch(_ bundle: BundleID, _ channel: ChannelID) -> ChannelBranch {
+        ChannelBranch(bundle: bundle, channel: channel, reader: reader)
+    }
+}

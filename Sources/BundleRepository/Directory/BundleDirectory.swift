@@ -1,0 +1,135 @@
+public import BundleModel
+internal import Foundation
+internal import LibGit2
+
+/// A directory of a bundle, read, hashed and checked: what `check`, `digest` and `publish` see.
+public struct BundleDirectory: Sendable {
+    /// The path as it was given.
+    public let path: String
+    /// The digest of the contents; nil when a path cannot be part of a bundle.
+    public let digest: BundleDigest?
+    /// Everything that is wrong, in file and line order.
+    public let findings: [Finding]
+    /// The documents; nil when findings prevent it.
+    public let documents: BundleDocuments?
+    /// What is left out, and why.
+    public let leftOut: [LeftOutFile]
+    /// Remarks that are no findings, such as an execute bit that is ignored.
+    public let notes: [String]
+    /// The number of files.
+    public let fileCount: Int
+    /// The bytes in all files together.
+    public let byteCount: Int
+    let files: [ScannedFile]
+    let checkout: Checkout?
+
+    /// Contents are kept in memory up to this many bytes; larger bundles are read again when they
+    /// are written.
+    private static let keptBytes = 32 << 20
+
+    /// Reads a directory.
+    ///
+    /// Throws `not_found` when it is not there, `io_error` when it cannot be read. What is wrong
+    /// inside it is in ``findings``.
+    public static func read(
+        _ path: String, limits: ContentLimits = .standard, deadline: Duration = .seconds(20)
+    ) async throws(SheafError) -> BundleDirectory {
+        try await read(path, limits: limits, git: GitProgram(deadline: deadline), memory: nil)
+    }
+
+    static func read(
+        _ path: String, limits: ContentLimits, git: GitProgram, memory: DocumentMemory?
+    ) async throws(SheafError) -> BundleDirectory {
+        var listing = try DirectoryListing(root: path, limits: limits)
+        let checkout = try await Checkout.find(path, git: git)
+        let ignored = try await IgnoreRules(git: git).ignored(
+            in: path, checkout: checkout, hasIgnoreFile: listing.hasIgnoreFile)
+        listing.remove(ignored: ignored)
+        return try BundleDirectory(path, listing, checkout, limits, memory)
+    }
+
+    private init(
+        _ path: String, _ listing: DirectoryListing, _ checkout: Checkout?,
+        _ limits: ContentLimits, _ memory: DocumentMemory?
+    ) throws(SheafError) {
+        var findings = listing.findings
+        var files: [ScannedFile] = []
+        var notes: [String] = []
+        var total = 0
+        files.reserveCapacity(min(listing.files.count, limits.files + 1))
+        let reader = try DirectoryFileReader(root: path)
+        for file in listing.files.prefix(limits.files + 1) {
+            let name = Self.normalised(file.joined)
+            if file.isExecutable {
+                notes.append("\(Self.show(name)): the execute bit is not kept")
+            }
+            total += file.size
+            guard file.size <= limits.fileBytes, total <= limits.bundleBytes else {
+                // The check reports the size; the bytes are not read.
+                files.append(
+                    ScannedFile(
+                        name: name, components: file.components, size: file.size,
+                        value: SHA256Value(hashing: []), blob: ObjectID.hash(.blob, []),
+                        contents: []))
+                continue
+            }
+            guard let bytes = try reader.read(file.components, maximumBytes: limits.fileBytes)
+            else {
+                throw SheafError(.conflict, "\(Self.show(name)) grew while it was read")
+            }
+            files.append(
+                ScannedFile(
+                    name: name, components: file.components, size: bytes.count,
+                    value: SHA256Value(hashing: bytes), blob: ObjectID.hash(.blob, bytes),
+                    contents: total <= Self.keptBytes || Self.isDocument(name) ? bytes : nil))
+        }
+        files.sort { $0.name.lexicographicallyPrecedes($1.name) }
+        let checked = try BundleContentsCheck.run(
+            files.map { ($0.name, $0.size, $0.blob) }, limits: limits, memory: memory
+        ) { index throws(SheafError) in
+            try reader.contents(of: files[index], limits)
+        }
+        findings += checked.findings
+        self.path = path
+        self.files = files
+        self.checkout = checkout
+        self.findings = findings.sorted()
+        documents = findings.isEmpty ? checked.documents : nil
+        leftOut = listing.leftOut.sorted()
+        self.notes = notes
+        fileCount = files.count
+        byteCount = files.reduce(0) { $0 + $1.size }
+        digest = Self.digest(files)
+    }
+
+    /// Throws the findings as one error, if there are any.
+    public func requireValid() throws(SheafError) {
+        if let error = SheafError(findings: findings, in: "the bundle in '\(path)'") { throw error }
+    }
+
+    private static func digest(_ files: [ScannedFile]) -> BundleDigest? {
+        var entries: [(path: BundlePath, value: SHA256Value)] = []
+        entries.reserveCapacity(files.count)
+        for file in files {
+            guard let text = String(validating: file.name, as: UTF8.self),
+                let path = try? BundlePath(text)
+            else { return nil }
+            entries.append((path, file.value))
+        }
+        return BundleDigest(files: entries)
+    }
+
+    private static func isDocument(_ name: [UInt8]) -> Bool {
+        name.suffix(5).elementsEqual(".yaml".utf8)
+    }
+
+    static func normalised(_ name: [UInt8]) -> [UInt8] {
+        if name.allSatisfy({ $0 < 0x80 }) { return name }
+        guard let text = String(validating: name, as: UTF8.self) else { return name }
+        return Array(text.precomposedStringWithCanonicalMapping.utf8)
+    }
+
+    private static func show(_ name: [UInt8]) -> String {
+        DisplayText.escape(String(decoding: name, as: UTF8.self))
+    }
+}

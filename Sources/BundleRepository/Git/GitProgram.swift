@@ -1,0 +1,124 @@
+package import BundleModel
+internal import Subprocess
+
+#if canImport(System)
+    internal import System
+#else
+    internal import SystemPackage
+#endif
+
+/// The `git` program, for what belongs to people and servers: ignore rules, identity, provenance
+/// of a checkout. A bundle is never read through it.
+package struct GitProgram: Sendable {
+    /// What the program printed and how it ended.
+    package struct Output: Sendable {
+        /// The exit status; 128 plus the signal's number when a signal ended it.
+        package let status: Int32
+        /// Standard output.
+        package let standardOutput: [UInt8]
+        /// Standard error.
+        package let standardError: String
+
+        /// Standard output as text without its last line break.
+        package var line: String {
+            var text = String(decoding: standardOutput, as: UTF8.self)
+            while text.hasSuffix("\n") { text.removeLast() }
+            return text
+        }
+
+        /// Standard output split at NUL bytes.
+        package var records: [[UInt8]] {
+            standardOutput.split(separator: 0).map(Array.init)
+        }
+    }
+
+    /// How long one run may take.
+    package let deadline: Duration
+    /// The environment that runs start from; nil for that of this process.
+    package let environment: [String: String]?
+
+    /// Creates a runner.
+    package init(deadline: Duration = .seconds(20), environment: [String: String]? = nil) {
+        self.deadline = deadline
+        self.environment = environment
+    }
+
+    /// Variables that would point Git at another repository than the one asked about, as a hook or
+    /// an alias of Git sets them.
+    ///
+    /// Source: `git rev-parse --local-env-vars`, without the ones that carry configuration.
+    private static let redirecting = [
+        "GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_CONFIG",
+        "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR",
+        "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE", "GIT_NAMESPACE", "GIT_PREFIX", "GIT_PROTOCOL",
+    ]
+    private static let outputLimit = 64 << 20
+
+    /// Runs `git` in a directory with the user's own configuration.
+    ///
+    /// Throws `io_error` when the program cannot be started, `deadline_exceeded` when it takes too
+    /// long, and `cancelled` when the caller's task is cancelled. A status other than 0 is a
+    /// normal result.
+    package func run(
+        _ arguments: [String], in directory: String, environment extra: [String: String] = [:]
+    ) async throws(SheafError) -> Output {
+        do {
+            return try await withThrowingTaskGroup(of: Output?.self) { group in
+                group.addTask { try await start(arguments, directory, extra) }
+                group.addTask {
+                    try await Task.sleep(for: deadline)
+                    return nil
+                }
+                defer { group.cancelAll() }
+                guard let first = try await group.next(), let output = first else {
+                    throw SheafError(
+                        .deadlineExceeded,
+                        "'git \(arguments.first ?? "")' took longer than \(deadline)")
+                }
+                return output
+            }
+        } catch let error as SheafError {
+            throw error
+        } catch is CancellationError {
+            throw SheafError(.cancelled, "cancelled while 'git' was running")
+        } catch {
+            throw SheafError(
+                .ioError, "the 'git' program cannot be run",
+                hint: "install git and make sure that it is in PATH")
+        }
+    }
+
+    private func start(
+        _ arguments: [String], _ directory: String, _ extra: [String: String]
+    ) async throws -> Output {
+        var changes: [Environment.Key: String?] = [
+            "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0",
+            "GIT_NO_REPLACE_OBJECTS": "1",
+        ]
+        for name in Self.redirecting {
+            if let key = Environment.Key(rawValue: name) { changes[key] = .some(nil) }
+        }
+        for (name, value) in extra {
+            if let key = Environment.Key(rawValue: name) { changes[key] = .some(value) }
+        }
+        var start = Environment.inherit
+        if let environment {
+            let pairs = environment.compactMap { name, value in
+                Environment.Key(rawValue: name).map { ($0, value) }
+            }
+            start = .custom(Dictionary(pairs, uniquingKeysWith: { $1 }))
+        }
+        let result = try await Subprocess.run(
+            .name("git"), arguments: Arguments(arguments),
+            environment: start.updating(changes), workingDirectory: FilePath(directory),
+            output: .bytes(limit: Self.outputLimit), error: .string(limit: 1 << 16))
+        let status: Int32 =
+            switch result.terminationStatus {
+            case .exited(let code): code
+            case .signaled(let signal): 128 + signal
+            }
+        return Output(
+            status: status, standardOutput: result.standardOutput,
+            standardError: result.standardError)
+    }
+}

@@ -1,0 +1,58 @@
+public import BundleModel
+internal import LibGit2
+
+extension BundleRepository {
+    /// Finds what a reference names; throws `not_found`.
+    public func resolve(_ reference: BundleReference) throws(SheafError) -> ResolvedCommit {
+        try ReferenceResolver(reader: reader).resolve(reference, repository)
+    }
+
+    /// The revisions of a bundle, newest first.
+    ///
+    /// - Throws: `not_found`, `provenance_invalid` for a commit that is no revision,
+    ///   `history_rewritten` where the numbers do not go down by one.
+    public func log(
+        _ bundle: BundleID, limit: Int = .max
+    ) throws(SheafError) -> [Revision] {
+        var revisions: [Revision] = []
+        try branch(bundle).walk(repository) { (revision) throws(SheafError) in
+            revisions.append(revision)
+            return revisions.count < limit
+        }
+        return revisions
+    }
+
+    /// The files of a revision, by path.
+    public func files(of commit: ResolvedCommit) throws(SheafError) -> [BundleFile] {
+        let listing = try TreeListing(repository, tree: try tree(of: commit), limits: limits)
+        return try listing.files.map { (file) throws(SheafError) in
+            let text = String(decoding: file.name, as: UTF8.self)
+            do throws(PathProblem) {
+                return BundleFile(path: try BundlePath(text), size: file.size)
+            } catch {
+                throw SheafError(findings: [error.finding], in: "commit \(commit.commit.short)")
+                    ?? SheafError(.malformedBundle, error.description)
+            }
+        }
+    }
+
+    /// The bytes of one file of a revision; throws `not_found`.
+    public func file(
+        _ path: BundlePath, of commit: ResolvedCommit
+    ) throws(SheafError) -> [UInt8] {
+        try TreeFileReader(limits: limits).contents(
+            of: path, in: try tree(of: commit), repository)
+    }
+
+    /// The digest of a revision, computed from its contents.
+    public func digest(of commit: ResolvedCommit) throws(SheafError) -> BundleDigest {
+        try TreeDigester(memory: digests).digest(repository, tree: try tree(of: commit))
+    }
+
+    func tree(of commit: ResolvedCommit) throws(SheafError) -> ObjectID {
+        guard let tree = ObjectID(hex: commit.tree) else {
+            throw SheafError(.storeCorrupt, "commit \(commit.commit.short) has no tree")
+        }
+        return tree
+    }
+}

@@ -1,0 +1,50 @@
+package import BundleModel
+internal import Foundation
+internal import LibGit2
+
+/// A file that only the owner of the host may write to.
+package struct HostOwnedFile: Sendable {
+    /// The contents.
+    package let bytes: [UInt8]
+    /// Whether the group or everybody can write to it.
+    package let isWritableByOthers: Bool
+    /// Whether it belongs to the user of this process or to root.
+    package let isTrustedOwner: Bool
+
+    /// Reads a file and who may write to it; nil when there is none.
+    ///
+    /// Throws `io_error`, and `limit_exceeded` over the limit.
+    package static func read(
+        _ path: String, maximumBytes: Int
+    ) throws(SheafError) -> HostOwnedFile? {
+        let file: FileContents.Owned?
+        do throws(FileSystemError) {
+            file = try FileContents.readOwned(path: path, maximumBytes: maximumBytes)
+        } catch {
+            if error.isMissing { return nil }
+            throw SheafError(error, "the file '\(DisplayText.escape(path))'")
+        }
+        guard let file else {
+            throw SheafError(.limitExceeded, "the file is over \(maximumBytes) bytes")
+        }
+        return HostOwnedFile(
+            bytes: file.bytes, isWritableByOthers: file.mode & 0o022 != 0,
+            isTrustedOwner: file.isTrustedOwner)
+    }
+
+    /// Writes a file that is not there yet; false when something of its name is.
+    ///
+    /// Throws `io_error`.
+    package static func create(_ path: String, _ bytes: [UInt8]) throws(SheafError) -> Bool {
+        do {
+            let parent = (path as NSString).deletingLastPathComponent
+            if !parent.isEmpty {
+                try FileManager.default.createDirectory(
+                    atPath: parent, withIntermediateDirectories: true)
+            }
+            return try FileContents.createDurably(bytes, at: path, mode: 0o600)
+        } catch {
+            throw SheafError(.ioError, "the file '\(DisplayText.escape(path))' cannot be written")
+        }
+    }
+}

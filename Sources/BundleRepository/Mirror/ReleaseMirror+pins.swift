@@ -1,0 +1,96 @@
+package import BundleModel
+internal import LibGit2
+
+extension ReleaseMirror {
+    /// Says whether a pin's release was accepted here and claims the pin's digest.
+    package func availability(_ pin: ConfigBundleRef) throws(SheafError) -> PinAvailability {
+        do throws(SheafError) {
+            _ = try release(pin)
+            return .available
+        } catch  where error.code == .bundleMissing {
+            return .missing(reason: error.message)
+        } catch  where error.code == .digestMismatch {
+            return .digestMismatch(reason: error.message)
+        }
+    }
+
+    /// The release that a pin names.
+    ///
+    /// Only what an accepted channel reaches counts: a refused release may have left its objects
+    /// here. Throws `bundle_missing`, `workspace_mismatch` or `digest_mismatch`.
+    package func release(_ pin: ConfigBundleRef) throws(SheafError) -> Release {
+        guard pin.workspace == workspace, pin.bundle == bundle else {
+            throw SheafError(.workspaceMismatch, "the pin is of '\(pin.workspace)/\(pin.bundle)'")
+        }
+        let missing = SheafError(
+            .bundleMissing,
+            "release \(pin.commit.short) of '\(workspace)/\(bundle)' is not on this host",
+            hint: "'sheaf runtime sync' fetches the newest release of a channel")
+        let commit = try pin.commit.objectID()
+        return try read { (repository) throws(SheafError) in
+            guard repository.contains(commit) else { throw missing }
+            let release: Release
+            do throws(SheafError) {
+                release = try reader.release(repository, pin.commit, of: bundle, on: nil)
+            } catch  where error.code == .provenanceInvalid || error.code == .notFound {
+                throw SheafError(
+                    .bundleMissing, "commit \(pin.commit.short) is not a release of '\(bundle)'",
+                    hint: "a pin names a release, never a revision")
+            }
+            let isAccepted = try mapping("history") { () throws(GitError) in
+                let name = BundleRefName.accepted(release.channel)
+                if let head = try repository.reference(name),
+                    try repository.isDescendant(head, of: commit)
+                {
+                    return true
+                }
+                return try repository.reference(BundleRefName.pin(pin.commit)) != nil
+            }
+            guard isAccepted else { throw missing }
+            guard release.provenance.revision.digest == pin.digest else {
+                throw SheafError(
+                    .digestMismatch,
+                    "release \(pin.commit.short) has the digest "
+                        + "\(release.provenance.revision.digest.short), the pin says "
+                        + pin.digest.short,
+                    details: [
+                        "expected": pin.digest.description,
+                        "actual": release.provenance.revision.digest.description,
+                    ])
+            }
+            return release
+        }
+    }
+
+    /// Holds a release for as long as a live worker uses it.
+    package func hold(_ commit: CommitID) throws(SheafError) {
+        let target = try commit.objectID()
+        let name = BundleRefName.pin(commit)
+        try read("the pin of a worker") { (repository) throws(GitError) in
+            if try repository.reference(name) == target { return }
+            try repository.compareAndSwapReference(
+                name, to: target, expecting: nil, logMessage: nil)
+        }
+    }
+
+    /// Lets a release go that no live worker uses.
+    package func letGo(_ commit: CommitID) throws(SheafError) {
+        let target = try commit.objectID()
+        let name = BundleRefName.pin(commit)
+        try read("the pin of a worker") { (repository) throws(GitError) in
+            if try repository.reference(name) == target {
+                try repository.deleteReference(name, expecting: target)
+            }
+        }
+    }
+
+    /// The releases that are held for live workers.
+    package func held() throws(SheafError) -> [CommitID] {
+        let references = try read("the pins") { (repository) throws(GitError) in
+            try repository.references(withPrefix: BundleRefName.pinPrefix)
+        }
+        return references.compactMap {
+            CommitID(String($0.name.dropFirst(BundleRefName.pinPrefix.count)))
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package import BundleModel
+internal import LibGit2
+internal import Synchronization
+
+extension ReleaseMirror {
+    /// How long a transfer may take and how much it may bring.
+    package struct TransferLimits: Sendable {
+        /// The whole transfer.
+        package var deadline: Duration
+        /// Bytes received.
+        package var maximumBytes: Int
+
+        /// Creates limits; by default five minutes and twice the largest bundle.
+        package init(deadline: Duration = .seconds(300), maximumBytes: Int = 512 << 20) {
+            self.deadline = deadline
+            self.maximumBytes = maximumBytes
+        }
+    }
+
+    /// What a transfer brought.
+    package struct Transfer: Sendable {
+        /// The release at the tip of the channel; nothing about it is checked yet.
+        package let commit: CommitID
+        /// Objects received.
+        package let objects: Int
+        /// Bytes received.
+        package let bytes: Int
+    }
+
+    /// Fetches a channel's releases into a ref of their own. Nothing in service changes.
+    ///
+    /// Throws `not_found` when the repository has no such channel, `remote_unavailable`,
+    /// `deadline_exceeded`, `cancelled`, `limit_exceeded`.
+    package func fetch(
+        _ channel: ChannelID, from location: String, limits: TransferLimits,
+        isCancelled: @escaping @Sendable () -> Bool
+    ) throws(SheafError) -> Transfer {
+        let incoming = BundleRefName.incoming(channel)
+        let source = BundleRefName.releases(bundle, channel)
+        let request = FetchRequest(
+            location: location, refspecs: ["+\(source):\(incoming)"], deadline: limits.deadline,
+            maximumBytes: limits.maximumBytes)
+        let result: Result<Transfer, SheafError> = transferring.withLock { repository in
+            do throws(TransportError) {
+                let outcome = try repository.fetch(request, isCancelled: isCancelled)
+                guard let tip = outcome.advertised[source], let commit = CommitID(tip.hex) else {
+                    throw TransportError.reference(missing: source)
+                }
+                return .success(
+                    Transfer(
+                        commit: commit, objects: outcome.receivedObjects,
+                        bytes: outcome.receivedBytes))
+            } catch {
+                return .failure(Self.error(error, bundle, channel))
+            }
+        }
+        let transfer = try result.get()
+        reading.withLock { $0.refreshObjects() }
+        return transfer
+    }
+
+    /// Removes what a killed transfer left; the caller owns the store.
+    package func removeLeftovers() throws(SheafError) {
+        let result: Result<Void, SheafError> = transferring.withLock { repository in
+            do throws(GitError) {
+                try repository.removeAbandonedTransfers()
+                for reference in try repository.references(
+                    withPrefix: BundleRefName.incomingPrefix)
+                {
+                    try repository.deleteReference(reference.name, expecting: reference.target)
+                }
+                return .success(())
+            } catch {
+                return .failure(SheafError(error, "the store of '\(bundle)'"))
+            }
+        }
+        try result.get()
+    }
+
+    private static func error(
+        _ error: TransportError, _ bundle: BundleID, _ channel: ChannelID
+    ) -> SheafError {
+        switch error {
+        case .unavailable(let reason):
+            SheafError(
+                .remoteUnavailable,
+                "the repository cannot be reached: \(DisplayText.escape(reason))",
+                hint: "look at the repository named in the host policy")
+        case .deadlineExceeded:
+            SheafError(.deadlineExceeded, "the repository did not answer in the time allowed")
+        case .cancelled:
+            SheafError(.cancelled, "the transfer was cancelled")
+        case .limitExceeded(let bytes):
+            SheafError(
+                .limitExceeded, "the transfer was stopped after \(bytes) bytes",
+                details: ["bytes": String(bytes)])
+        case .reference:
+            SheafError(
+                .notFound, "the repository has no channel '\(bundle)@\(channel)'",
+                hint: "'sheaf channel list \(bundle)' shows its channels")
+        case .git(let error):
+            SheafError(error, "the transfer of '\(bundle)@\(channel)'")
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package import BundleModel
+internal import Foundation
+internal import LibGit2
+internal import Synchronization
+
+/// A runtime's own bare repository of one bundle: what it fetched, what it accepted, what its live
+/// workers use.
+///
+/// Reads and transfers have a handle each, so that a slow remote never holds up a read. Calls
+/// block; a read of something hot takes microseconds.
+package final class ReleaseMirror: Sendable {
+    /// The workspace that the bundle is of.
+    package let workspace: WorkspaceID
+    /// The bundle.
+    package let bundle: BundleID
+    let limits: ContentLimits
+    let reading: Mutex<Repository>
+    let transferring: Mutex<Repository>
+    let digests = DigestMemory()
+    let documents = DocumentMemory()
+    let snapshots = Mutex<[CommitID: PinnedBundle]>([:])
+
+    /// Opens the mirror of a bundle, or makes an empty one where `creating` says so.
+    ///
+    /// Throws `bundle_missing` when there is none, `store_corrupt` when it cannot be opened.
+    package init(
+        at path: String, workspace: WorkspaceID, bundle: BundleID, creating: Bool,
+        limits: ContentLimits = .standard
+    ) throws(SheafError) {
+        self.workspace = workspace
+        self.bundle = bundle
+        self.limits = limits
+        let isThere = FileManager.default.fileExists(atPath: "\(path)/HEAD")
+        guard isThere || creating else {
+            throw SheafError(
+                .bundleMissing, "bundle '\(workspace)/\(bundle)' is not on this host",
+                hint: "'sheaf runtime sync \(bundle)@latest' fetches it")
+        }
+        do {
+            if !isThere {
+                _ = try Repository.createBare(at: path, initialBranch: "main")
+            }
+            reading = Mutex(try Repository.open(at: path))
+            transferring = Mutex(try Repository.open(at: path))
+        } catch {
+            throw SheafError(
+                .storeCorrupt,
+                "the store of '\(workspace)/\(bundle)' cannot be opened: "
+                    + error.message)
+        }
+    }
+
+    var reader: CommitReader { CommitReader(limits: limits) }
+
+    func read<Value: Sendable>(
+        _ subject: String, _ body: @Sendable (borrowing Repository) throws(GitError) -> Value
+    ) throws(SheafError) -> Value {
+        try read { (repository) throws(SheafError) in
+            try mapping(subject) { () throws(GitError) in try body(repository) }
+        }
+    }
+
+    func read<Value: Sendable>(
+        _ body: @Sendable (borrowing Repository) throws(SheafError) -> Value
+    ) throws(SheafError) -> Value {
+        let result: Result<Value, SheafError> = reading.withLock { repository in
+            do throws(SheafError) {
+                return .success(try body(repository))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    /// The release that is in service on a channel; nil when none was accepted.
+    package func accepted(_ channel: ChannelID) throws(SheafError) -> Release? {
+        try read { (repository) throws(SheafError) in
+            let name = BundleRefName.accepted(channel)
+            let target = try mapping("the accepted release") { () throws(GitError) in
+                try repository.reference(name)
+            }
+            guard let target else { return nil }
+            return try reader.release(
+                repository, try CommitID(target), of: bundle, on: channel)
+        }
+    }
+
+    /// The channels with an accepted release, by name.
+    package func acceptedChannels() throws(SheafError) -> [ChannelID] {
+        let references = try read("the channels") { (repository) throws(GitError) in
+            try repository.references(withPrefix: BundleRefName.acceptedPrefix)
+        }
+        return references.compactMap {
+            try? ChannelID(String($0.name.dropFirst(BundleRefName.acceptedPrefix.count)))
+        }
+    }
+}

@@ -1,0 +1,31 @@
+internal import BundleModel
+internal import LibGit2
+internal import Synchronization
+
+/// Files of bundles that were parsed already, by path and blob, under one set of limits.
+///
+/// The same path and bytes always give the same result, so a new revision costs what changed.
+final class DocumentMemory: Sendable {
+    private struct Key: Hashable {
+        let path: BundlePath
+        let blob: ObjectID
+        let limits: ContentLimits
+    }
+
+    private static let capacity = 1 << 17
+    private let documents = Mutex<[Key: ParsedDocument]>([:])
+
+    func document(
+        _ path: BundlePath, _ blob: ObjectID, _ limits: ContentLimits,
+        _ read: () throws(SheafError) -> [UInt8]
+    ) throws(SheafError) -> ParsedDocument {
+        let key = Key(path: path, blob: blob, limits: limits)
+        if let known = documents.withLock({ $0[key] }) { return known }
+        let parsed = ParsedDocument(path: path, bytes: try read(), limits: limits)
+        documents.withLock { documents in
+            if documents.count >= Self.capacity { documents.removeAll(keepingCapacity: true) }
+            documents[key] = parsed
+        }
+        return parsed
+    }
+}

@@ -1,0 +1,88 @@
+public import BundleModel
+internal import LibGit2
+
+extension BundleRepository {
+    /// Recomputes everything that a revision or release claims, from raw objects and without any
+    /// memory of earlier work.
+    ///
+    /// It proves integrity: that the contents are the ones named and the history is in order. It
+    /// does not prove who made them.
+    ///
+    /// - Throws: `digest_mismatch`, `provenance_invalid`, `workspace_mismatch`,
+    ///   `history_rewritten`, `store_corrupt`, or the code of the first finding in the contents.
+    public func verify(_ reference: BundleReference) throws(SheafError) -> Verification {
+        let commit = try resolve(reference)
+        let subject = "\(reference.bundle)@\(commit.commit.short)"
+        var checks = ["trailers"]
+        try requireOwnWorkspace(commit.provenance, subject)
+        checks.append("workspace")
+        switch commit {
+        case .revision(let revision):
+            try requireOrder(revision)
+        case .release(let release):
+            try requireOrder(release)
+            try requireSame(release, subject)
+            checks.append("released revision")
+        }
+        checks.append("order of history")
+        let verifier = ContentsVerifier(limits: limits, documents: nil, digests: nil)
+        let verified = try verifier.verify(
+            repository, tree: try tree(of: commit), claims: commit.provenance, subject: subject)
+        checks += ["tree entries", "documents", "digest"]
+        return Verification(
+            commit: commit, digest: commit.provenance.digest, files: verified.files,
+            bytes: verified.bytes, checks: checks)
+    }
+
+    private func requireOwnWorkspace(
+        _ claims: RevisionProvenance, _ subject: String
+    ) throws(SheafError) {
+        guard let own = try workspace(), own != claims.workspace else { return }
+        throw SheafError(
+            .workspaceMismatch,
+            "\(subject) is of workspace '\(claims.workspace)', this repository is of '\(own)'",
+            details: ["expected": own.rawValue, "actual": claims.workspace.rawValue])
+    }
+
+    private func requireOrder(_ revision: Revision) throws(SheafError) {
+        guard let parent = revision.parent else { return }
+        let previous = try reader.revision(
+            repository, parent, of: revision.provenance.bundle)
+        guard previous.number == revision.number - 1 else {
+            throw SheafError(
+                .historyRewritten,
+                "revision \(revision.number) follows revision \(previous.number)")
+        }
+    }
+
+    private func requireOrder(_ release: Release) throws(SheafError) {
+        guard let parent = release.parent else { return }
+        let previous = try reader.release(
+            repository, parent, of: release.provenance.revision.bundle, on: release.channel)
+        guard previous.sequence == release.sequence - 1 else {
+            throw SheafError(
+                .historyRewritten,
+                "release \(release.sequence) follows release \(previous.sequence)")
+        }
+    }
+
+    /// A release is its revision: the same tree, the same trailers, and the revision's publisher.
+    private func requireSame(_ release: Release, _ subject: String) throws(SheafError) {
+        let revision = try reader.revision(
+            repository, release.provenance.revisionCommit, of: release.provenance.revision.bundle)
+        let head = BundleRefName.revisions(release.provenance.revision.bundle)
+        let target = try revision.commit.objectID()
+        let isReached = try mapping("history") { () throws(GitError) in
+            guard let head = try repository.reference(head) else { return false }
+            return try repository.isDescendant(head, of: target)
+        }
+        let same =
+            revision.tree == release.tree && revision.provenance == release.provenance.revision
+            && revision.publisher == release.publisher && revision.createdAt == release.createdAt
+        guard isReached, same else {
+            throw SheafError(
+                .provenanceInvalid, "\(subject) is not what the revision it names is",
+                details: ["revision": revision.commit.hex])
+        }
+    }
+}

@@ -1,0 +1,74 @@
+internal import BundleModel
+internal import LibGit2
+
+/// Checks the contents of a commit: the one validator, and the digest that the trailers claim.
+struct ContentsVerifier {
+    let limits: ContentLimits
+    /// Parsed documents by blob; nil to parse everything anew.
+    let documents: DocumentMemory?
+    /// Digests by object; nil to hash everything anew.
+    let digests: DigestMemory?
+
+    /// What was found in order.
+    struct Verified {
+        let documents: BundleDocuments
+        let files: Int
+        let bytes: Int
+    }
+
+    /// Checks a tree against what its commit says of it.
+    ///
+    /// Throws the code of the first finding, `workspace_mismatch` when bundle.yaml names another
+    /// bundle or workspace than the trailers, `digest_mismatch` when the contents are others than
+    /// claimed, `store_corrupt` when an object is missing.
+    func verify(
+        _ repository: borrowing Repository, tree: ObjectID, claims: RevisionProvenance,
+        subject: String
+    ) throws(SheafError) -> Verified {
+        let listing = try TreeListing(repository, tree: tree, limits: limits)
+        let checked = try BundleContentsCheck.run(
+            listing.files.map { ($0.name, $0.size, $0.blob) }, limits: limits, memory: documents
+        ) { (index) throws(SheafError) in
+            let file = listing.files[index]
+            return try mapping("a file of \(subject)") { () throws(GitError) in
+                try repository.object(file.blob).bytes
+            }
+        }
+        if let error = SheafError(findings: listing.findings + checked.findings, in: subject) {
+            throw error
+        }
+        guard let documents = checked.documents else {
+            throw SheafError(.malformedBundle, "\(subject) has no usable bundle.yaml")
+        }
+        try Self.require(documents.manifest, claims, subject)
+        let digest = try TreeDigester(memory: digests).digest(repository, tree: tree)
+        guard digest == claims.digest else {
+            throw SheafError(
+                .digestMismatch, "the contents of \(subject) do not have the digest it claims",
+                details: ["claimed": claims.digest.description, "actual": digest.description])
+        }
+        return Verified(
+            documents: documents, files: listing.files.count,
+            bytes: listing.files.reduce(0) { $0 + $1.size })
+    }
+
+    private static func require(
+        _ manifest: BundleManifest, _ claims: RevisionProvenance, _ subject: String
+    ) throws(SheafError) {
+        guard manifest.workspace == claims.workspace else {
+            throw mismatch("workspace", manifest.workspace, claims.workspace, subject)
+        }
+        guard manifest.bundle == claims.bundle else {
+            throw mismatch("bundle", manifest.bundle, claims.bundle, subject)
+        }
+    }
+
+    private static func mismatch<Name: Identifier>(
+        _ noun: String, _ inside: Name, _ claimed: Name, _ subject: String
+    ) -> SheafError {
+        SheafError(
+            .workspaceMismatch,
+            "bundle.yaml of \(subject) says \(noun) '\(inside)', its trailers say '\(claimed)'",
+            details: ["expected": claimed.rawValue, "actual": inside.rawValue])
+    }
+}

@@ -1,0 +1,35 @@
+#include "fetching.h"
+
+static int make_transport(git_transport **out, git_remote *owner, void *payload) {
+    sheaf_fetch *fetch = payload;
+    return sheaf_smart_transport(out, owner, fetch->carrier);
+}
+
+static int report_progress(const git_indexer_progress *stats, void *payload) {
+    sheaf_fetch *fetch = payload;
+    (void)stats;
+    return fetch->progress(fetch->carrier->context);
+}
+
+static void fill(git_remote_callbacks *callbacks, sheaf_fetch *fetch) {
+    callbacks->transport = make_transport;
+    callbacks->transfer_progress = report_progress;
+    callbacks->payload = fetch;
+}
+
+int sheaf_remote_connect(git_remote *remote, sheaf_fetch *fetch) {
+    git_remote_callbacks callbacks = GIT_REMOTE_CALLBACKS_INIT;
+    fill(&callbacks, fetch);
+    return git_remote_connect(remote, GIT_DIRECTION_FETCH, &callbacks, NULL, NULL);
+}
+
+int sheaf_remote_download(
+    git_remote *remote, sheaf_fetch *fetch, const char *const *refspecs, size_t count) {
+    git_fetch_options options = GIT_FETCH_OPTIONS_INIT;
+    git_strarray wanted = {(char **)refspecs, count};
+    fill(&options.callbacks, fetch);
+    options.prune = GIT_FETCH_NO_PRUNE;
+    options.update_fetchhead = 0;
+    options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE;
+    return git_remote_download(remote, &wanted, &options);
+}

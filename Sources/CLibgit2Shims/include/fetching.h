@@ -1,0 +1,26 @@
+#ifndef SHEAF_FETCHING_H
+#define SHEAF_FETCHING_H
+
+#include <git2.h>
+#include <stddef.h>
+
+#include "subtransport.h"
+
+/// Called all through a transfer, also while deltas are resolved; negative ends the transfer.
+typedef int (*sheaf_progress)(void *context);
+
+/// What one remote is driven with. Must outlive the connection.
+typedef struct sheaf_fetch {
+    sheaf_carrier *carrier;
+    sheaf_progress progress;
+} sheaf_fetch;
+
+/// Connects for fetching. The options' structs differ between versions of libgit2.
+int sheaf_remote_connect(git_remote *remote, sheaf_fetch *fetch);
+
+/// Downloads what the refspecs name and this repository lacks. No tag, no prune, no FETCH_HEAD; no
+/// reference is moved.
+int sheaf_remote_download(
+    git_remote *remote, sheaf_fetch *fetch, const char *const *refspecs, size_t count);
+
+#endif

@@ -1,0 +1,42 @@
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// A lock of a file that the operating system drops when its process ends, however it ends.
+///
+/// Source: `flock(2)`; the lock belongs to the open file, so two locks in one process exclude each
+/// other as well.
+package struct FileLock: ~Copyable, Sendable {
+    /// Whether others may hold the lock at the same time.
+    package enum Mode: Sendable {
+        /// Many may hold it together.
+        case shared
+        /// One alone may hold it.
+        case exclusive
+    }
+
+    private let descriptor: Int32
+
+    /// Takes the lock; nil when another holds it and waiting is not asked for.
+    package init?(path: String, mode: Mode, waiting: Bool = false) throws(FileSystemError) {
+        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        if descriptor < 0 { throw FileSystemError("cannot open the lock file") }
+        let operation = (mode == .shared ? LOCK_SH : LOCK_EX) | (waiting ? 0 : LOCK_NB)
+        while flock(descriptor, operation) != 0 {
+            if errno == EINTR { continue }
+            let number = errno
+            if number == EWOULDBLOCK { return nil }
+            throw FileSystemError("cannot lock", number: number)
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Replaces what stands in the lock file, for others to read who owns it.
+    package borrowing func note(_ text: String) {
+        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else { return }
+        _ = FileContents.write(Array(text.utf8), to: descriptor)
+    }
+}

@@ -1,0 +1,110 @@
+internal import CLibgit2Shims
+internal import Clibgit2
+
+extension Repository {
+    /// Fetches from a peer, and sets the references that the refspecs name.
+    ///
+    /// Blocks until it is done, so it belongs on a ``BlockingExecutor``: the peer's process is
+    /// driven from Swift's cooperative pool, which must stay free. `isCancelled` is asked many
+    /// times a second. Packs are on disk before a reference moves; no tag, no FETCH_HEAD and no
+    /// reflog is written and nothing is pruned. libgit2 takes a commit for complete as soon as the
+    /// commit itself is here, so whether its tree is whole is for the caller to find out.
+    ///
+    /// Throws `.reference(missing:)` for a named reference that the peer does not have, before
+    /// anything is transferred; `.git` with `.nonFastForward` where a refspec without `+` would
+    /// move a reference sideways or back.
+    package func fetch(
+        _ request: FetchRequest, isCancelled: @escaping @Sendable () -> Bool
+    ) throws(TransportError) -> FetchOutcome {
+        let session = try session(for: request, isCancelled)
+        let advertised = try session.list()
+        let moves = try plan(request.refspecs, advertised)
+        // Without refspecs libgit2 would take HEAD.
+        let objects = request.refspecs.isEmpty ? 0 : try session.download(request.refspecs)
+        session.disconnect()
+        for move in moves { try set(move) }
+        return FetchOutcome(
+            receivedObjects: objects, receivedBytes: session.context.receivedBytes,
+            advertised: advertised)
+    }
+
+    /// The references of a peer, without fetching anything.
+    package func listRemote(
+        _ request: FetchRequest, isCancelled: @escaping @Sendable () -> Bool
+    ) throws(TransportError) -> [String: ObjectID] {
+        let session = try session(for: request, isCancelled)
+        let advertised = try session.list()
+        session.disconnect()
+        return advertised
+    }
+
+    private func session(
+        for request: FetchRequest, _ isCancelled: @escaping @Sendable () -> Bool
+    ) throws(TransportError) -> RemoteSession {
+        let watch = TransferWatch(deadline: request.deadline, isCancelled: isCancelled)
+        try watch.check()
+        let transport = LocalTransport(
+            location: request.location, searchPath: request.searchPath)
+        let context = TransportContext(
+            transport: transport, watch: watch, maximumBytes: request.maximumBytes)
+        return try RemoteSession(
+            repository: self, context: context, isStateless: transport.isStateless)
+    }
+
+    /// A reference here that is to follow one of the peer.
+    private struct Move {
+        var name: String
+        var target: ObjectID
+        var isForced: Bool
+    }
+
+    private func plan(
+        _ refspecs: [String], _ advertised: [String: ObjectID]
+    ) throws(TransportError) -> [Move] {
+        var moves: [Move] = []
+        for text in refspecs {
+            moves += try plan(text, advertised)
+        }
+        return moves
+    }
+
+    private func plan(
+        _ text: String, _ advertised: [String: ObjectID]
+    ) throws(TransportError) -> [Move] {
+        var moves: [Move] = []
+        var missing: String?
+        do throws(GitError) {
+            let refspec = try Refspec(text)
+            let names = advertised.keys.filter { refspec.matches($0) }.sorted()
+            if names.isEmpty, !refspec.isPattern { missing = refspec.source }
+            for name in names {
+                guard let target = advertised[name],
+                    let destination = try refspec.destination(for: name)
+                else { continue }
+                moves.append(Move(name: destination, target: target, isForced: refspec.isForced))
+            }
+        } catch {
+            throw .git(error)
+        }
+        if let missing { throw .reference(missing: missing) }
+        return moves
+    }
+
+    private func set(_ move: Move) throws(TransportError) {
+        do throws(GitError) {
+            guard contains(move.target) else {
+                throw GitError(code: .corrupt, message: "\(move.target) did not come")
+            }
+            let current = try reference(move.name)
+            if current == move.target { return }
+            if let current, !move.isForced, try !isDescendant(move.target, of: current) {
+                throw GitError(
+                    code: .nonFastForward, message: "\(move.name) would not move forward")
+            }
+            try compareAndSwapReference(
+                move.name, to: move.target, expecting: current, logMessage: nil)
+        } catch {
+            throw .git(error)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+internal import CLibgit2Shims
+internal import Clibgit2
+
+extension Repository {
+    /// What the reference names, through symbolic references; nil when it, or what it leads to, is
+    /// absent. Throws `.invalidSpec` for what cannot be a name, `.corrupt` for a damaged file.
+    package func reference(_ name: String) throws(GitError) -> ObjectID? {
+        var oid = git_oid()
+        let code = unsafe git_reference_name_to_id(&oid, handle, name)
+        if code == GIT_ENOTFOUND.rawValue {
+            git_error_clear()
+            return nil
+        }
+        if code < 0 { throw Self.readingError(code) }
+        return ObjectID(oid)
+    }
+
+    /// The references whose full names start with `prefix`, sorted by the bytes of their names.
+    ///
+    /// Symbolic ones are resolved, and left out where they lead nowhere. A damaged one throws
+    /// `.corrupt`. Files below `refs/` whose names Git does not allow are no references.
+    package func references(
+        withPrefix prefix: String
+    ) throws(GitError) -> [(name: String, target: ObjectID)] {
+        var names = try knownNames()
+        // libgit2's iterators skip a damaged file without a word, so the files are listed as well.
+        names.formUnion(try looseNames(in: "refs", prefix))
+        let wanted = names.filter { $0.utf8.starts(with: prefix.utf8) }
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        var found: [(name: String, target: ObjectID)] = []
+        for name in wanted {
+            guard let target = try reference(name) else { continue }
+            found.append((name, target))
+        }
+        return found
+    }
+
+    private func knownNames() throws(GitError) -> Set<String> {
+        var iterator: OpaquePointer?
+        let opened = unsafe git_reference_iterator_new(&iterator, handle)
+        if opened < 0 { throw Self.readingError(opened) }
+        defer { unsafe git_reference_iterator_free(iterator) }
+        var names: Set<String> = []
+        while true {
+            var name: UnsafePointer<CChar>?
+            let code = unsafe git_reference_next_name(&name, iterator)
+            if code == GIT_ITEROVER.rawValue { break }
+            if code < 0 { throw Self.readingError(code) }
+            if let name = unsafe name { names.insert(unsafe String(cString: name)) }
+        }
+        git_error_clear()
+        return names
+    }
+
+    private func looseNames(in folder: String, _ prefix: String) throws(GitError) -> [String] {
+        var names: [String] = []
+        for entry in try FolderListing.entries(of: commonPath + folder) {
+            let name = folder + "/" + entry.name
+            if entry.isFolder {
+                let inside = name + "/"
+                let isOnTheWay =
+                    prefix.utf8.starts(with: inside.utf8) || inside.utf8.starts(with: prefix.utf8)
+                if isOnTheWay { names += try looseNames(in: name, prefix) }
+            } else if unsafe git_reference_is_valid_name(name) == 1 {
+                names.append(name)
+            }
+        }
+        return names
+    }
+
+    /// libgit2 has no code of its own for a reference file that it cannot read.
+    static func readingError(_ code: Int32) -> GitError {
+        var error = GitError(code: code)
+        let isDamaged = error.domain == Int32(GIT_ERROR_REFERENCE.rawValue)
+        if isDamaged, error.code == .other(GIT_ERROR.rawValue) { error.code = .corrupt }
+        return error
+    }
+}

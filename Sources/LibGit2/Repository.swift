@@ -1,0 +1,73 @@
+internal import CLibgit2Shims
+internal import Clibgit2
+
+/// An open repository, which closes itself.
+///
+/// It may move from one thread to another and is used by one at a time: keep it in an actor (with a
+/// ``BlockingExecutor``) or a `Mutex`. Its calls block.
+///
+/// Reads see what is stored: libgit2 knows neither replace refs nor grafts.
+@safe  // the handles never leave this module
+package struct Repository: ~Copyable {
+    let handle: OpaquePointer
+    let objects: OpaquePointer
+
+    private init(owning handle: OpaquePointer) throws(GitError) {
+        var objects: OpaquePointer?
+        let code = unsafe git_repository_odb(&objects, handle)
+        guard code >= 0, let objects = unsafe objects else {
+            let error = GitError(code: code)
+            unsafe git_repository_free(handle)
+            throw error
+        }
+        unsafe self.handle = unsafe handle
+        unsafe self.objects = unsafe objects
+    }
+
+    deinit {
+        unsafe git_odb_free(objects)
+        unsafe git_repository_free(handle)
+    }
+
+    /// Opens the repository at exactly this path: a bare one, a `.git`, or the folder that holds a
+    /// `.git`. Parent folders are not looked at and nothing is created.
+    ///
+    /// Throws `.notFound` when there is none.
+    package static func open(at path: String) throws(GitError) -> Repository {
+        try Library.start()
+        var handle: OpaquePointer?
+        let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
+        try check(unsafe git_repository_open_ext(&handle, path, flags, nil))
+        return try unsafe Repository(owning: opened(handle))
+    }
+
+    /// Creates a bare repository, and the folders above it, without a template.
+    ///
+    /// HEAD names `initialBranch`, `main` when nil. Throws `.exists` when there is a repository.
+    package static func createBare(
+        at path: String, initialBranch: String?
+    ) throws(GitError) -> Repository {
+        try Library.start()
+        var handle: OpaquePointer?
+        try check(unsafe sheaf_repository_create_bare(&handle, path, initialBranch ?? "main"))
+        return try unsafe Repository(owning: opened(handle))
+    }
+
+    private static func opened(_ handle: OpaquePointer?) throws(GitError) -> OpaquePointer {
+        guard let handle = unsafe handle else {
+            throw GitError(code: .other(0), message: "libgit2 gave no repository")
+        }
+        return unsafe handle
+    }
+
+    /// The Git folder, ending in `/`.
+    package var path: String {
+        unsafe git_repository_path(handle).map { unsafe String(cString: $0) } ?? ""
+    }
+
+    /// The folder of objects and references, ending in `/`: another than ``path`` in a linked
+    /// worktree only.
+    var commonPath: String {
+        unsafe git_repository_commondir(handle).map { unsafe String(cString: $0) } ?? path
+    }
+}

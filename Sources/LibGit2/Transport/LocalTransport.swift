@@ -1,0 +1,27 @@
+/// Reaches a repository on this host by running `git upload-pack` on it.
+///
+/// libgit2's own transport for paths ignores refspecs and copies every reference.
+struct LocalTransport: SmartTransport {
+    let location: String
+    let searchPath: String?
+
+    var isStateless: Bool { false }
+
+    func connect(
+        _ service: SmartService, _ watch: TransferWatch
+    ) throws(TransportError) -> any SmartConnection {
+        guard location.hasPrefix("/"), !location.utf8.contains(0) else {
+            throw .unavailable("not an absolute path: \(location)")
+        }
+        // Of a path that is not there, git says that somebody else owns it.
+        guard FolderListing.exists(location) else {
+            throw .unavailable("no repository at '\(location)'")
+        }
+        let inside = location + "/.git"
+        let path = FolderListing.exists(inside) ? inside : location
+        let command = PeerCommand(
+            program: "git", arguments: ["upload-pack", "--strict", path],
+            searchPath: searchPath)
+        return try PeerProcess(command, at: location, watch)
+    }
+}

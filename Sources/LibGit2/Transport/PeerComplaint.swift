@@ -1,0 +1,64 @@
+#if canImport(System)
+    internal import System
+#else
+    internal import SystemPackage
+#endif
+
+/// What a peer says on its standard error, of which the start is kept.
+struct PeerComplaint {
+    private static let limit = 8192
+    private var bytes: [UInt8] = []
+
+    /// Whether nothing more will come.
+    private(set) var hasEnded = false
+
+    /// Takes what is there, but at most a buffer full: a peer may never stop.
+    mutating func listen(to descriptor: FileDescriptor) {
+        guard !hasEnded else { return }
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        let count = unsafe chunk.withUnsafeMutableBytes { unsafe descriptor.take(into: $0) }
+        guard let count else { return }
+        hasEnded = count == 0
+        bytes.append(contentsOf: chunk[..<min(count, max(0, Self.limit - bytes.count))])
+    }
+
+    /// The first line that starts with `fatal:` or `error:`, else the last; nil when there is none.
+    func summary(naming known: String) -> String? {
+        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+        let line = lines.first { $0.hasPrefix("fatal:") || $0.hasPrefix("error:") } ?? lines.last
+        return line.map { Self.presentable($0, naming: known) }
+    }
+
+    /// Words of a peer, fit to be shown: at most 200 characters, without control characters, and
+    /// without any absolute path but the one that the caller gave.
+    static func presentable(_ text: some StringProtocol, naming known: String) -> String {
+        let words = text.split(separator: " ").map { word -> String in
+            if isUnknownPath(word.trimmed(of: "'\"():,."), known) { return "(path)" }
+            return String(String.UnicodeScalarView(word.unicodeScalars.filter(isPresentable)))
+        }
+        return String(words.joined(separator: " ").prefix(200))
+    }
+
+    private static func isUnknownPath(_ word: some StringProtocol, _ known: String) -> Bool {
+        word.hasPrefix("/") && word != known && !word.hasPrefix(known + "/")
+    }
+
+    private static func isPresentable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate,
+            .unassigned:
+            false
+        default: true
+        }
+    }
+}
+
+extension StringProtocol {
+    /// Without any of these characters at either end.
+    fileprivate func trimmed(of characters: String) -> SubSequence {
+        guard let first = firstIndex(where: { !characters.contains($0) }),
+            let last = lastIndex(where: { !characters.contains($0) })
+        else { return self[startIndex..<startIndex] }
+        return self[first...last]
+    }
+}

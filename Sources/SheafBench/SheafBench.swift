@@ -1,0 +1,31 @@
+internal import BundleModel
+internal import Foundation
+
+/// Measures Sheaf beside Git, both sides in the same run, and prints a table.
+///
+/// `sheaf-bench` runs everything; `sheaf-bench digest worker` runs the groups named.
+@main
+struct SheafBench {
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.first == "--peak-memory" {
+            await PeakMemory.runChild(Array(arguments.dropFirst()))
+            return
+        }
+        let groups: [(name: String, run: (Workplace) async throws -> [Row])] = [
+            ("publish", PublishRows.run), ("digest", DigestRows.run), ("read", ReadRows.run),
+            ("worker", WorkerRows.run), ("start", StartRows.run), ("memory", MemoryRows.run),
+        ]
+        do {
+            let place = try Workplace()
+            defer { place.remove() }
+            print(Row.header)
+            for group in groups where arguments.isEmpty || arguments.contains(group.name) {
+                for row in try await group.run(place) { print(row.line) }
+            }
+        } catch {
+            FileHandle.standardError.write(Data("sheaf-bench: \(error)\n".utf8))
+            exit(3)
+        }
+    }
+}

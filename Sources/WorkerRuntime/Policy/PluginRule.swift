@@ -1,0 +1,11 @@
+public import BundleModel
+
+/// A plugin package that this host has, and who may use it.
+public struct PluginRule: Hashable, Sendable {
+    /// The plugin.
+    public let name: PluginName
+    /// The SHA-256 of the package; a descriptor with another one is refused.
+    public let digest: SHA256Value
+    /// Who may use it.
+    public let scopes: [GrantScope]
+}

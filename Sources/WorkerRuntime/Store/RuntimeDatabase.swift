@@ -1,0 +1,120 @@
+internal import BundleModel
+internal import Foundation
+internal import GRDB
+
+/// The SQLite database of a runtime: channels that it follows and workers that it created.
+///
+/// Committed rows are on disk: the write-ahead log is synchronised at every commit.
+struct RuntimeDatabase: Sendable {
+    private let queue: DatabaseQueue
+
+    /// Opens the database of a store; a reader opens it read-only and finds nothing when there is
+    /// none yet. Throws `store_corrupt` or `io_error`.
+    init(path: String, isOwner: Bool) throws(SheafError) {
+        do {
+            if !isOwner, !FileManager.default.fileExists(atPath: path) {
+                queue = try Self.empty()
+                return
+            }
+            var configuration = Configuration()
+            configuration.readonly = !isOwner
+            configuration.busyMode = .timeout(2)
+            configuration.prepareDatabase { database in
+                guard isOwner else { return }
+                try database.execute(sql: "PRAGMA journal_mode = WAL")
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+            }
+            let opened = try DatabaseQueue(path: path, configuration: configuration)
+            if isOwner {
+                try Self.migrator.migrate(opened)
+            } else if try opened.read(Self.migrator.appliedIdentifiers).isEmpty {
+                // The owner has only just made the file.
+                queue = try Self.empty()
+                return
+            }
+            queue = opened
+        } catch {
+            throw Self.error(error)
+        }
+    }
+
+    private static func empty() throws -> DatabaseQueue {
+        let queue = try DatabaseQueue()
+        try migrator.migrate(queue)
+        return queue
+    }
+
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: channels and workers") { database in
+            try database.create(table: ChannelRecord.databaseTableName) { table in
+                table.primaryKey {
+                    table.column("workspace", .text).notNull()
+                    table.column("bundle", .text).notNull()
+                    table.column("channel", .text).notNull()
+                }
+                table.column("highestSequence", .integer).notNull()
+                for name in [
+                    "acceptedCommit", "acceptedDigest", "offeredCommit", "failureCode",
+                    "failureMessage",
+                ] {
+                    table.column(name, .text)
+                }
+                table.column("acceptedRevision", .integer)
+                for name in ["acceptedAt", "attemptedAt", "contactedAt"] {
+                    table.column(name, .datetime)
+                }
+            }
+            try database.create(table: WorkerRecord.databaseTableName) { table in
+                table.primaryKey("id", .text)
+                for name in [
+                    "requestDigest", "mode", "selector", "profile", "profileDigest",
+                    "policyDigest", "state", "input", "labels", "grants", "specification",
+                ] {
+                    table.column(name, .text).notNull()
+                }
+                for name in ["workspace", "bundle", "commitID", "bundleDigest"] {
+                    table.column(name, .text)
+                }
+                table.column("createdAt", .datetime).notNull()
+                table.column("stoppedAt", .datetime)
+            }
+            try database.create(indexOn: WorkerRecord.databaseTableName, columns: ["state"])
+        }
+        return migrator
+    }
+
+    /// Reads; throws `store_corrupt`, `store_busy` or `io_error`.
+    func read<Value>(_ body: (Database) throws -> Value) throws(SheafError) -> Value {
+        do {
+            return try queue.read(body)
+        } catch {
+            throw Self.error(error)
+        }
+    }
+
+    /// Writes in one transaction that is on disk when this returns.
+    func write<Value>(_ body: (Database) throws -> Value) throws(SheafError) -> Value {
+        do {
+            return try queue.write(body)
+        } catch {
+            throw Self.error(error)
+        }
+    }
+
+    private static func error(_ error: any Error) -> SheafError {
+        if let error = error as? SheafError { return error }
+        guard let error = error as? DatabaseError else {
+            return SheafError(.storeCorrupt, "a row of the store's database cannot be read")
+        }
+        switch error.resultCode {
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR:
+            return SheafError(.storeCorrupt, "the store's database is damaged")
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+            return SheafError(.storeBusy, "another process is using the store's database")
+        default:
+            return SheafError(
+                .ioError, "the store's database: \(error.message ?? "the disk failed")")
+        }
+    }
+}

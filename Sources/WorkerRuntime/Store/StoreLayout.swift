@@ -1,0 +1,13 @@
+internal import BundleModel
+
+/// Where things are below a runtime's store.
+struct StoreLayout: Hashable, Sendable {
+    let root: String
+
+    var database: String { "\(root)/runtime.sqlite" }
+    var bundles: String { "\(root)/bundles" }
+
+    func mirror(_ workspace: WorkspaceID, _ bundle: BundleID) -> String {
+        "\(bundles)/\(workspace)/\(bundle).git"
+    }
+}

@@ -1,0 +1,18 @@
+public import BundleModel
+public import BundleRepository
+public import Foundation
+
+/// A release that is in service on this host.
+public struct AcceptedRelease: Sendable {
+    /// The release.
+    public let release: Release
+    /// When it came into service.
+    public let acceptedAt: Date?
+    /// When the repository last answered with something that passed all checks.
+    public let contactedAt: Date?
+    /// The code of the last sync's failure; nil when it succeeded.
+    public let failure: SheafError.Code?
+
+    /// The pin that workers are created from.
+    public var pin: ConfigBundleRef { release.pin }
+}

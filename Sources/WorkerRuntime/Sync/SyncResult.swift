@@ -1,0 +1,33 @@
+public import BundleModel
+public import BundleRepository
+
+/// What a sync did.
+public struct SyncResult: Sendable {
+    /// How the accepted release changed.
+    public enum Outcome: String, Hashable, Sendable, Codable {
+        /// The first release of the channel on this host.
+        case accepted
+        /// Another release with other contents came into service.
+        case updated
+        /// A new release with the same contents: the pin moved, nothing was activated anew.
+        case moved
+        /// The release in service is the newest.
+        case unchanged
+    }
+
+    /// How the accepted release changed.
+    public let outcome: Outcome
+    /// The release in service.
+    public let release: Release
+    /// The release that was in service before.
+    public let previous: Release?
+    /// Objects received.
+    public let objects: Int
+    /// Bytes received.
+    public let bytes: Int
+    /// What the host policy says to every profile of the release, by name.
+    public let profiles: [ProfilePreflight]
+
+    /// The pin of the release in service.
+    public var pin: ConfigBundleRef { release.pin }
+}

@@ -1,0 +1,83 @@
+internal import BundleModel
+internal import BundleRepository
+internal import GRDB
+internal import Logging
+
+extension ChannelRecord {
+    /// What is remembered of the channel's releases beside the mirror.
+    var memory: ChannelMemory {
+        ChannelMemory(
+            highestSequence: highestSequence, commit: acceptedCommit.flatMap { CommitID($0) })
+    }
+
+    fileprivate init(_ workspace: WorkspaceID, _ bundle: BundleID, _ channel: ChannelID) {
+        self.init(
+            workspace: workspace.rawValue, bundle: bundle.rawValue, channel: channel.rawValue,
+            highestSequence: 0)
+    }
+}
+
+extension WorkerRuntime {
+    func channelRecord(
+        _ workspace: WorkspaceID, _ bundle: BundleID, _ channel: ChannelID
+    ) throws(SheafError) -> ChannelRecord? {
+        let key = [
+            "workspace": workspace.rawValue, "bundle": bundle.rawValue,
+            "channel": channel.rawValue,
+        ]
+        return try database.read { try ChannelRecord.fetchOne($0, key: key) }
+    }
+
+    /// Records that a release is in service and was verified now.
+    func recordSuccess(
+        _ release: Release, _ previous: Release?, _ known: ChannelRecord?, _ attempt: SyncAttempt
+    ) throws(SheafError) {
+        let pin = release.pin
+        let moment = now()
+        var record = known ?? ChannelRecord(pin.workspace, pin.bundle, release.channel)
+        record.highestSequence = max(record.highestSequence, release.sequence)
+        if previous?.commit != release.commit || record.acceptedAt == nil {
+            record.acceptedAt = moment
+        }
+        record.acceptedCommit = release.commit.hex
+        record.acceptedDigest = pin.digest.description
+        record.acceptedRevision = release.provenance.revision.revision
+        record.attemptedAt = attempt.startedAt
+        record.contactedAt = moment
+        record.offeredCommit = release.commit.hex
+        record.failureCode = nil
+        record.failureMessage = nil
+        let row = record
+        try database.write { try row.upsert($0) }
+    }
+
+    /// Records why a channel is not up to date. What the host policy does not serve gets no row of
+    /// its own, so that asking leaves nothing behind.
+    func record(_ error: SheafError, of attempt: SyncAttempt) {
+        logger.warning(
+            "a sync was refused; what is in service stays there",
+            metadata: [
+                "code": "\(error.code.rawValue)",
+                "channel": "\(attempt.bundle)@\(attempt.channel)",
+            ])
+        try? database.write { database in
+            var records = try ChannelRecord.filter(
+                literal:
+                    "bundle = \(attempt.bundle.rawValue) AND channel = \(attempt.channel.rawValue)"
+            ).fetchAll(database)
+            if let workspace = attempt.workspace {
+                records.removeAll { $0.workspace != workspace.rawValue }
+                if records.isEmpty, attempt.isServed {
+                    records = [ChannelRecord(workspace, attempt.bundle, attempt.channel)]
+                }
+            }
+            // Without a workspace several may be meant, and then none is.
+            guard records.count == 1, var record = records.first else { return }
+            record.attemptedAt = attempt.startedAt
+            record.offeredCommit = attempt.offered?.hex ?? record.offeredCommit
+            record.failureCode = error.code.rawValue
+            record.failureMessage = error.message
+            try record.upsert(database)
+        }
+    }
+}

@@ -1,0 +1,126 @@
+public import BundleModel
+internal import BundleRepository
+internal import Logging
+
+extension WorkerRuntime {
+    /// Brings a channel up to date: fetch, check, put in service.
+    ///
+    /// Whatever fails, the release that is in service stays there, and the failure is recorded
+    /// with its code. Cancelling the task stops a transfer within about a second. Workers can be
+    /// created while a transfer runs.
+    ///
+    /// - Parameters:
+    ///   - bundle: the bundle.
+    ///   - channel: the channel that is fetched.
+    ///   - workspace: the workspace; nil where only one of this host serves the bundle.
+    ///   - deadline: how long the transfer may take.
+    /// - Throws: `host_policy_denied` when this host may not have the bundle, `not_found`,
+    ///   `remote_unavailable`, `deadline_exceeded`, `cancelled`, `release_replayed`,
+    ///   `release_conflict`, `history_rewritten`, and everything that is wrong with a release:
+    ///   `provenance_invalid`, `workspace_mismatch`, `digest_mismatch`, the codes of findings.
+    @discardableResult
+    public func sync(
+        _ bundle: BundleID, on channel: ChannelID, workspace: WorkspaceID? = nil,
+        deadline: Duration = .seconds(300)
+    ) async throws(SheafError) -> SyncResult {
+        try requireOwner()
+        var attempt = SyncAttempt(
+            workspace: workspace, bundle: bundle, channel: channel, startedAt: now())
+        do throws(SheafError) {
+            let policy = try policy()
+            let rule = try Self.rule(policy, workspace, bundle)
+            attempt.workspace = rule.workspace
+            attempt.isServed = true
+            let location = try Self.location(rule)
+            let mirror = try mirror(rule.workspace, bundle, creating: true)
+            let transfer = try await transfers.fetch(
+                channel, from: location, into: mirror, deadline: deadline)
+            attempt.offered = transfer.commit
+            return try accept(transfer, into: mirror, policy, attempt)
+        } catch {
+            record(error, of: attempt)
+            throw error
+        }
+    }
+
+    private static func rule(
+        _ policy: HostPolicy, _ workspace: WorkspaceID?, _ bundle: BundleID
+    ) throws(SheafError) -> WorkspaceRule {
+        let serving = if let workspace { workspace } else { try policy.workspace(serving: bundle) }
+        let rule = try policy.rule(for: serving)
+        guard rule.serves(bundle) else {
+            throw SheafError(
+                .hostPolicyDenied,
+                "this host does not take bundle '\(bundle)' of workspace '\(rule.workspace)'",
+                hint: "its owner can add it to 'bundles' in the host policy")
+        }
+        return rule
+    }
+
+    private static func location(_ rule: WorkspaceRule) throws(SheafError) -> String {
+        guard rule.repository.hasPrefix("/") else {
+            throw SheafError(
+                .remoteUnavailable,
+                "this version pulls from a repository on this machine only",
+                hint: "name an absolute path under 'repository' in the host policy")
+        }
+        return rule.repository
+    }
+
+    /// From here on nothing is awaited: check, put in service, record.
+    private func accept(
+        _ transfer: ReleaseMirror.Transfer, into mirror: ReleaseMirror, _ policy: HostPolicy,
+        _ attempt: SyncAttempt
+    ) throws(SheafError) -> SyncResult {
+        do throws(SheafError) {
+            let record = try channelRecord(mirror.workspace, attempt.bundle, attempt.channel)
+            let previous = try mirror.accepted(attempt.channel)
+            let checked = try mirror.check(
+                transfer.commit, on: attempt.channel, knowing: record?.memory)
+            let profiles = preflight(checked.documents, mirror, policy)
+            try mirror.accept(checked)
+            try recordSuccess(checked.release, previous, record, attempt)
+            let outcome = Self.outcome(checked.release, after: previous)
+            logger.info(
+                "a release is in service",
+                metadata: [
+                    "outcome": "\(outcome.rawValue)", "pin": "\(checked.release.pin)",
+                    "channel": "\(attempt.channel)", "sequence": "\(checked.release.sequence)",
+                ])
+            return SyncResult(
+                outcome: outcome, release: checked.release, previous: previous,
+                objects: transfer.objects, bytes: transfer.bytes, profiles: profiles)
+        } catch {
+            mirror.forget(transfer, of: attempt.channel)
+            throw error
+        }
+    }
+
+    private static func outcome(
+        _ release: Release, after previous: Release?
+    ) -> SyncResult.Outcome {
+        guard let previous else { return .accepted }
+        if previous.commit == release.commit { return .unchanged }
+        return previous.pin.digest == release.pin.digest ? .moved : .updated
+    }
+
+    /// What the host policy would say to each profile.
+    private func preflight(
+        _ documents: BundleDocuments, _ mirror: ReleaseMirror, _ policy: HostPolicy
+    ) -> [ProfilePreflight] {
+        let resolver = ProfileResolver(documents: documents, builtins: BuiltinProfiles.all)
+        return documents.profiles.keys.sorted().map { name in
+            do throws(SheafError) {
+                let profile = try resolver.resolve(.named(name))
+                let subject = GrantSubject(
+                    workspace: mirror.workspace, bundle: mirror.bundle, profile: name)
+                let decision = policy.decide(profile, for: subject)
+                return ProfilePreflight(
+                    profile: name, denied: decision.denied, dropped: decision.dropped,
+                    failure: nil)
+            } catch {
+                return ProfilePreflight(profile: name, denied: [], dropped: [], failure: error)
+            }
+        }
+    }
+}

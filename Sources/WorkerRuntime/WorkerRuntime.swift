@@ -1,0 +1,118 @@
+public import BundleModel
+internal import BundleRepository
+public import Foundation
+public import Logging
+
+/// The host process that stores bundles, verifies them, and creates workers from pinned commits
+/// under a policy that only the host owns.
+///
+/// ```swift
+/// let runtime = try WorkerRuntime.open(store: "/var/lib/sheaf", policy: "/etc/sheaf/policy.yaml")
+/// let channel = ChannelID.latest
+/// try await runtime.sync(bundle, on: channel)
+/// let pin = try await runtime.pin(bundle, on: channel)
+/// let created = try await runtime.createWorker(
+///     CreateWorkerRequest(id: id, selector: .named(coder), pin: pin, input: "look at ticket 12"))
+/// print(created.worker.state)
+/// ```
+///
+/// All blocking work runs on a thread of its own, never on Swift's shared pool. Every method
+/// throws `SheafError`.
+public actor WorkerRuntime {
+    let layout: StoreLayout
+    let policyPath: String
+    let access: StoreAccess
+    let database: RuntimeDatabase
+    let limits: ContentLimits
+    let now: @Sendable () -> Date
+    let logger: Logger
+    var mirrors: [String: ReleaseMirror] = [:]
+    var resolved: [ResolutionKey: ResolvedProfile] = [:]
+    let transfers = TransferQueue()
+    private let ownership: StoreOwnership?
+    private let thread: StoreThread
+    private var loadedPolicy: HostPolicy?
+
+    /// Runs the actor on its own thread.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor {
+        thread.unownedExecutor
+    }
+
+    /// Opens the store of a runtime; an owner makes it where there is none.
+    ///
+    /// - Parameters:
+    ///   - store: the store's directory.
+    ///   - policy: the file of the host policy, read whenever it decides.
+    ///   - access: to own the store, or to read beside its owner.
+    ///   - limits: what this host allows in a bundle.
+    ///   - now: the clock.
+    ///   - logger: told what came into service, what was refused and which workers came and went;
+    ///     silent unless given. It is never told a secret, an input, or a path of the host.
+    /// - Throws: `store_busy` with who owns it, `store_corrupt`, `io_error`.
+    public static func open(
+        store: String, policy: String, access: StoreAccess = .owner,
+        limits: ContentLimits = .standard, now: @escaping @Sendable () -> Date = { Date() },
+        logger: Logger = Logger(label: "sheaf.runtime") { _ in SwiftLogNoOpLogHandler() }
+    ) throws(SheafError) -> WorkerRuntime {
+        try WorkerRuntime(store, policy, access, limits, now, logger)
+    }
+
+    private init(
+        _ store: String, _ policy: String, _ access: StoreAccess, _ limits: ContentLimits,
+        _ now: @escaping @Sendable () -> Date, _ logger: Logger
+    ) throws(SheafError) {
+        layout = StoreLayout(root: store)
+        policyPath = policy
+        self.access = access
+        self.limits = limits
+        self.now = now
+        self.logger = logger
+        thread = StoreThread(label: "sheaf.runtime")
+        switch access {
+        case .owner:
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: store, withIntermediateDirectories: true,
+                    attributes: [.posixPermissions: 0o700])
+            } catch {
+                throw SheafError(
+                    .ioError, "the store '\(DisplayText.escape(store))' cannot be made")
+            }
+            let process = ProcessInfo.processInfo
+            ownership = try StoreOwnership(
+                store: store,
+                owner: "process \(process.processIdentifier) (\(process.processName)) "
+                    + "since \(now().formatted(.iso8601))")
+        case .reader: ownership = nil
+        }
+        database = try RuntimeDatabase(path: layout.database, isOwner: access == .owner)
+    }
+
+    /// The host policy as its file says now; throws `host_policy_invalid`.
+    ///
+    /// The file is looked at each time: what its owner takes back is gone at once.
+    func policy() throws(SheafError) -> HostPolicy {
+        let policy = try HostPolicyFile.read(at: policyPath, knowing: loadedPolicy)
+        loadedPolicy = policy
+        return policy
+    }
+
+    func requireOwner() throws(SheafError) {
+        guard access == .owner else {
+            throw SheafError(.invalidRequest, "the store was opened for reading")
+        }
+    }
+
+    /// The mirror of a bundle; throws `bundle_missing` when there is none and it may not be made.
+    func mirror(
+        _ workspace: WorkspaceID, _ bundle: BundleID, creating: Bool = false
+    ) throws(SheafError) -> ReleaseMirror {
+        let path = layout.mirror(workspace, bundle)
+        if let known = mirrors[path] { return known }
+        let mirror = try ReleaseMirror(
+            at: path, workspace: workspace, bundle: bundle, creating: creating, limits: limits)
+        if access == .owner { try reconcilePins(of: mirror) }
+        mirrors[path] = mirror
+        return mirror
+    }
+}

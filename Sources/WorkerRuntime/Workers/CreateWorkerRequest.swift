@@ -1,0 +1,73 @@
+public import BundleModel
+internal import Foundation
+
+/// A wish for a worker: intent, profile selector and pin; never a resolved specification.
+public struct CreateWorkerRequest: Hashable, Sendable {
+    /// The worker's id, chosen by the caller: the same request under the same id gives the same
+    /// worker.
+    public let id: WorkerID
+    /// Which profile.
+    public let selector: ProfileSelector
+    /// The bundle's contents; nil for a builtin profile.
+    public let pin: ConfigBundleRef?
+    /// What the worker is for.
+    public let intent: WorkerIntent
+    /// Capabilities that must be among those granted: `capability:<name>` or `<name>`.
+    public let requiredCapabilities: [String]
+
+    private static let maximumInput = 1 << 20
+    private static let maximumLabels = 64
+    private static let maximumLabel = 256
+
+    /// Creates a request.
+    public init(
+        id: WorkerID, selector: ProfileSelector, pin: ConfigBundleRef?, intent: WorkerIntent,
+        requiredCapabilities: [String] = []
+    ) {
+        self.id = id
+        self.selector = selector
+        self.pin = pin
+        self.intent = intent
+        self.requiredCapabilities = requiredCapabilities
+    }
+
+    /// Creates a request with a text as its intent.
+    public init(
+        id: WorkerID, selector: ProfileSelector, pin: ConfigBundleRef?, input: String
+    ) {
+        self.init(id: id, selector: selector, pin: pin, intent: WorkerIntent(input: input))
+    }
+
+    func requireWithinLimits() throws(SheafError) {
+        let labels = intent.labels
+        let isTooLarge =
+            intent.input.utf8.count > Self.maximumInput || labels.count > Self.maximumLabels
+            || requiredCapabilities.count > Self.maximumLabels
+            || labels.contains {
+                $0.key.utf8.count > Self.maximumLabel || $0.value.utf8.count > Self.maximumLabel
+            }
+        if isTooLarge {
+            throw SheafError(
+                .limitExceeded, "the intent is too large",
+                hint: "an input has at most 1 MiB, a label 256 bytes; 64 labels at most")
+        }
+    }
+
+    /// The SHA-256 of everything but the id, in a canonical form.
+    var digest: SHA256Value {
+        get throws(SheafError) {
+            let form = CanonicalForm(
+                selector: selector.description, pin: pin?.description, input: intent.input,
+                labels: intent.labels, requiredCapabilities: requiredCapabilities.sorted())
+            return SHA256Value(hashing: Array(try HostJSON.encode(form).utf8))
+        }
+    }
+
+    private struct CanonicalForm: Encodable {
+        let selector: String
+        let pin: String?
+        let input: String
+        let labels: [String: String]
+        let requiredCapabilities: [String]
+    }
+}

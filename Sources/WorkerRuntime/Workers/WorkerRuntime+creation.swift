@@ -1,0 +1,216 @@
+public import BundleModel
+internal import BundleRepository
+internal import Foundation
+internal import GRDB
+internal import Logging
+
+extension WorkerRuntime {
+    /// Creates a worker from a request.
+    ///
+    /// When this returns the record is on disk and the pin is held until the worker ends. The same
+    /// request under the same id gives the same worker; another request under it is `conflict`.
+    ///
+    /// Two modes, never blurred: without a pin the profile is a builtin one, if the host policy
+    /// allows it; with a pin everything comes from that commit. A missing bundle never falls back
+    /// to a builtin profile.
+    ///
+    /// - Throws: `bundle_required`, `bundle_missing`, `digest_mismatch`,
+    ///   `invalid_profile_selector`, `host_policy_denied` with every denied grant,
+    ///   `runtime_stale`, `conflict`, `limit_exceeded`, `host_policy_invalid`, `io_error`.
+    public func createWorker(
+        _ request: CreateWorkerRequest
+    ) throws(SheafError) -> CreatedWorker {
+        try requireOwner()
+        try request.requireWithinLimits()
+        let digest = try request.digest
+        if let existing = try existing(request.id, digest) {
+            return CreatedWorker(worker: existing, isNew: false)
+        }
+        let policy = try policy()
+        let specification = try specification(request, policy)
+        let record = try record(specification, request, digest, policy)
+        let worker = try WorkerView(try store(record, request.pin))
+        logger.info(
+            "a worker was created",
+            metadata: [
+                "worker": "\(worker.id)", "mode": "\(worker.mode.rawValue)",
+                "profile": "\(worker.profile)",
+            ])
+        return CreatedWorker(worker: worker, isNew: true)
+    }
+
+    /// Holds the pin, then writes the row: a crash between the two leaves a pin too many, never
+    /// one too few.
+    ///
+    /// The row is read back, so that the answer is what every later look at the worker shows.
+    private func store(
+        _ record: WorkerRecord, _ pin: ConfigBundleRef?
+    ) throws(SheafError) -> WorkerRecord {
+        let holder = try pin.map { (pin) throws(SheafError) in
+            try mirror(pin.workspace, pin.bundle)
+        }
+        do throws(SheafError) {
+            if let pin { try holder?.hold(pin.commit) }
+            return try database.write { database in
+                try record.insert(database)
+                return try WorkerRecord.fetchOne(database, key: record.id) ?? record
+            }
+        } catch {
+            if let holder { try? reconcilePins(of: holder) }
+            throw error
+        }
+    }
+
+    private func existing(
+        _ id: WorkerID, _ digest: SHA256Value
+    ) throws(SheafError) -> WorkerView? {
+        let key = id.rawValue
+        guard let record = try database.read({ try WorkerRecord.fetchOne($0, key: key) }) else {
+            return nil
+        }
+        guard record.requestDigest == digest.hex else {
+            throw SheafError(
+                .conflict, "worker '\(id)' was created by another request",
+                hint: "use another id for another request")
+        }
+        return try WorkerView(record)
+    }
+
+    // MARK: The specification
+
+    func specification(
+        _ request: CreateWorkerRequest, _ policy: HostPolicy
+    ) throws(SheafError) -> ResolvedWorkerSpec {
+        guard let pin = request.pin else { return try builtinSpecification(request, policy) }
+        let rule = try policy.rule(for: pin.workspace)
+        guard rule.serves(pin.bundle) else {
+            throw SheafError(
+                .hostPolicyDenied, "this host does not take bundle '\(pin.bundle)'",
+                hint: "its owner can add it to 'bundles' in the host policy")
+        }
+        if case .builtin(let name) = request.selector {
+            throw SheafError(
+                .invalidProfileSelector,
+                "'builtin:\(name)' cannot be selected together with a bundle",
+                hint: "leave the bundle out, or select a profile of it that extends the builtin one"
+            )
+        }
+        let contents = try mirror(pin.workspace, pin.bundle).pinned(pin)
+        try requireFresh(contents.release, rule)
+        let profile = try resolve(request.selector, contents)
+        let name: ProfileID =
+            switch profile.reference {
+            case .named(let name), .builtin(let name): name
+            }
+        let subject = GrantSubject(workspace: pin.workspace, bundle: pin.bundle, profile: name)
+        let decision = policy.decide(
+            profile, for: subject, requiring: request.requiredCapabilities)
+        try decision.requireAllowed("'\(subject)'")
+        return ResolvedWorkerSpec(
+            worker: request.id, mode: .synced, pin: pin, profile: profile, decision: decision,
+            intent: request.intent)
+    }
+
+    private func builtinSpecification(
+        _ request: CreateWorkerRequest, _ policy: HostPolicy
+    ) throws(SheafError) -> ResolvedWorkerSpec {
+        guard case .builtin(let name) = request.selector else {
+            throw SheafError(
+                .bundleRequired,
+                request.selector == .bundleDefault
+                    ? "a bundle's default profile needs a bundle, and none is pinned"
+                    : "'\(request.selector)' is a profile of a bundle, and none is pinned",
+                hint: "name a bundle, or select 'builtin:<name>'")
+        }
+        guard policy.allowsBuiltin else {
+            throw SheafError(
+                .hostPolicyDenied, "the host policy does not allow builtin profiles",
+                hint: "its owner can write 'builtin: allow' in the host policy")
+        }
+        // A request without a pin names no workspace, so one that demands bundles binds all.
+        if let rule = policy.workspaces.values.filter(\.bundleRequired)
+            .min(by: { $0.workspace < $1.workspace })
+        {
+            throw SheafError(
+                .bundleRequired, "workspace '\(rule.workspace)' of this host requires a bundle",
+                hint: "name a bundle")
+        }
+        let key = ResolutionKey(pin: nil, selector: request.selector)
+        let profile = try remembered(key) { () throws(SheafError) in
+            try ProfileResolver(documents: nil, builtins: BuiltinProfiles.all)
+                .resolve(.builtin(name))
+        }
+        // A builtin profile asks for nothing, so there is nobody to grant to.
+        let denied = policy.missing(capabilities: request.requiredCapabilities)
+        let decision = PolicyDecision(granted: [], denied: denied, dropped: [], engineCommand: nil)
+        try decision.requireAllowed("'builtin:\(name)'")
+        return ResolvedWorkerSpec(
+            worker: request.id, mode: .builtin, pin: nil, profile: profile, decision: decision,
+            intent: request.intent)
+    }
+
+    /// The profile of a pinned commit, remembered by commit and selector.
+    func resolve(
+        _ selector: ProfileSelector, _ contents: PinnedBundle
+    ) throws(SheafError) -> ResolvedProfile {
+        try remembered(ResolutionKey(pin: contents.pin, selector: selector)) {
+            () throws(SheafError) in
+            try ProfileResolver(documents: contents.documents, builtins: BuiltinProfiles.all)
+                .resolve(selector)
+        }
+    }
+
+    private func remembered(
+        _ key: ResolutionKey, _ resolve: () throws(SheafError) -> ResolvedProfile
+    ) throws(SheafError) -> ResolvedProfile {
+        if let known = resolved[key] { return known }
+        let profile = try resolve()
+        if resolved.count >= 4096 { resolved.removeAll() }
+        resolved[key] = profile
+        return profile
+    }
+
+    private func requireFresh(
+        _ release: Release, _ rule: WorkspaceRule
+    ) throws(SheafError) {
+        guard let freshness = rule.freshness, freshness.whenStale == .refuseNewWorkers else {
+            return
+        }
+        let key = [
+            "workspace": release.pin.workspace.rawValue, "bundle": release.pin.bundle.rawValue,
+            "channel": release.channel.rawValue,
+        ]
+        let record = try database.read { try ChannelRecord.fetchOne($0, key: key) }
+        let age = record?.contactedAt.map { now().timeIntervalSince($0) } ?? .infinity
+        if age > TimeInterval(freshness.limit.components.seconds) {
+            throw SheafError(
+                .runtimeStale,
+                "'\(release.pin.bundle)@\(release.channel)' was last verified too long ago",
+                details: ["limitSeconds": String(freshness.limit.components.seconds)],
+                hint: "sheaf runtime sync \(release.pin.bundle)@\(release.channel)")
+        }
+    }
+
+    private func record(
+        _ specification: ResolvedWorkerSpec, _ request: CreateWorkerRequest,
+        _ digest: SHA256Value, _ policy: HostPolicy
+    ) throws(SheafError) -> WorkerRecord {
+        let decision = specification.decision
+        let grants = WorkerGrants(
+            granted: decision.granted.map { $0.declaration.ref.description },
+            dropped: decision.dropped)
+        return WorkerRecord(
+            id: request.id.rawValue, requestDigest: digest.hex,
+            mode: specification.mode.rawValue, workspace: request.pin?.workspace.rawValue,
+            bundle: request.pin?.bundle.rawValue, commitID: request.pin?.commit.hex,
+            bundleDigest: request.pin?.digest.description,
+            selector: request.selector.description,
+            profile: specification.profile.reference.description,
+            profileDigest: specification.profile.digest.hex, policyDigest: policy.digest.hex,
+            state: WorkerState.created.rawValue, input: request.intent.input,
+            labels: try HostJSON.encode(request.intent.labels),
+            grants: try HostJSON.encode(grants),
+            specification: try HostJSON.encode(StoredWorkerSpec(specification)),
+            createdAt: now(), stoppedAt: nil)
+    }
+}

@@ -1,0 +1,86 @@
+public import BundleModel
+internal import BundleRepository
+internal import Foundation
+internal import GRDB
+
+extension WorkerRuntime {
+    /// Every worker, the newest first.
+    public func workers() throws(SheafError) -> [WorkerView] {
+        let records = try database.read {
+            try WorkerRecord.order(literal: "createdAt DESC, id").fetchAll($0)
+        }
+        return try records.map { (record) throws(SheafError) in try WorkerView(record) }
+    }
+
+    /// One worker; throws `not_found`.
+    public func worker(_ id: WorkerID) throws(SheafError) -> WorkerView {
+        let key = id.rawValue
+        guard let record = try database.read({ try WorkerRecord.fetchOne($0, key: key) }) else {
+            throw Self.noWorker(id)
+        }
+        return try WorkerView(record)
+    }
+
+    /// Stops a worker and lets its pin go when no other live worker uses it.
+    ///
+    /// Stopping a worker that is stopped changes nothing. Throws `not_found`.
+    @discardableResult
+    public func stopWorker(_ id: WorkerID) throws(SheafError) -> WorkerView {
+        try requireOwner()
+        let key = id.rawValue
+        let moment = now()
+        let (record, isLast) = try database.write { database -> (WorkerRecord?, Bool) in
+            guard var record = try WorkerRecord.fetchOne(database, key: key) else {
+                return (nil, false)
+            }
+            if record.state != WorkerState.stopped.rawValue {
+                record.state = WorkerState.stopped.rawValue
+                record.stoppedAt = moment
+                try record.update(database)
+            }
+            return (record, try Self.liveWorkers(database, using: record.commitID) == 0)
+        }
+        guard let record else { throw Self.noWorker(id) }
+        let view = try WorkerView(record)
+        if let pin = view.pin, isLast {
+            do throws(SheafError) {
+                try mirror(pin.workspace, pin.bundle).letGo(pin.commit)
+            } catch  where error.code == .bundleMissing {
+                // The bundle was removed from the host, and its pins with it.
+            }
+        }
+        return view
+    }
+
+    /// Makes the pins of a mirror those of the live workers: a process that was killed between the
+    /// two writes has left one too many.
+    func reconcilePins(of mirror: ReleaseMirror) throws(SheafError) {
+        let workspace = mirror.workspace.rawValue
+        let bundle = mirror.bundle.rawValue
+        let live = try database.read { database in
+            try String.fetchSet(
+                database,
+                sql: """
+                    SELECT commitID FROM worker
+                    WHERE workspace = ? AND bundle = ? AND state != 'stopped'
+                    """,
+                arguments: [workspace, bundle])
+        }
+        for commit in try mirror.held() where !live.contains(commit.hex) {
+            try mirror.letGo(commit)
+        }
+    }
+
+    private static func liveWorkers(
+        _ database: Database, using commit: String?
+    ) throws -> Int {
+        try WorkerRecord.filter(literal: "commitID = \(commit) AND state != 'stopped'")
+            .fetchCount(database)
+    }
+
+    private static func noWorker(_ id: WorkerID) -> SheafError {
+        SheafError(
+            .notFound, "there is no worker '\(id)' on this host",
+            hint: "'sheaf worker list' shows them")
+    }
+}

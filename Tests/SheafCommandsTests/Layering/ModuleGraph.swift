@@ -1,0 +1,43 @@
+/// What each module of the package may import.
+///
+/// The graph, from the bottom: the C modules, `LibGit2` over them, `BundleModel` beside it without
+/// any input or output, `BundleRepository` over both, `WorkerRuntime`, `SheafCommands`, `sheaf`.
+enum ModuleGraph {
+    /// Modules of the toolchain and the operating system, free to all but `BundleModel`.
+    private static let platform: Set<String> = [
+        "Darwin", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Musl",
+        "Synchronization", "System", "SystemPackage",
+    ]
+
+    private static let own: [String: Set<String>] = [
+        "LibGit2": ["Clibgit2", "CLibgit2Shims"],
+        "BundleModel": [],
+        "BundleRepository": ["BundleModel", "LibGit2"],
+        "WorkerRuntime": ["BundleModel", "BundleRepository"],
+        "SheafCommands": ["BundleModel", "BundleRepository", "WorkerRuntime"],
+        "sheaf": ["SheafCommands"],
+        "SheafBench": ["BundleModel", "BundleRepository", "WorkerRuntime"],
+        "TestSupport": [],
+    ]
+
+    private static let foreign: [String: Set<String>] = [
+        "LibGit2": ["Crypto", "Subprocess"],
+        "BundleModel": ["Crypto", "Yams"],
+        "BundleRepository": ["Crypto", "Logging", "Subprocess"],
+        "WorkerRuntime": ["Crypto", "GRDB", "Logging", "Subprocess"],
+        "SheafCommands": ["ArgumentParser", "Logging"],
+        "sheaf": ["ArgumentParser"],
+        "SheafBench": ["Crypto", "GRDB", "Subprocess"],
+        "TestSupport": ["Subprocess"],
+    ]
+
+    /// The modules that a module may import, or nil for one that is not in the graph.
+    static func allowed(in module: String) -> Set<String>? {
+        guard let own = own[module], let foreign = foreign[module] else { return nil }
+        // The model is pure: of the platform it takes text and time, nothing that reads or writes.
+        let platform: Set<String> =
+            module == "BundleModel"
+            ? ["Foundation", "FoundationEssentials", "Synchronization"] : platform
+        return own.union(foreign).union(platform)
+    }
+}
