@@ -111,7 +111,10 @@ public actor WorkerRuntime {
         if let known = mirrors[path] { return known }
         let mirror = try ReleaseMirror(
             at: path, workspace: workspace, bundle: bundle, creating: creating, limits: limits)
-        if access == .owner { try reconcilePins(of: mirror) }
+        if access == .owner {
+            try mirror.recover()
+            try reconcilePins(of: mirror)
+        }
         mirrors[path] = mirror
         return mirror
     }

@@ -13,6 +13,7 @@ package final class ReleaseMirror: Sendable {
     package let workspace: WorkspaceID
     /// The bundle.
     package let bundle: BundleID
+    let path: String
     let limits: ContentLimits
     let reading: Mutex<Repository>
     let transferring: Mutex<Repository>
@@ -29,6 +30,7 @@ package final class ReleaseMirror: Sendable {
     ) throws(SheafError) {
         self.workspace = workspace
         self.bundle = bundle
+        self.path = path
         self.limits = limits
         let isThere = FileManager.default.fileExists(atPath: "\(path)/HEAD")
         guard isThere || creating else {
