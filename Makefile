@@ -8,7 +8,10 @@ SHELL := /usr/bin/env bash
 
 # One set of flags for every release build, so that one build serves them all. With the Swift
 # runtime inside, `sheaf` starts in 60 % of the time and runs on a machine without Swift.
-RELEASE := --configuration release --static-swift-stdlib
+RELEASE := --configuration release
+ifneq ($(shell uname),Darwin)
+RELEASE += --static-swift-stdlib
+endif
 SOURCES := Package.swift Sources Tests
 
 help: ## list the targets
@@ -37,7 +40,8 @@ docs: ## build the documentation into .build/docs
 
 bench: ## measure against git, and print a table
 	@.ci/phase 'set-up' .ci/setup
-	@.ci/phase 'release build' swift build $(RELEASE)
+	@.ci/phase 'release build' swift build $(RELEASE) --product sheaf
+	@.ci/phase 'benchmarks' swift build $(RELEASE) --product sheaf-bench
 	@swift run --skip-build $(RELEASE) sheaf-bench
 
 lint: ## check the format of the sources

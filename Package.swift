@@ -37,7 +37,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -60,7 +59,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "BundleRepository",
-            dependencies: ["BundleModel", "LibGit2", crypto, logging, subprocess, systemPackage],
+            dependencies: ["BundleModel", "LibGit2", subprocess, systemPackage],
             swiftSettings: strict),
         .target(
             name: "WorkerRuntime",
@@ -70,7 +69,7 @@ let package = Package(
         .target(
             name: "SheafCommands",
             dependencies: [
-                "BundleModel", "BundleRepository", "WorkerRuntime", argumentParser, logging,
+                "BundleModel", "BundleRepository", "WorkerRuntime", argumentParser, systemPackage,
             ],
             swiftSettings: strict),
         .executableTarget(name: "sheaf", dependencies: ["SheafCommands"], swiftSettings: strict),
@@ -84,7 +83,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "TestSupport",
-            dependencies: ["BundleModel", "BundleRepository", subprocess, systemPackage],
+            dependencies: [subprocess, systemPackage],
             swiftSettings: strict),
         .testTarget(
             name: "LibGit2Tests", dependencies: ["LibGit2", "TestSupport"], swiftSettings: strict),
@@ -99,7 +98,11 @@ let package = Package(
             dependencies: ["WorkerRuntime", "BundleRepository", "LibGit2", "TestSupport", grdb],
             swiftSettings: strict),
         .testTarget(
-            name: "SheafCommandsTests", dependencies: ["SheafCommands", "TestSupport", "sheaf"],
+            name: "SheafCommandsTests",
+            dependencies: [
+                "BundleModel", "SheafCommands", "TestSupport", "WorkerRuntime", "sheaf",
+                argumentParser,
+            ],
             swiftSettings: strict),
     ]
 )

@@ -7,11 +7,11 @@ extension BundleRepository {
     ///
     /// - Parameters:
     ///   - path: the repository's directory; nothing above it is searched.
-    ///   - limits: what the host allows, never more than ``ContentLimits/standard``.
+    ///   - limits: what the host allows, never more than `ContentLimits.standard`.
     ///   - deadline: how long one run of the `git` program may take.
     /// - Throws: `not_found` when there is nothing, `store_corrupt` when it is not a repository.
     public static func open(
-        at path: String, limits: ContentLimits = .standard, deadline: Duration = .seconds(20)
+        at path: String, limits: ContentLimits = .standard, deadline: Duration = .seconds(60)
     ) throws(SheafError) -> BundleRepository {
         guard FileManager.default.fileExists(atPath: path) else {
             throw SheafError(

@@ -19,7 +19,7 @@ internal import LibGit2
 /// ```
 ///
 /// All work on the repository runs on a thread of its own, never on Swift's shared pool. Every
-/// method throws ``SheafError``.
+/// method throws `SheafError`.
 public actor BundleRepository {
     let repository: Repository
     let limits: ContentLimits

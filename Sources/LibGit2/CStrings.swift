@@ -1,4 +1,4 @@
-/// Lends an array of C strings for as long as `body` runs.
+/// Lends an array of C strings, and a null pointer behind them, for as long as `body` runs.
 func withCStrings<Result>(
     _ texts: [String], _ body: (UnsafeBufferPointer<UnsafePointer<CChar>?>) -> Result
 ) -> Result {
@@ -11,6 +11,7 @@ func withCStrings<Result>(
             unsafe starts.append(buffer.baseAddress.map { unsafe $0 + position })
             position += size
         }
+        unsafe starts.append(nil)
         return unsafe starts.withUnsafeBufferPointer { unsafe body($0) }
     }
 }

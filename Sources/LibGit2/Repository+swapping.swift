@@ -57,9 +57,20 @@ extension Repository {
         case GIT_EEXISTS where isReference: error.code = .modified
         case GIT_EDIRECTORY: error.code = .exists
         case GIT_ERROR where isReference: error.code = .exists
+        // Where a folder is needed and a reference is a file, only the file system complains.
+        case GIT_ERROR where try isBelowReference(name): error.code = .exists
         default: break
         }
         throw error
+    }
+
+    private func isBelowReference(_ name: String) throws(GitError) -> Bool {
+        for end in name.indices where name[end] == "/" {
+            let above = String(name[..<end])
+            guard unsafe git_reference_is_valid_name(above) == 1 else { continue }
+            if try reference(above) != nil { return true }
+        }
+        return false
     }
 
     private static func lost(_ name: String) -> GitError {

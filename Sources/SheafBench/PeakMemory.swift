@@ -25,7 +25,7 @@ enum PeakMemory {
         do {
             let result = try await Subprocess.run(
                 .path(FilePath(command[0])), arguments: Arguments(Array(command.dropFirst())),
-                output: .discarded, error: .standardError)
+                output: .discarded, error: .currentStandardError)
             guard case .exited(0) = result.terminationStatus else { exit(1) }
         } catch {
             exit(3)
@@ -33,7 +33,7 @@ enum PeakMemory {
         var usage = rusage()
         #if canImport(Glibc)
             let unit = 1024
-            unsafe _ = getrusage(RUSAGE_CHILDREN, &usage)
+            unsafe _ = getrusage(RUSAGE_CHILDREN.rawValue, &usage)
         #else
             let unit = 1
             unsafe _ = getrusage(RUSAGE_CHILDREN, &usage)

@@ -1,6 +1,7 @@
 public import BundleModel
 internal import BundleRepository
 public import Foundation
+public import Logging
 
 /// The host process that stores bundles, verifies them, and creates workers from pinned commits
 /// under a policy that only the host owns.
@@ -22,7 +23,7 @@ public import Foundation
 /// ```
 ///
 /// All blocking work runs on a thread of its own, never on Swift's shared pool. Every method
-/// throws ``SheafError``.
+/// throws `SheafError`.
 public actor WorkerRuntime {
     let layout: StoreLayout
     let policyPath: String
@@ -30,6 +31,7 @@ public actor WorkerRuntime {
     let database: RuntimeDatabase
     let limits: ContentLimits
     let now: @Sendable () -> Date
+    let logger: Logger
     var mirrors: [String: ReleaseMirror] = [:]
     var resolved: [ResolutionKey: ResolvedProfile] = [:]
     let transfers = TransferQueue()
@@ -50,23 +52,27 @@ public actor WorkerRuntime {
     ///   - access: to own the store, or to read beside its owner.
     ///   - limits: what this host allows in a bundle.
     ///   - now: the clock.
+    ///   - logger: told what came into service, what was refused and which workers came and went;
+    ///     silent unless given. It is never told a secret, an input, or a path of the host.
     /// - Throws: `store_busy` with who owns it, `store_corrupt`, `io_error`.
     public static func open(
         store: String, policy: String, access: StoreAccess = .owner,
-        limits: ContentLimits = .standard, now: @escaping @Sendable () -> Date = { Date() }
+        limits: ContentLimits = .standard, now: @escaping @Sendable () -> Date = { Date() },
+        logger: Logger = Logger(label: "sheaf.runtime") { _ in SwiftLogNoOpLogHandler() }
     ) throws(SheafError) -> WorkerRuntime {
-        try WorkerRuntime(store, policy, access, limits, now)
+        try WorkerRuntime(store, policy, access, limits, now, logger)
     }
 
     private init(
         _ store: String, _ policy: String, _ access: StoreAccess, _ limits: ContentLimits,
-        _ now: @escaping @Sendable () -> Date
+        _ now: @escaping @Sendable () -> Date, _ logger: Logger
     ) throws(SheafError) {
         layout = StoreLayout(root: store)
         policyPath = policy
         self.access = access
         self.limits = limits
         self.now = now
+        self.logger = logger
         thread = StoreThread(label: "sheaf.runtime")
         switch access {
         case .owner:

@@ -2,6 +2,8 @@
 struct BundleListing {
     /// Files whose path and place are in order, in the order of their paths.
     private(set) var files: [(entry: BundleEntry, kind: BundleFileKind)] = []
+    /// The names of documents, also of those that are too large to be read.
+    private(set) var names = DocumentNames()
     /// Every valid path, also of files in a wrong place.
     private(set) var paths: Set<BundlePath> = []
     /// What is wrong.
@@ -12,7 +14,8 @@ struct BundleListing {
     init(entries: [(name: [UInt8], size: Int)], limits: ContentLimits) {
         checkTotals(entries, limits)
         var collisions = CollisionCheck()
-        for (name, size) in entries {
+        // Sorted, so that of two colliding names it is always the same one that is reported.
+        for (name, size) in entries.sorted(by: { $0.name.lexicographicallyPrecedes($1.name) }) {
             guard let path = path(of: name) else { continue }
             if let finding = collisions.add(path) {
                 findings.append(finding)
@@ -21,7 +24,6 @@ struct BundleListing {
             paths.insert(path)
             add(BundleEntry(path: path, size: size), limits)
         }
-        files.sort { $0.entry.path < $1.entry.path }
         if !paths.contains(where: { $0.text == "bundle.yaml" }) {
             findings.append(
                 Finding(
@@ -84,6 +86,7 @@ struct BundleListing {
             findings.append(error.finding)
             return
         }
+        names.insert(kind)
         if entry.size > limits.fileBytes {
             tooLarge(entry, "file-too-large", "file", limits.fileBytes)
         } else if kind.isDocument, entry.size > limits.documentBytes {

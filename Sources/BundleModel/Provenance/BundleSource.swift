@@ -14,9 +14,12 @@ public struct BundleSource: Hashable, Sendable, CustomStringConvertible {
     /// Whether the source is a commit of a Git repository.
     public var isGit: Bool { text.hasPrefix("git") }
 
+    /// The longest source in bytes; what is longer is named with less of its path.
+    private static let maximumBytes = 4096
+
     /// A directory outside Git, by its name alone.
     public static func directory(name: String) -> BundleSource {
-        BundleSource(unchecked: "directory:\(RemoteLocation.encode(name, keepingSlash: false))")
+        BundleSource(unchecked: "directory:\(encode(name: name))")
     }
 
     /// A commit of a checkout, by its remote where that is a place others can reach, else by name.
@@ -24,36 +27,42 @@ public struct BundleSource: Hashable, Sendable, CustomStringConvertible {
     /// - Parameters:
     ///   - remote: the remote's URL as Git has it; userinfo, query and fragment are dropped.
     ///   - name: the name of the checkout's top directory.
+    ///   - commit: the commit that is checked out.
     ///   - subdirectory: the bundle's directory below the top; empty for the top itself.
     public static func git(
         remote: String?, name: String, commit: CommitID, subdirectory: String
     ) -> BundleSource {
-        let place =
-            remote.flatMap(RemoteLocation.init)?.text
-            ?? "git:\(RemoteLocation.encode(name, keepingSlash: false))"
-        let part =
-            subdirectory.isEmpty
-            ? "" : "#\(RemoteLocation.encode(subdirectory, keepingSlash: true))"
-        return BundleSource(unchecked: "\(place)@\(commit)\(part)")
+        let local = "git:\(encode(name: name))@\(commit)"
+        let place = remote.flatMap(RemoteLocation.init).map { "\($0.text)@\(commit)" } ?? local
+        let part = subdirectory.isEmpty ? "" : "#\(PercentEncoding.encode(path: subdirectory))"
+        let fitting = [place + part, place, local].first { $0.utf8.count <= maximumBytes }
+        return BundleSource(unchecked: fitting ?? local)
+    }
+
+    /// A name has at most 255 bytes on most file systems; a longer one is cut to fit.
+    private static func encode(name: String) -> String {
+        let name = String(decoding: name.utf8.prefix(1024), as: UTF8.self)
+        return PercentEncoding.encode(name: name.isEmpty ? "." : name)
     }
 
     /// Reads a trailer's value; nil when it is none of the forms.
     public init?(_ text: String) {
-        guard text.utf8.count <= 2048, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+        guard text.utf8.count <= Self.maximumBytes, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+        else {
             return nil
         }
         if text.hasPrefix("directory:") {
-            guard RemoteLocation.isEncodedName(text.dropFirst(10)) else { return nil }
+            guard PercentEncoding.isName(text.dropFirst(10)) else { return nil }
         } else {
             let parts = text.split(
                 separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
             guard let at = parts[0].lastIndex(of: "@"),
                 CommitID(parts[0][parts[0].index(after: at)...]) != nil
             else { return nil }
-            if parts.count == 2, !RemoteLocation.isEncodedPath(parts[1]) { return nil }
+            if parts.count == 2, !PercentEncoding.isPath(parts[1]) { return nil }
             let place = parts[0][..<at]
             if place.hasPrefix("git:") {
-                guard RemoteLocation.isEncodedName(place.dropFirst(4)) else { return nil }
+                guard PercentEncoding.isName(place.dropFirst(4)) else { return nil }
             } else {
                 guard place.hasPrefix("git+"),
                     let location = RemoteLocation(String(place.dropFirst(4))),

@@ -5,10 +5,14 @@ public struct CommitMessage: Hashable, Sendable {
     /// Its trailers, in order.
     public let trailers: [Trailer]
 
-    /// Reads a message as Git would: throws `provenance_invalid` when it is not UTF-8.
+    /// Reads a message as Git would: throws `provenance_invalid` when it is not UTF-8 or has a NUL
+    /// byte, at which Git would stop.
     public init(bytes: [UInt8]) throws(SheafError) {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw SheafError(.provenanceInvalid, "the commit message is not UTF-8")
+        }
+        guard !bytes.contains(0) else {
+            throw SheafError(.provenanceInvalid, "the commit message has a NUL byte")
         }
         self.text = text
         trailers = TrailerBlock(message: bytes).trailers
@@ -48,19 +52,26 @@ public struct CommitMessage: Hashable, Sendable {
         trailers = read
     }
 
-    /// The first line.
+    /// The first line that is not blank.
     public var subject: String {
-        String(text.prefix { $0 != "\n" })
+        lines(before: text.utf8.count).first ?? ""
     }
 
-    /// The text for people: everything before the trailers, without the first line.
+    /// The text for people: everything before the trailers, without the first line. Its line ends
+    /// are line feeds alone.
     public var body: String {
-        let bytes = Array(text.utf8)
-        let block = TrailerBlock(message: bytes)
+        let block = TrailerBlock(message: Array(text.utf8))
         let end = block.trailers.isEmpty ? block.end : block.start
-        let lines = String(decoding: bytes[..<end], as: UTF8.self)
-            .split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
-        return lines.joined(separator: "\n").trimmingBlankLines()
+        return lines(before: end).dropFirst().joined(separator: "\n").trimmingBlankLines()
+    }
+
+    /// The lines of a part of the text without blank ones at its start. They are split by bytes:
+    /// to Swift, the line end of Windows is one character of its own.
+    private func lines(before end: Int) -> [String] {
+        text.utf8.prefix(end).split(separator: 0x0A, omittingEmptySubsequences: false)
+            .map { String(decoding: $0.last == 0x0D ? $0.dropLast() : $0, as: UTF8.self) }
+            .drop { $0.allSatisfy { $0 == " " || $0 == "\t" } }
+            .map { $0 }
     }
 
     private static func cleaned(_ text: String) throws(SheafError) -> String {

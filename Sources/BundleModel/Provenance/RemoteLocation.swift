@@ -1,9 +1,15 @@
 /// The location of a remote that others can reach, without anything private in it.
+///
+/// Where userinfo cannot be told from a host or a path, the text is no location: a password that
+/// holds a `/`, `?` or `#` would end up in what is published.
 struct RemoteLocation {
     /// `git+<scheme>://<host>[:<port>]/<path>`.
     let text: String
 
-    private static let schemes: Set<Substring> = ["https", "http", "ssh", "git"]
+    private static let schemes = [
+        "https": "https", "http": "http", "ssh": "ssh", "git": "git", "git+ssh": "ssh",
+        "ssh+git": "ssh",
+    ]
 
     /// Reads a URL or the short form `user@host:path` of SSH; nil for a path of this host and for
     /// anything that is not a location.
@@ -12,79 +18,80 @@ struct RemoteLocation {
             return nil
         }
         if let mark = remote.firstRange(of: "://") {
-            let scheme = remote[..<mark.lowerBound].lowercased()
-            guard Self.schemes.contains(scheme[...]) else { return nil }
-            let rest = remote[mark.upperBound...].prefix { $0 != "?" && $0 != "#" }
-            let authority = rest.prefix { $0 != "/" }
-            let host =
-                authority.lastIndex(of: "@").map {
-                    authority[authority.index(after: $0)...]
-                } ?? authority
-            guard Self.isHost(host) else { return nil }
-            let path = rest.dropFirst(authority.count)
-            text = "git+\(scheme)://\(host.lowercased())\(Self.encodePath(path))"
+            let scheme = Self.schemes[remote[..<mark.lowerBound].lowercased()]
+            guard let scheme else { return nil }
+            self.init(scheme: scheme, behindScheme: remote[mark.upperBound...])
+        } else {
+            self.init(shortForm: remote)
+        }
+    }
+
+    private init?(scheme: String, behindScheme all: Substring) {
+        let place = all.prefix { $0 != "?" && $0 != "#" }
+        let authority = place.prefix { $0 != "/" }
+        let path = place.dropFirst(authority.count)
+        let mayHideUserinfo = authority.contains(":") && !authority.contains("@")
+        guard !all.dropFirst(place.count).contains("@"),
+            Self.isPath(path, allowingAt: !mayHideUserinfo)
+        else { return nil }
+        let host = Self.withoutUserinfo(authority)
+        guard Self.isHost(host, allowingPort: true) else { return nil }
+        text = "git+\(scheme)://\(host.lowercased())\(PercentEncoding.encode(urlPath: path))"
+    }
+
+    private init?(shortForm remote: String) {
+        let host: Substring
+        let path: Substring
+        if let end = remote.firstRange(of: "]:"), remote.contains("[") {
+            host = Self.withoutUserinfo(remote[..<end.lowerBound] + "]")
+            path = remote[end.upperBound...]
         } else {
             guard let colon = remote.firstIndex(of: ":") else { return nil }
-            let authority = remote[..<colon]
-            let host =
-                authority.lastIndex(of: "@").map {
-                    authority[authority.index(after: $0)...]
-                } ?? authority
-            guard !authority.contains("/"), host.count > 1, Self.isHost(host) else { return nil }
-            let path = remote[remote.index(after: colon)...].drop { $0 == "/" }
-            text = "git+ssh://\(host.lowercased())/\(Self.encodePath(path))"
+            host = Self.withoutUserinfo(remote[..<colon])
+            path = remote[remote.index(after: colon)...]
+        }
+        // One letter is a drive of Windows; `name::` begins the address of a remote helper.
+        guard host.count > 1, Self.isHost(host, allowingPort: false), !path.hasPrefix(":"),
+            Self.isPath(path, allowingAt: true)
+        else { return nil }
+        let encoded = PercentEncoding.encode(urlPath: path.drop { $0 == "/" })
+        text = "git+ssh://\(host.lowercased())/\(encoded)"
+    }
+
+    private static func withoutUserinfo(_ authority: Substring) -> Substring {
+        guard let at = authority.lastIndex(of: "@") else { return authority }
+        return authority[authority.index(after: at)...]
+    }
+
+    /// Inside a part of a path, `@` may end a password with a slash in it; `@scope` is a name.
+    private static func isPath(_ path: Substring, allowingAt: Bool) -> Bool {
+        path.split(separator: "/").allSatisfy { part in
+            !(allowingAt ? part.dropFirst() : part).contains("@")
         }
     }
 
-    static func encode(_ name: String, keepingSlash: Bool) -> String {
-        var bytes: [UInt8] = []
-        for byte in name.utf8 {
-            if isUnreserved(byte) || (keepingSlash && byte == 0x2F) {
-                bytes.append(byte)
-            } else {
-                bytes.append(0x25)
-                Hex.append(CollectionOfOne(byte), to: &bytes)
-            }
+    /// A name or address, with the port behind it where that is allowed.
+    private static func isHost(_ text: Substring, allowingPort: Bool) -> Bool {
+        var name = text
+        if let colon = text.lastIndex(of: ":"), !text.hasSuffix("]") {
+            let port = text[text.index(after: colon)...]
+            guard allowingPort, (1...5).contains(port.utf8.count),
+                port.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+            else { return false }
+            name = text[..<colon]
         }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// Encodes what a URL's path may not hold and leaves what is encoded already.
-    private static func encodePath(_ path: Substring) -> String {
-        var bytes: [UInt8] = []
-        for byte in path.utf8 {
-            if isUnreserved(byte) || byte == 0x2F || byte == 0x25 || byte == 0x2B {
-                bytes.append(byte)
-            } else {
-                bytes.append(0x25)
-                Hex.append(CollectionOfOne(byte), to: &bytes)
-            }
+        if name.hasPrefix("["), name.hasSuffix("]") {
+            let address = name.dropFirst().dropLast()
+            return address.contains(":")
+                && address.utf8.allSatisfy { byte in
+                    byte == 0x2E || byte == 0x3A || Hex.isLowercaseDigit(byte)
+                        || (0x41...0x46).contains(byte)
+                }
         }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    static func isEncodedName(_ text: Substring) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { isUnreserved($0) || $0 == 0x25 }
-    }
-
-    static func isEncodedPath(_ text: Substring) -> Bool {
-        guard !text.isEmpty, !text.hasPrefix("/") else { return false }
-        return text.utf8.allSatisfy { isUnreserved($0) || $0 == 0x25 || $0 == 0x2F }
-            && !text.split(separator: "/").contains("..")
-    }
-
-    private static func isUnreserved(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
-        default: false
-        }
-    }
-
-    private static func isHost(_ host: Substring) -> Bool {
-        guard let first = host.utf8.first, first != 0x2D else { return false }
-        return host.utf8.allSatisfy { byte in
+        guard let first = name.utf8.first, first != 0x2D else { return false }
+        return name.utf8.allSatisfy { byte in
             switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x3A, 0x5B, 0x5D, 0x5F: true
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
             default: false
             }
         }

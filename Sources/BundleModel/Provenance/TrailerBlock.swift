@@ -193,7 +193,8 @@ struct TrailerBlock {
         return true
     }
 
+    /// Git's own `isspace`, which knows neither vertical tab nor form feed.
     private static func isSpace(_ byte: UInt8?) -> Bool {
-        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D || byte == 0x0B || byte == 0x0C
+        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
     }
 }

@@ -59,9 +59,12 @@ struct TrailerReader {
         findings.append(Finding(code: .provenanceInvalid, rule: rule, message: message))
     }
 
-    /// A number from 1, without a sign or leading zeros.
+    /// A number from 1, without a sign or leading zeros; at most 15 digits, so that the next one is
+    /// a number as well and JSON can hold it.
     static func number(_ text: String) -> Int? {
-        guard !text.hasPrefix("0"), text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
+        guard text.utf8.count <= 15, !text.hasPrefix("0"),
+            text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
+        else {
             return nil
         }
         return Int(text)

@@ -32,8 +32,8 @@ package struct YamlDocument: Hashable, Sendable {
     package static func read(
         _ bytes: [UInt8], limits: ContentLimits = .standard, log: FindingLog
     ) -> YamlNode? {
-        guard let source = YamlSource(bytes, limits: limits, log: log) else { return nil }
-        var parser = YamlParser(source: source, limits: limits, log: log)
-        return parser.parse()
+        let outcome = YamlReader.read(bytes, limits: limits)
+        for problem in outcome.problems { problem.report(to: log) }
+        return outcome.root
     }
 }

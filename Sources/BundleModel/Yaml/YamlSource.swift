@@ -1,26 +1,72 @@
-/// The bytes of a YAML file that passed the rules for bytes and lines.
+/// The bytes of a YAML file that passed the rules for bytes: size, encoding, characters.
 ///
-/// What can be decided without understanding the text is decided here: size, encoding, control
-/// characters, directives and document markers. A marker or a directive in column 1 has its
-/// meaning wherever it stands, so these rules need no context.
-struct YamlSource {
+/// Lines end in LF or CR LF only. libyaml also ends them at a lone CR, NEL, LS and PS, which no
+/// review shows; those are refused, so that its lines are everybody's lines.
+struct YamlSource: Sendable {
     let bytes: [UInt8]
     private let lineStarts: [Int]
     private let isASCII: Bool
 
-    init?(_ bytes: [UInt8], limits: ContentLimits, log: FindingLog) {
+    init(_ bytes: [UInt8], limits: ContentLimits) throws(YamlProblem) {
         guard bytes.count <= limits.documentBytes else {
-            log.report(
-                .limitExceeded, "document-too-large", at: nil,
+            throw YamlProblem(
+                "document-too-large", at: nil,
                 "the document has \(bytes.count) bytes; at most \(limits.documentBytes) are "
                     + "supported",
-                hint: "move long texts to files of their own below prompts/ or assets/")
-            return nil
+                hint: "move long texts to files of their own below prompts/ or assets/",
+                isLimit: true)
         }
         self.bytes = bytes
-        isASCII = bytes.allSatisfy { $0 < 0x80 }
-        lineStarts = Self.lineStarts(in: bytes)
-        guard checkEncoding(log), checkCharacters(log), checkLines(log) else { return nil }
+        var starts = [0]
+        var highest: UInt8 = 0
+        var isSuspicious = false
+        for (index, byte) in bytes.enumerated() {
+            highest |= byte
+            if byte == 0x0A {
+                starts.append(index + 1)
+            } else if byte < 0x20 || byte == 0x7F {
+                isSuspicious = true
+            }
+        }
+        lineStarts = starts
+        isASCII = highest < 0x80
+        if !isASCII { try checkEncoding() }
+        if isSuspicious || !isASCII { try checkCharacters() }
+    }
+
+    private func checkEncoding() throws(YamlProblem) {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            throw YamlProblem(
+                "byte-order-mark", at: .start, "the document starts with a byte order mark",
+                hint: "save the file as UTF-8 without a byte order mark")
+        }
+        guard let offset = Utf8Text.firstInvalidByte(in: bytes) else { return }
+        throw YamlProblem(
+            "not-utf8", at: mark(at: offset), "the document is not valid UTF-8",
+            hint: "save the file as UTF-8")
+    }
+
+    private func checkCharacters() throws(YamlProblem) {
+        var offset = 0
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            if let (rule, problem) = YamlCharacter.problem(with: scalar) {
+                throw YamlProblem(
+                    rule, at: mark(at: offset), "\(YamlCharacter.name(of: scalar)) \(problem)",
+                    hint: "leave the character out")
+            }
+            if scalar == "\r", byte(at: offset + 1) != 0x0A {
+                throw YamlProblem(
+                    "control-character", at: mark(at: offset),
+                    "U+000D without U+000A ends a line for some readers only",
+                    hint: "end lines with a line feed")
+            }
+            offset += UTF8.width(scalar)
+        }
+    }
+
+    /// The byte at an offset; 0, which no file contains, behind the end.
+    func byte(at offset: Int) -> UInt8 {
+        bytes.indices.contains(offset) ? bytes[offset] : 0
     }
 
     /// The place of a byte.
@@ -33,112 +79,87 @@ struct YamlSource {
         }
         let start = lineStarts[low - 1]
         let column =
-            isASCII ? offset - start : bytes[start..<offset].count { $0 & 0xC0 != 0x80 }
+            isASCII ? offset - start : bytes[start..<offset].count { !Self.isContinuation($0) }
         return SourceMark(line: low, column: column + 1)
     }
 
-    /// The place of a byte, counted on from a place before it in the same line if there is one.
-    func mark(at offset: Int, after known: (offset: Int, mark: SourceMark)) -> SourceMark {
-        let line = known.mark.line
-        let isInLine =
-            offset >= known.offset && (line == lineStarts.count || offset < lineStarts[line])
-        guard isInLine else { return mark(at: offset) }
-        let step =
-            isASCII
-            ? offset - known.offset : bytes[known.offset..<offset].count { $0 & 0xC0 != 0x80 }
-        return SourceMark(line: line, column: known.mark.column + step)
+    /// The first byte of the character at a place; the end for places behind it.
+    func offset(of mark: SourceMark) -> Int {
+        guard mark.line <= lineStarts.count else { return bytes.count }
+        let start = lineStarts[mark.line - 1]
+        if isASCII { return min(start + mark.column - 1, bytes.count) }
+        var offset = start
+        var column = 1
+        while offset < bytes.count, column < mark.column {
+            offset += 1
+            while offset < bytes.count, Self.isContinuation(bytes[offset]) { offset += 1 }
+            column += 1
+        }
+        return offset
     }
 
-    private func checkEncoding(_ log: FindingLog) -> Bool {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            log.malformed(
-                "byte-order-mark", at: .start, "the document starts with a byte order mark",
-                hint: "save the file as UTF-8 without a byte order mark")
-            return false
+    /// The start of the line that a byte is in.
+    func lineStart(of offset: Int) -> Int { lineStarts[mark(at: offset).line - 1] }
+
+    /// The starts of all lines.
+    var lines: [Int] { lineStarts }
+
+    static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+    /// Whether a byte is a blank, ends a line, or stands for the end of the file.
+    static func isBlankOrEnd(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D || byte == 0
+    }
+
+    private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+}
+
+extension YamlSource {
+    /// The offset of the value behind anchors and tags in its line; the offset itself without.
+    func offsetBehindProperties(at offset: Int) -> Int {
+        var offset = offset
+        while byte(at: offset) == 0x26 || byte(at: offset) == 0x21 {
+            offset = offsetBehindProperty(at: offset)
         }
-        guard let offset = Utf8Text.firstInvalidByte(in: bytes) else { return true }
-        log.malformed(
-            "not-utf8", at: mark(at: offset), "the document is not valid UTF-8",
-            hint: "save the file as UTF-8")
+        return offset
+    }
+
+    /// The offset behind one anchor or tag and the blanks that follow.
+    func offsetBehindProperty(at offset: Int) -> Int {
+        var offset = offset
+        while !Self.isBlankOrEnd(byte(at: offset)) { offset += 1 }
+        while Self.isBlank(byte(at: offset)) { offset += 1 }
+        return offset
+    }
+
+    /// The place of a directive in front of the document; nil when there is none.
+    var firstDirective: SourceMark? {
+        for start in lines {
+            var offset = start
+            if byte(at: offset) == 0x25 { return mark(at: start) }
+            while Self.isBlank(byte(at: offset)) { offset += 1 }
+            let isEmpty = Self.isBlankOrEnd(byte(at: offset))
+            guard isEmpty || byte(at: offset) == 0x23 else { return nil }
+        }
+        return nil
+    }
+
+    /// Whether `...` is the last thing above the line of a byte.
+    func isBehindDocumentEnd(_ offset: Int) -> Bool {
+        for line in (1..<mark(at: offset).line).reversed() {
+            let start = lines[line - 1]
+            let text = bytes[start...].prefix { $0 != 0x0A }
+            if text.starts(with: [0x2E, 0x2E, 0x2E]) { return true }
+            let content = text.first { !Self.isBlankOrEnd($0) }
+            guard content == nil || content == 0x23 else { return false }
+        }
         return false
     }
 
-    private func checkCharacters(_ log: FindingLog) -> Bool {
-        // A refused character is below 20, 7F, or starts with C2, E2 or EF in UTF-8.
-        guard
-            bytes.contains(where: {
-                ($0 < 0x20 && $0 != 0x0A && $0 != 0x0D) || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2
-                    || $0 == 0xEF
-            })
-        else { return true }
-        var offset = 0
-        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-            if let (rule, problem) = YamlCharacter.problem(with: scalar) {
-                log.malformed(
-                    rule, at: mark(at: offset), "\(YamlCharacter.name(of: scalar)) \(problem)",
-                    hint: "leave the character out")
-                return false
-            }
-            offset += UTF8.width(scalar)
-        }
-        return true
-    }
-
-    private func checkLines(_ log: FindingLog) -> Bool {
-        var state = LineState.beforeDocument
-        var isEmpty = true
-        for (index, start) in lineStarts.enumerated() {
-            let end = index + 1 < lineStarts.count ? lineStarts[index + 1] : bytes.count
-            let line = bytes[start..<end]
-            let mark = SourceMark(line: index + 1, column: 1)
-            if line.first == 0x25 {
-                log.malformed(
-                    "yaml-directive", at: mark, "the line starts with '%', a directive",
-                    hint: "remove the directive; documents are plain YAML")
-                return false
-            }
-            let isStart = Self.isMarker(line, 0x2D)
-            let isEnd = Self.isMarker(line, 0x2E)
-            let hasContent = Self.hasContent(isStart || isEnd ? line.dropFirst(3) : line)
-            if (isStart && state != .beforeDocument) || (hasContent && state == .afterDocument) {
-                log.malformed(
-                    "second-document", at: mark, "a second document starts here",
-                    hint: "a file holds one document; split the file")
-                return false
-            }
-            if isStart || hasContent { state = .inDocument }
-            if hasContent { isEmpty = false }
-            if isEnd { state = .afterDocument }
-        }
-        if isEmpty {
-            log.malformed(
-                "empty-document", at: .start, "the document is empty",
-                hint: "a document starts with its schema")
-        }
-        return !isEmpty
-    }
-
-    private enum LineState { case beforeDocument, inDocument, afterDocument }
-
-    /// Whether a line starts with `---` or `...` as a marker.
-    static func isMarker(_ line: ArraySlice<UInt8>, _ character: UInt8) -> Bool {
-        guard line.count >= 3, line.prefix(3).allSatisfy({ $0 == character }) else { return false }
-        guard let next = line.dropFirst(3).first else { return true }
-        return next == 0x20 || next == 0x09 || next == 0x0A || next == 0x0D
-    }
-
-    private static func hasContent(_ line: ArraySlice<UInt8>) -> Bool {
-        guard let first = line.first(where: { $0 != 0x20 && $0 != 0x09 }) else { return false }
-        return first != 0x23 && first != 0x0A && first != 0x0D
-    }
-
-    private static func lineStarts(in bytes: [UInt8]) -> [Int] {
-        var starts = [0]
-        for (index, byte) in bytes.enumerated() where byte == 0x0A || byte == 0x0D {
-            let isFirstOfTwo =
-                byte == 0x0D && index + 1 < bytes.count && bytes[index + 1] == 0x0A
-            if !isFirstOfTwo, index + 1 < bytes.count { starts.append(index + 1) }
-        }
-        return starts
+    /// The backslash of the escape that a place is in; the place itself when there is none.
+    func escape(at mark: SourceMark) -> SourceMark {
+        let offset = offset(of: mark)
+        let start = (max(0, offset - 2)...offset).first { byte(at: $0) == 0x5C }
+        return start.map(self.mark) ?? mark
     }
 }

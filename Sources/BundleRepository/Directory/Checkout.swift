@@ -1,18 +1,12 @@
-package import BundleModel
+internal import BundleModel
 internal import Foundation
 
-/// The Git checkout that a directory lies in, and what it says about where the files came from.
-package struct Checkout: Hashable, Sendable {
-    /// The commit that is checked out; nil before the first one.
-    package let commit: CommitID?
+/// The Git checkout that a directory lies in.
+struct Checkout: Hashable, Sendable {
     /// The directory's path below the top of the checkout; empty for the top.
-    package let subdirectory: String
+    let subdirectory: String
     /// The name of the top directory.
-    package let name: String
-    /// The remote's URL as configured; nil without one.
-    package let remote: String?
-    /// Whether anything below the directory differs from the commit.
-    package let state: SourceState
+    let name: String
 
     /// Finds the checkout of a directory; nil outside Git.
     ///
@@ -29,43 +23,19 @@ package struct Checkout: Hashable, Sendable {
                 .ioError, "Git cannot tell where the files come from",
                 hint: place.standardError.split(separator: "\n").first.map(String.init))
         }
-        let lines = place.line.split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.first == "true", lines.count >= 2 else { return nil }
-        let prefix = lines.count > 2 ? String(lines[2]) : ""
-        let head = try await git.run(["rev-parse", "--verify", "--quiet", "HEAD"], in: directory)
-        let remotes = try await git.run(
-            ["config", "--local", "--get-regexp", #"^remote\..*\.url$"#], in: directory)
-        let status = try await git.run(
-            [
-                "status", "--porcelain", "-z", "--untracked-files=all", "--ignore-submodules=none",
-                "--", ".",
-            ],
-            in: directory)
-        return Checkout(
-            commit: head.status == 0 ? CommitID(head.line) : nil,
-            subdirectory: prefix.hasSuffix("/") ? String(prefix.dropLast()) : prefix,
-            name: lines[1].split(separator: "/").last.map(String.init) ?? "checkout",
-            remote: preferredRemote(remotes.line),
-            state: status.status == 0 && status.standardOutput.isEmpty ? .clean : .modified)
-    }
-
-    /// Where the contents come from, as the trailer says it.
-    func source(directoryName: String) -> (BundleSource, SourceState?) {
-        guard let commit else { return (.directory(name: directoryName), nil) }
-        let source = BundleSource.git(
-            remote: remote, name: name, commit: commit, subdirectory: subdirectory)
-        return (source, state)
-    }
-
-    /// `origin`, or the first of the remotes by name.
-    private static func preferredRemote(_ listing: String) -> String? {
-        let remotes = listing.split(separator: "\n").compactMap { line -> (String, String)? in
-            let parts = line.split(separator: " ", maxSplits: 1)
-            guard parts.count == 2 else { return nil }
-            return (String(parts[0]), String(parts[1]))
+        let lines = String(decoding: place.standardOutput, as: UTF8.self)
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.first == "true" else { return nil }
+        // Three lines and what stands behind the last line break: nothing.
+        guard lines.count == 4 else {
+            throw SheafError(
+                .invalidRequest, "the path of the checkout has a line break in it",
+                hint: "move the checkout to a directory with another name")
         }
-        let origin = remotes.first { $0.0 == "remote.origin.url" }
-        return (origin ?? remotes.min { $0.0 < $1.0 })?.1
+        let prefix = String(lines[2])
+        return Checkout(
+            subdirectory: prefix.hasSuffix("/") ? String(prefix.dropLast()) : prefix,
+            name: lines[1].split(separator: "/").last.map(String.init) ?? "checkout")
     }
 
     /// Whether the directory or one above it holds `.git`; saves a process outside Git.

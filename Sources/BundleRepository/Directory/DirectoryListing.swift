@@ -20,6 +20,12 @@ struct DirectoryListing {
     private static let gitNames: Set<[UInt8]> = [
         Array(".gitignore".utf8), Array(".gitattributes".utf8),
     ]
+
+    /// Whether a file of this name is never part of a bundle.
+    static func isLeftOut(_ name: [UInt8]) -> Bool {
+        gitNames.contains(name) || name == desktop
+    }
+
     private static let git = Array(".git".utf8)
     private static let desktop = Array(".DS_Store".utf8)
 
@@ -62,8 +68,15 @@ struct DirectoryListing {
                         File(components: components, size: size, isExecutable: isExecutable))
                 }
             case .directory:
-                // A path that is too deep is reported once, by its first file.
-                guard components.count <= limits.pathDepth + 1 else { continue }
+                guard components.count <= limits.pathDepth else {
+                    // Files below are not looked at; Git's own rules may still take it out.
+                    findings.append(
+                        Finding(
+                            code: .limitExceeded, rule: "path-too-deep", path: shown,
+                            message: "the directory is deeper than \(limits.pathDepth) levels",
+                            hint: "use fewer levels"))
+                    continue
+                }
                 try list(try directory.directory(named: entry.name), below: components, limits)
             case .symbolicLink:
                 refuse(shown, "symbolic-link", "is a symbolic link", "put the file itself there")
@@ -112,7 +125,8 @@ struct DirectoryListing {
         files.removeAll { isIgnored($0.components) }
         findings.removeAll { finding in
             finding.path.map { path in
-                isIgnored(path.utf8.split(separator: 0x2F).map(Array.init))
+                ignored.contains(Array(path.utf8) + [0x2F])
+                    || isIgnored(path.utf8.split(separator: 0x2F).map(Array.init))
             } ?? false
         }
         leftOut += ignored.map {

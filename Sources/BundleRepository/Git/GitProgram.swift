@@ -34,17 +34,23 @@ package struct GitProgram: Sendable {
 
     /// How long one run may take.
     package let deadline: Duration
+    /// The environment that runs start from; nil for that of this process.
+    package let environment: [String: String]?
 
     /// Creates a runner.
-    package init(deadline: Duration = .seconds(20)) {
+    package init(deadline: Duration = .seconds(60), environment: [String: String]? = nil) {
         self.deadline = deadline
+        self.environment = environment
     }
 
-    /// Variables that would point Git at another repository than the one asked about.
+    /// Variables that would point Git at another repository than the one asked about, as a hook or
+    /// an alias of Git sets them.
+    ///
+    /// Source: `git rev-parse --local-env-vars`, without the ones that carry configuration.
     private static let redirecting = [
-        "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
-        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_PREFIX",
-        "GIT_PROTOCOL",
+        "GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_CONFIG",
+        "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR",
+        "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE", "GIT_NAMESPACE", "GIT_PREFIX", "GIT_PROTOCOL",
     ]
     private static let outputLimit = 64 << 20
 
@@ -58,7 +64,7 @@ package struct GitProgram: Sendable {
     ) async throws(SheafError) -> Output {
         do {
             return try await withThrowingTaskGroup(of: Output?.self) { group in
-                group.addTask { try await Self.start(arguments, directory, extra) }
+                group.addTask { try await start(arguments, directory, extra) }
                 group.addTask {
                     try await Task.sleep(for: deadline)
                     return nil
@@ -82,23 +88,30 @@ package struct GitProgram: Sendable {
         }
     }
 
-    private static func start(
+    private func start(
         _ arguments: [String], _ directory: String, _ extra: [String: String]
     ) async throws -> Output {
         var changes: [Environment.Key: String?] = [
             "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0",
             "GIT_NO_REPLACE_OBJECTS": "1",
         ]
-        for name in redirecting {
+        for name in Self.redirecting {
             if let key = Environment.Key(rawValue: name) { changes[key] = .some(nil) }
         }
         for (name, value) in extra {
             if let key = Environment.Key(rawValue: name) { changes[key] = .some(value) }
         }
+        var start = Environment.inherit
+        if let environment {
+            let pairs = environment.compactMap { name, value in
+                Environment.Key(rawValue: name).map { ($0, value) }
+            }
+            start = .custom(Dictionary(pairs, uniquingKeysWith: { $1 }))
+        }
         let result = try await Subprocess.run(
             .name("git"), arguments: Arguments(arguments),
-            environment: .inherit.updating(changes), workingDirectory: FilePath(directory),
-            output: .bytes(limit: outputLimit), error: .string(limit: 1 << 16))
+            environment: start.updating(changes), workingDirectory: FilePath(directory),
+            output: .bytes(limit: Self.outputLimit), error: .string(limit: 1 << 16))
         let status: Int32 =
             switch result.terminationStatus {
             case .exited(let code): code

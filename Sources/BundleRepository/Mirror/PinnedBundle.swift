@@ -30,8 +30,10 @@ public final class PinnedBundle: Sendable {
 
     /// The bytes of a file; throws `not_found`.
     ///
-    /// - Parameter remembering: whether small files are kept in memory, up to
-    ///   ``rememberedBytes`` in all; what is remembered cannot differ from what is stored.
+    /// - Parameters:
+    ///   - path: the file's path inside the bundle.
+    ///   - remembering: whether small files are kept in memory, up to ``rememberedBytes`` in all;
+    ///     what is remembered cannot differ from what is stored.
     public func file(
         _ path: BundlePath, remembering: Bool = true
     ) throws(SheafError) -> [UInt8] {

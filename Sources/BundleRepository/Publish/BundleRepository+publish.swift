@@ -1,5 +1,4 @@
 public import BundleModel
-internal import Foundation
 internal import LibGit2
 
 extension BundleRepository {
@@ -17,12 +16,14 @@ extension BundleRepository {
             request.directory, limits: limits, git: git, memory: documents)
         try directory.requireValid()
         let identity = try await Identity.current(in: request.directory, git: git)
-        return try write(directory, identity, request)
+        let source = try await directory.source(git)
+        return try write(directory, source, identity, request)
     }
 
     /// From here on nothing is awaited: read the branch, build, compare and swap.
     private func write(
-        _ directory: BundleDirectory, _ identity: Identity, _ request: PublishRequest
+        _ directory: BundleDirectory, _ source: (BundleSource, SourceState?),
+        _ identity: Identity, _ request: PublishRequest
     ) throws(SheafError) -> PublishResult {
         guard let manifest = directory.documents?.manifest, let digest = directory.digest else {
             throw SheafError(.malformedBundle, "the bundle has no usable bundle.yaml")
@@ -35,10 +36,11 @@ extension BundleRepository {
         let parent = try head.map { (id) throws(SheafError) in
             try branch.reader.revision(repository, id, of: bundle)
         }
-        let lock = try WriterLock(repositoryPath: path).shared(cleaning: repository)
+        let lock = try writerLock(bundle, request.channel)
         defer { withExtendedLifetime(lock) {} }
 
         if let parent, parent.digest == digest, parent.provenance.workspace == manifest.workspace {
+            pointHead(at: BundleRefName.revisions(bundle))
             let release = try makeUp(parent, request, identity)
             return PublishResult(
                 revision: parent, isNew: false, release: release, leftOut: directory.leftOut,
@@ -47,7 +49,7 @@ extension BundleRepository {
         let parentTree = parent.flatMap { ObjectID(hex: $0.tree) }
         var objects = try PublishedObjects(directory, repository, parent: parentTree)
         let revision = try nextRevision(
-            after: parent, manifest, digest, directory, identity, request, &objects)
+            after: parent, manifest, digest, source, identity, request, &objects)
         let planned = try request.channel.flatMap { (channel) throws(SheafError) in
             try planRelease(
                 of: revision, on: channel, request.reason, identity, adding: &objects)
@@ -55,7 +57,7 @@ extension BundleRepository {
         try objects.write(
             to: repository, reading: try DirectoryFileReader(root: directory.path), limits)
         try swap(BundleRefName.revisions(bundle), to: revision.commit, from: head, bundle)
-        if head == nil { try pointHead(at: BundleRefName.revisions(bundle)) }
+        pointHead(at: BundleRefName.revisions(bundle))
         let release = try planned.map { (plan) throws(SheafError) in
             try finish(plan, revision, request, identity)
         }
@@ -66,16 +68,13 @@ extension BundleRepository {
 
     private func nextRevision(
         after parent: Revision?, _ manifest: BundleManifest, _ digest: BundleDigest,
-        _ directory: BundleDirectory, _ identity: Identity, _ request: PublishRequest,
+        _ source: (BundleSource, SourceState?), _ identity: Identity, _ request: PublishRequest,
         _ objects: inout PublishedObjects
     ) throws(SheafError) -> Revision {
         let number = (parent?.number ?? 0) + 1
-        let name = URL(filePath: directory.path).standardizedFileURL.lastPathComponent
-        let (source, state) =
-            directory.checkout?.source(directoryName: name) ?? (.directory(name: name), nil)
         let provenance = RevisionProvenance(
             workspace: manifest.workspace, bundle: manifest.bundle, revision: number,
-            digest: digest, source: source, sourceState: state)
+            digest: digest, source: source.0, sourceState: source.1)
         let message = try CommitMessage(
             text: request.message ?? "Publish revision \(number) of \(manifest.bundle)",
             adding: provenance.trailers, limits: limits)
@@ -88,6 +87,17 @@ extension BundleRepository {
             commit: try CommitID(objects.add(commit)), provenance: provenance,
             parent: parent?.commit, author: person, publisher: person,
             createdAt: CommitTime(identity.signature), message: message, tree: objects.root.hex)
+    }
+
+    /// A publisher's share of the lock, for the branches that it may move.
+    func writerLock(
+        _ bundle: BundleID, _ channel: ChannelID?
+    ) throws(SheafError) -> FileLock {
+        let branches =
+            [BundleRefName.revisions(bundle)]
+            + (channel.map { [BundleRefName.releases(bundle, $0)] } ?? [])
+        return try WriterLock(directory: repository.path)
+            .shared(cleaning: repository, references: branches + ["HEAD"])
     }
 
     static func parents(_ commit: CommitID?) throws(SheafError) -> [ObjectID] {
@@ -141,18 +151,25 @@ extension BundleRepository {
             guard error.code == .modified || error.code == .locked || error.code == .exists else {
                 throw SheafError(error, "the branch of '\(name)'")
             }
+            if error.code == .locked {
+                throw SheafError(
+                    .conflict, "'\(name)' is being moved by another program", hint: "try again")
+            }
             let actual = try? repository.reference(reference).flatMap { try? CommitID($0) }
             throw Self.moved(name, expected: old, actual: actual ?? nil)
         }
     }
 
     /// HEAD names a branch that is there, so that `git clone` checks something out.
-    private func pointHead(at reference: String) throws(SheafError) {
-        try mapping("HEAD") { () throws(GitError) in
+    ///
+    /// The revision is published when this runs, so a failure is none of the publish: another
+    /// publisher holds the lock and does the same, or the next publish makes up for it.
+    private func pointHead(at reference: String) {
+        do throws(GitError) {
             if let target = try repository.headTarget(), try repository.reference(target) != nil {
                 return
             }
             try repository.setHead(toBranch: reference)
-        }
+        } catch {}
     }
 }

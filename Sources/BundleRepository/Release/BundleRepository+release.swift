@@ -122,7 +122,7 @@ extension BundleRepository {
                 throw Self.moved(name, expected: commit, actual: head?.commit)
             }
         }
-        let lock = try WriterLock(repositoryPath: path).shared(cleaning: repository)
+        let lock = try writerLock(revision.provenance.bundle, channel)
         defer { withExtendedLifetime(lock) {} }
         let (plan, commit) = try plan(revision, channel, after: head, reason, identity)
         try writeAlone(commit)

@@ -17,8 +17,10 @@ struct LocalTransport: SmartTransport {
         guard FolderListing.exists(location) else {
             throw .unavailable("no repository at '\(location)'")
         }
+        let inside = location + "/.git"
+        let path = FolderListing.exists(inside) ? inside : location
         let command = PeerCommand(
-            program: "git", arguments: ["upload-pack", "--strict", location],
+            program: "git", arguments: ["upload-pack", "--strict", path],
             searchPath: searchPath)
         return try PeerProcess(command, at: location, watch)
     }

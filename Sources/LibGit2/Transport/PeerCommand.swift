@@ -1,24 +1,41 @@
-internal import Subprocess
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
 
 /// A program that speaks the smart protocol on its standard input and output.
 struct PeerCommand: Sendable {
     var program: String
     var arguments: [String]
 
-    /// Where the program is looked for; nil means this process's own `PATH`.
-    var searchPath: String?
+    /// Where the program is looked for, and what it is given as `PATH`.
+    var searchPath: String
+
+    /// With this process's own `PATH` unless there is another.
+    init(program: String, arguments: [String], searchPath: String?) {
+        self.program = program
+        self.arguments = arguments
+        let own = unsafe getenv("PATH").map { unsafe String(cString: $0) }
+        self.searchPath = searchPath ?? own ?? ""
+    }
 
     /// Everything that the program's process is given: no configuration of the host or a user, no
     /// replace refs, English messages, and protocol version 0, since version 2 serves any object.
-    var environment: Environment {
-        var variables: [Environment.Key: String] = [
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_CONFIG_GLOBAL": "/dev/null",
-            "GIT_NO_REPLACE_OBJECTS": "1",
-            "GIT_NO_LAZY_FETCH": "1",
-            "LC_ALL": "C",
+    var environment: [String] {
+        [
+            "PATH=\(searchPath)", "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null",
+            "GIT_NO_REPLACE_OBJECTS=1", "GIT_NO_LAZY_FETCH=1", "LC_ALL=C",
         ]
-        variables["PATH"] = searchPath ?? ownSearchPath()
-        return .custom(variables)
+    }
+
+    /// The program's file: the first that can be run in an absolute folder of the search path.
+    var file: String? {
+        searchPath.split(separator: ":").lazy
+            .filter { $0.hasPrefix("/") }
+            .map { "\($0)/\(program)" }
+            .first { unsafe access($0, X_OK) == 0 && !FolderListing.exists($0) }
     }
 }

@@ -1,5 +1,4 @@
 internal import CLibgit2Shims
-internal import Synchronization
 
 #if canImport(System)
     internal import System
@@ -7,10 +6,22 @@ internal import Synchronization
     internal import SystemPackage
 #endif
 
-/// The pipes to and from a child process. Our ends never wait.
+/// The pipes to and from a child process.
 struct PeerPipes: Sendable {
-    let ours: PeerEnds
-    let theirs: PeerEnds
+    /// The descriptors at one side; closed once, by whoever has them.
+    struct Ends: Sendable {
+        var input: FileDescriptor
+        var output: FileDescriptor
+        var error: FileDescriptor
+
+        func close() {
+            for descriptor in [input, output, error] { try? descriptor.close() }
+        }
+    }
+
+    /// Our ends, which never wait.
+    let ours: Ends
+    let theirs: Ends
 
     init() throws(TransportError) {
         var made: [(read: FileDescriptor, write: FileDescriptor)] = []
@@ -23,8 +34,8 @@ struct PeerPipes: Sendable {
             }
             throw error
         }
-        ours = PeerEnds(input: made[0].write, output: made[1].read, error: made[2].read)
-        theirs = PeerEnds(input: made[0].read, output: made[1].write, error: made[2].write)
+        ours = Ends(input: made[0].write, output: made[1].read, error: made[2].read)
+        theirs = Ends(input: made[0].read, output: made[1].write, error: made[2].write)
         for descriptor in [ours.input, ours.output, ours.error] {
             _ = sheaf_do_not_wait(descriptor.rawValue)
         }
@@ -39,28 +50,5 @@ struct PeerPipes: Sendable {
             throw .git(GitError(code: .ioFailure, message: "no pipe can be made"))
         }
         return (FileDescriptor(rawValue: readEnd), FileDescriptor(rawValue: writeEnd))
-    }
-}
-
-/// The descriptors at one side of the pipes.
-final class PeerEnds: Sendable {
-    let input: FileDescriptor
-    let output: FileDescriptor
-    let error: FileDescriptor
-    private let isOpen = Mutex(true)
-
-    init(input: FileDescriptor, output: FileDescriptor, error: FileDescriptor) {
-        self.input = input
-        self.output = output
-        self.error = error
-    }
-
-    /// Closes them, once: a number that was given back may be someone else's by now.
-    func close() {
-        isOpen.withLock { isOpen in
-            guard isOpen else { return }
-            isOpen = false
-            for descriptor in [input, output, error] { try? descriptor.close() }
-        }
     }
 }

@@ -1,7 +1,3 @@
-internal import Dispatch
-internal import Subprocess
-internal import Synchronization
-
 #if canImport(System)
     internal import System
 #else
@@ -9,36 +5,36 @@ internal import Synchronization
 #endif
 
 /// A connection over the standard input and output of a child process.
-///
-/// The process is started, watched and reaped by a task; this side, on a thread that may block,
-/// has nothing of it but pipes.
 final class PeerProcess: SmartConnection {
-    private let command: PeerCommand
+    private let program: String
     private let location: String
     private let watch: TransferWatch
     private let pipes: PeerPipes
-    private let exit: PeerExit
-    private let task: Task<Void, Never>
+    private var child: ChildProcess?
     private var complaint = PeerComplaint()
 
     init(
         _ command: PeerCommand, at location: String, _ watch: TransferWatch
     ) throws(TransportError) {
         let pipes = try PeerPipes()
-        let exit = PeerExit()
-        self.exit = exit
-        self.command = command
-        self.location = location
-        self.watch = watch
+        defer { pipes.theirs.close() }
+        do throws(TransportError) {
+            child = try ChildProcess(command, pipes.theirs)
+        } catch {
+            pipes.ours.close()
+            throw error
+        }
         self.pipes = pipes
-        task = Self.start(command, pipes.theirs, exit)
+        self.watch = watch
+        self.location = location
+        program = command.program
     }
 
     func read(into room: inout MutableRawSpan) throws(TransportError) -> Int {
         while true {
             try watch.check()
             // Asked before reading, so that the last words of a peer that has ended are not lost.
-            let hasEnded = exit.reason != nil
+            let hasEnded = child?.hasEnded ?? true
             let count = unsafe room.withUnsafeMutableBytes {
                 unsafe pipes.ours.output.take(into: $0)
             }
@@ -65,12 +61,9 @@ final class PeerProcess: SmartConnection {
     }
 
     func close() {
+        // Without its pipes a sound peer ends at once; any other is ended with all it started.
         pipes.ours.close()
-        // Without its pipes a sound peer ends at once; any other is killed with all it started.
-        if !exit.wait(atMost: .milliseconds(200)) {
-            task.cancel()
-            _ = exit.wait(atMost: .seconds(5))
-        }
+        child = nil
     }
 
     private func wait(for descriptor: FileDescriptor, _ readiness: Readiness) {
@@ -81,39 +74,9 @@ final class PeerProcess: SmartConnection {
 
     /// Why the stream ended before its time.
     private func broken() -> TransportError {
-        _ = exit.wait(atMost: .seconds(1))
+        // What a peer complains about comes before its end, which may follow that of its stream.
+        _ = child?.hasEnded(within: .milliseconds(200))
         complaint.listen(to: pipes.ours.error)
-        let ending = exit.reason ?? "\(command.program) broke off"
-        return .unavailable(complaint.summary(naming: location) ?? ending)
-    }
-
-    private static func start(
-        _ command: PeerCommand, _ ends: PeerEnds, _ exit: PeerExit
-    ) -> Task<Void, Never> {
-        Task.detached { exit.report(await run(command, ends)) }
-    }
-
-    private static func run(_ command: PeerCommand, _ ends: PeerEnds) async -> String {
-        var options = PlatformOptions()
-        // A group of its own, so that what the peer has started can be ended with it.
-        options.processGroupID = 0
-        options.teardownSequence = [
-            .send(
-                signal: .terminate, toProcessGroup: true,
-                allowedDurationToNextStep: .milliseconds(100))
-        ]
-        do {
-            let result = try await Subprocess.run(
-                .name(command.program), arguments: Arguments(command.arguments),
-                environment: command.environment, platformOptions: options,
-                input: .fileDescriptor(ends.input, closeAfterSpawningProcess: false),
-                output: .fileDescriptor(ends.output, closeAfterSpawningProcess: false),
-                error: .fileDescriptor(ends.error, closeAfterSpawningProcess: false)
-            ) { _ in ends.close() }
-            return "\(command.program) ended early: \(result.terminationStatus)"
-        } catch {
-            ends.close()
-            return "\(command.program) cannot be run"
-        }
+        return .unavailable(complaint.summary(naming: location) ?? "\(program) broke off")
     }
 }

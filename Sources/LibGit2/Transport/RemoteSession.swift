@@ -14,7 +14,7 @@ struct RemoteSession: ~Copyable {
     ) throws(TransportError) {
         var remote: OpaquePointer?
         // The address only has to look like one: the context knows where the peer is.
-        let code = unsafe git_remote_create_anonymous(&remote, repository.handle, "sheaf://peer")
+        let code = unsafe sheaf_remote_create(&remote, repository.handle, "sheaf://peer")
         guard code >= 0, let remote = unsafe remote else { throw .git(GitError(code: code)) }
         unsafe self.remote = unsafe remote
         self.context = context
@@ -33,7 +33,14 @@ struct RemoteSession: ~Copyable {
 
     /// Connects and lists the peer's references.
     func list() throws(TransportError) -> [String: ObjectID] {
-        try checked(unsafe sheaf_remote_connect(remote, settings))
+        let code = unsafe sheaf_remote_connect(remote, settings)
+        if code < 0 {
+            let error = GitError(code: code)
+            if let failure = context.failure { throw failure }
+            // Nothing of this repository is used yet. libgit2 sets no error of its own for some of
+            // what a peer gets wrong, and then the last one is about something else.
+            throw unavailable(error, else: "the peer does not speak Git's protocol")
+        }
         var heads: UnsafeMutablePointer<UnsafePointer<git_remote_head>?>?
         var count = 0
         try checked(unsafe git_remote_ls(&heads, &count, remote))
@@ -51,7 +58,7 @@ struct RemoteSession: ~Copyable {
     /// Downloads what the refspecs name and is lacking; gives the number of objects that came.
     func download(_ refspecs: [String]) throws(TransportError) -> Int {
         let code = unsafe withCStrings(refspecs) { texts in
-            unsafe sheaf_remote_download(remote, settings, texts.baseAddress, texts.count)
+            unsafe sheaf_remote_download(remote, settings, texts.baseAddress, refspecs.count)
         }
         try checked(code)
         return unsafe Int(git_remote_stats(remote)?.pointee.received_objects ?? 0)
@@ -67,11 +74,18 @@ struct RemoteSession: ~Copyable {
         guard code < 0 else { return }
         let error = GitError(code: code)
         if let failure = context.failure { throw failure }
-        // What the peer said, or how it broke the protocol.
-        let isPeer = git_error_t(UInt32(bitPattern: error.domain)) == GIT_ERROR_NET
-        guard isPeer else { throw .git(error) }
-        let known = context.transport.location
-        throw .unavailable(PeerComplaint.presentable(error.message, naming: known))
+        throw Self.isAboutPeer(error) ? unavailable(error, else: "") : .git(error)
+    }
+
+    /// What the peer said, or how it broke the protocol, where libgit2 knows.
+    private func unavailable(_ error: GitError, else reason: String) -> TransportError {
+        let text = Self.isAboutPeer(error) ? error.message : reason
+        return .unavailable(
+            PeerComplaint.presentable(text, naming: context.transport.location))
+    }
+
+    private static func isAboutPeer(_ error: GitError) -> Bool {
+        error.domain == Int32(GIT_ERROR_NET.rawValue)
     }
 
     private static func carrier(

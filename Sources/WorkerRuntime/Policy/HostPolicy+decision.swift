@@ -4,6 +4,7 @@ extension HostPolicy {
     /// Decides on everything that a profile of a bundle asks for, one by one.
     ///
     /// - Parameters:
+    ///   - profile: what is asked for.
     ///   - subject: who asks.
     ///   - capabilities: capabilities that the caller requires, as `capability:<name>` or `<name>`;
     ///     each must be among those granted.

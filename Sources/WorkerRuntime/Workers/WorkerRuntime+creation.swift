@@ -2,6 +2,7 @@ public import BundleModel
 internal import BundleRepository
 internal import Foundation
 internal import GRDB
+internal import Logging
 
 extension WorkerRuntime {
     /// Creates a worker from a request.
@@ -29,7 +30,14 @@ extension WorkerRuntime {
         let policy = try policy()
         let specification = try specification(request, policy)
         let record = try record(specification, request, digest, policy)
-        return CreatedWorker(worker: try WorkerView(try store(record, request.pin)), isNew: true)
+        let worker = try WorkerView(try store(record, request.pin))
+        logger.info(
+            "a worker was created",
+            metadata: [
+                "worker": "\(worker.id)", "mode": "\(worker.mode.rawValue)",
+                "profile": "\(worker.profile)",
+            ])
+        return CreatedWorker(worker: worker, isNew: true)
     }
 
     /// Holds the pin, then writes the row: a crash between the two leaves a pin too many, never

@@ -1,13 +1,8 @@
-import Dispatch
 import Foundation
 
 /// The `git` program, without configuration of this host: the oracle of these tests.
 struct Git: Sendable {
     var folder: String
-
-    struct Failure: Error, CustomStringConvertible {
-        var description: String
-    }
 
     /// Runs git and gives its standard output without the last line break.
     @discardableResult
@@ -21,44 +16,13 @@ struct Git: Sendable {
     func bytes(
         _ arguments: [String], input: Data = Data(), allowing statuses: Set<Int32> = [0]
     ) async throws -> Data {
-        let folder = folder
-        return try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(
-                    with: Result { try Self.run(arguments, folder, input, statuses) })
-            }
-        }
-    }
-
-    private static func run(
-        _ arguments: [String], _ folder: String, _ input: Data, _ statuses: Set<Int32>
-    ) throws -> Data {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["git"] + arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        process.environment = environment
-        let files = try TemporaryFolder()
-        try files.write("in", input)
-        try files.write("out", "")
-        try files.write("err", "")
-        process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: files("in")))
-        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: files("out")))
-        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: files("err")))
-        try process.run()
-        process.waitUntilExit()
-        let output = try Data(contentsOf: URL(fileURLWithPath: files("out")))
-        guard statuses.contains(process.terminationStatus) else {
-            let complaint = try String(contentsOfFile: files("err"), encoding: .utf8)
-            let command = arguments.joined(separator: " ")
-            throw Failure(description: "git \(command): \(process.terminationStatus) \(complaint)")
-        }
-        return output
+        try await Command.run(
+            "git", arguments, in: folder, environment: Self.environment, input: input,
+            allowing: statuses)
     }
 
     private static var environment: [String: String] {
         [
-            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
             "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null",
             "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org",
             "GIT_AUTHOR_DATE": "1700000000 +0130", "GIT_COMMITTER_NAME": "Bob",

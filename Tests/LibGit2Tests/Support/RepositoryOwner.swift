@@ -5,6 +5,9 @@ actor RepositoryOwner {
     private let executor: BlockingExecutor
     private let repository: Repository
 
+    /// How long the last fetch took, without the wait for this actor.
+    private(set) var lastDuration = Duration.zero
+
     nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
     }
@@ -23,5 +26,35 @@ actor RepositoryOwner {
         _ body: @Sendable (borrowing Repository) throws -> Result
     ) throws -> Result {
         try body(repository)
+    }
+
+    /// The code of the error, nil when the swap was made.
+    func swap(
+        _ name: String, to new: ObjectID, expecting old: ObjectID?
+    ) -> GitError.Code? {
+        do throws(GitError) {
+            try repository.compareAndSwapReference(
+                name, to: new, expecting: old, logMessage: nil)
+            return nil
+        } catch {
+            return error.code
+        }
+    }
+
+    /// Fetches, with the outcome as a value, errors included.
+    func fetch(
+        _ request: FetchRequest, isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) -> Result<FetchOutcome, TransportError> {
+        let start = ContinuousClock.now
+        defer { lastDuration = ContinuousClock.now - start }
+        return Result { () throws(TransportError) in
+            try repository.fetch(request, isCancelled: isCancelled)
+        }
+    }
+
+    func list(_ request: FetchRequest) -> Result<[String: ObjectID], TransportError> {
+        Result { () throws(TransportError) in
+            try repository.listRemote(request) { false }
+        }
     }
 }

@@ -31,6 +31,13 @@ final class TemporaryFolder: Sendable {
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: self(name))
     }
 
+    /// Writes a program, through another program: where this process has a file open for writing,
+    /// a child that is started meanwhile keeps it open, and nobody can run it.
+    func install(_ name: String, _ content: String) async throws {
+        try write(name + ".source", content)
+        try await Command.run("install", ["-m", "755", self(name + ".source"), self(name)])
+    }
+
     /// The names in a folder in this folder, sorted.
     func names(in name: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: self(name)).sorted()

@@ -16,7 +16,7 @@ enum ModuleGraph {
         "WorkerRuntime": ["BundleModel", "BundleRepository"],
         "SheafCommands": ["BundleModel", "BundleRepository", "WorkerRuntime"],
         "sheaf": ["SheafCommands"],
-        "sheaf-bench": ["BundleModel", "BundleRepository", "LibGit2", "WorkerRuntime"],
+        "SheafBench": ["BundleModel", "BundleRepository", "WorkerRuntime"],
         "TestSupport": [],
     ]
 
@@ -27,7 +27,7 @@ enum ModuleGraph {
         "WorkerRuntime": ["Crypto", "GRDB", "Logging", "Subprocess"],
         "SheafCommands": ["ArgumentParser", "Logging"],
         "sheaf": ["ArgumentParser"],
-        "sheaf-bench": ["ArgumentParser", "GRDB", "Subprocess"],
+        "SheafBench": ["Crypto", "GRDB", "Subprocess"],
         "TestSupport": ["Subprocess"],
     ]
 
@@ -37,7 +37,7 @@ enum ModuleGraph {
         // The model is pure: of the platform it takes text and time, nothing that reads or writes.
         let platform: Set<String> =
             module == "BundleModel"
-            ? ["Foundation", "FoundationEssentials", "Synchronization"] : platform
+            ? ["Dispatch", "Foundation", "FoundationEssentials", "Synchronization"] : platform
         return own.union(foreign).union(platform)
     }
 }

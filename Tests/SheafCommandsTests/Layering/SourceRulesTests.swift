@@ -56,9 +56,10 @@ struct SourceRulesTests {
     /// What Git tracks; the directory itself where the sources are not in a checkout.
     private func topLevelNames() async throws -> Set<String> {
         let git = GitOracle(in: Fixtures.packageRoot)
-        let tracked = try await git.run(["ls-files", "--full-name"])
+        let tracked = try await git.run(["ls-files", "--full-name", "-z"])
         if tracked.succeeded {
-            return Set(tracked.lines.map { String($0.prefix { $0 != "/" }) })
+            return Set(
+                tracked.text.split(separator: "\0").map { String($0.prefix { $0 != "/" }) })
         }
         return Set(
             try FileManager.default.contentsOfDirectory(

@@ -1,0 +1,36 @@
+internal import Foundation
+
+/// Where things are when nobody says otherwise, after the XDG base directory specification.
+struct DefaultLocations: Sendable {
+    /// The variables that were set; an empty one counts as not set, as the specification says.
+    private let environment: [String: String]
+
+    init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+        self.environment = environment.filter { !$0.value.isEmpty }
+    }
+
+    /// The value of a variable; nil when it is not set or empty.
+    func variable(_ name: String) -> String? { environment[name] }
+
+    /// The repository of the user's workspace.
+    var repository: String { "\(base("XDG_DATA_HOME", ".local/share"))/sheaf/repository.git" }
+
+    /// The store of the user's own runtime.
+    var store: String { "\(base("XDG_STATE_HOME", ".local/state"))/sheaf/runtime" }
+
+    /// The host policy that goes with a store.
+    static func policy(ofStore store: String) -> String { "\(store)/host-policy.yaml" }
+
+    /// A path that does not depend on the working directory.
+    static func absolute(_ path: String) -> String {
+        var text = URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
+        while text.count > 1, text.hasSuffix("/") { text.removeLast() }
+        return text
+    }
+
+    /// A base directory; one that is not absolute is ignored, as the specification says.
+    private func base(_ name: String, _ fallback: String) -> String {
+        if let path = environment[name], path.hasPrefix("/") { return path }
+        return "\(environment["HOME"] ?? NSHomeDirectory())/\(fallback)"
+    }
+}

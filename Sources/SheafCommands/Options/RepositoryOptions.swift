@@ -1,0 +1,56 @@
+internal import ArgumentParser
+internal import BundleModel
+internal import BundleRepository
+internal import Foundation
+
+/// Which repository a verb works on.
+struct RepositoryOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The bare Git repository of the workspace.",
+            discussion: """
+                Default: $SHEAF_REPOSITORY, or sheaf/repository.git in $XDG_DATA_HOME \
+                (~/.local/share).
+                """, valueName: "path"),
+        completion: .directory)
+    var repository: String?
+
+    /// The repository's path; throws `invalid_request` for the address of another machine.
+    func path(
+        _ locations: DefaultLocations = DefaultLocations()
+    ) throws(SheafError) -> String {
+        let given = repository ?? locations.variable("SHEAF_REPOSITORY")
+        guard let given else { return locations.repository }
+        if given.isEmpty {
+            throw SheafError(.invalidRequest, "the repository's path is empty")
+        }
+        if given.contains("://") || Self.isRemoteShorthand(given) {
+            throw SheafError(
+                .invalidRequest, "a repository on another machine cannot be used directly",
+                hint: "'git clone --mirror' it, and name the clone with --repository")
+        }
+        return given
+    }
+
+    /// Whether this is the user's default repository.
+    var isDefault: Bool {
+        repository == nil && DefaultLocations().variable("SHEAF_REPOSITORY") == nil
+    }
+
+    /// Opens the repository; throws `not_found` when there is none, `store_corrupt` when it is
+    /// something else.
+    func open() throws(SheafError) -> BundleRepository {
+        try BundleRepository.open(at: try path())
+    }
+
+    /// Whether something is at the path.
+    static func exists(at path: String) -> Bool {
+        FileManager.default.fileExists(atPath: path)
+    }
+
+    /// `host:path` as in `git clone`: a colon before the first slash.
+    private static func isRemoteShorthand(_ text: String) -> Bool {
+        guard let colon = text.firstIndex(of: ":") else { return false }
+        return !text[..<colon].contains("/")
+    }
+}

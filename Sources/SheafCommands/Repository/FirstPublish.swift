@@ -1,0 +1,65 @@
+internal import BundleModel
+internal import BundleRepository
+
+/// The part of a publish that comes before and after it where there was no repository yet.
+struct FirstPublish {
+    let installation: Installation
+    /// Whether the repository is the user's default one, which the default runtime serves.
+    let isDefault: Bool
+
+    /// The repository to publish to, made when there is none.
+    ///
+    /// What can be refused is refused before anything is made: the bundle, the expectation, the
+    /// message, the identity.
+    func repository(
+        for request: PublishRequest, _ console: Console
+    ) async throws(SheafError) -> (BundleRepository, made: Installation.Part?) {
+        if installation.hasRepository {
+            return (try BundleRepository.open(at: installation.repositoryPath), nil)
+        }
+        let directory = try await BundleDirectory.read(request.directory)
+        try directory.requireValid()
+        guard let manifest = directory.documents?.manifest else {
+            throw SheafError(.malformedBundle, "the bundle has no usable bundle.yaml")
+        }
+        if case .commit(let expected) = request.expectation {
+            throw SheafError(
+                .conflict, "'\(manifest.bundle)' is at nothing, expected \(expected.short)",
+                details: ["expected": expected.hex, "actual": "none"],
+                hint: "there is no repository at '\(installation.repositoryPath)' yet")
+        }
+        if let message = request.message { _ = try CommitMessage(text: message, adding: []) }
+        if let reason = request.reason { try Self.require(reason, manifest, directory) }
+        _ = try await Identity.current(in: request.directory, git: GitProgram())
+        let (repository, part) = try installation.makeRepository(of: manifest.workspace)
+        guard part.isNew else { return (repository, nil) }
+        console.note("made the repository \(part.path) of workspace '\(manifest.workspace)'")
+        return (repository, part)
+    }
+
+    /// The host policy that was made for the repository; nil when there was one, or when another
+    /// runtime serves this repository.
+    func policy(
+        for result: PublishResult, _ made: Installation.Part?, _ console: Console
+    ) throws(SheafError) -> Installation.Part? {
+        guard made != nil || isDefault else { return nil }
+        let part = try installation.makePolicy(serving: result.revision.provenance.workspace)
+        guard part.isNew else { return nil }
+        console.note("made the host policy \(part.path); it grants nothing yet")
+        return part
+    }
+
+    /// Throws `invalid_request` for a reason that no release can have.
+    private static func require(
+        _ reason: String, _ manifest: BundleManifest, _ directory: BundleDirectory
+    ) throws(SheafError) {
+        guard let digest = directory.digest, let none = CommitID(String(repeating: "0", count: 40))
+        else { return }
+        let revision = RevisionProvenance(
+            workspace: manifest.workspace, bundle: manifest.bundle, revision: 1, digest: digest,
+            source: .directory(name: "."), sourceState: nil)
+        _ = try ReleaseProvenance(
+            revision: revision, channel: .latest, sequence: 1, revisionCommit: none,
+            reason: reason)
+    }
+}

@@ -1,0 +1,55 @@
+internal import ArgumentParser
+internal import BundleModel
+internal import WorkerRuntime
+
+/// `sheaf runtime sync`: fetches, verifies and accepts the newest release of a channel.
+struct RuntimeSyncCommand: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "sync",
+        abstract: "Fetch, verify and accept the newest release of a channel.",
+        discussion: """
+            Where it comes from is in the host policy. Every profile of the release is tried \
+            against the host policy, and the outcome is shown; a denied profile does not keep \
+            the release out of service.
+
+            EXAMPLES
+              sheaf runtime sync support-agents@latest
+              sheaf runtime sync support-agents@stable --workspace acme --timeout 60
+
+            JSON
+              {"outcome": "accepted", "updated", "moved" or "unchanged", "pin", "release":
+              {...}, "previous": {...}, "objects", "bytes", "profiles": [{"profile",
+              "allowed", "denied": [{"subject", "declaration", "reason", "message"}],
+              "dropped": [...], "failure": {"code", "message"}}]}; a release is as in
+              'sheaf channel list'
+            """)
+
+    @Argument(help: ArgumentHelp("The channel.", valueName: "bundle@channel"))
+    var reference: String
+
+    @OptionGroup var workspace: WorkspaceOption
+
+    @Option(help: ArgumentHelp("How long the transfer may take.", valueName: "seconds"))
+    var timeout = 300
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if timeout < 1 { throw ValidationError("'--timeout' takes a number from 1.") }
+    }
+
+    func perform(_ console: Console) async throws(SheafError) -> Answer {
+        let reference = try ChannelReference(reference)
+        let workspace = try workspace.value()
+        let runtime = try store.open(.owner)
+        let result = try await console.during("fetching and verifying \(reference)") {
+            () async throws(SheafError) in
+            try await runtime.sync(
+                reference.bundle, on: reference.channel, workspace: workspace,
+                deadline: .seconds(timeout))
+        }
+        try console.show(SyncView(result)) { SyncText.text(result, $0) }
+        return .yes
+    }
+}

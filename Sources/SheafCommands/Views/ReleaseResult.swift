@@ -1,0 +1,4 @@
+/// A release that was made, as JSON.
+struct ReleaseResult: Encodable {
+    let release: ReleaseView
+}

@@ -1,0 +1,38 @@
+internal import BundleModel
+internal import Foundation
+internal import WorkerRuntime
+
+/// A worker as JSON.
+struct WorkerRecordView: Encodable {
+    let id: WorkerID
+    let state: WorkerState
+    let mode: WorkerMode
+    let pin: String?
+    let selector: String
+    let profile: String
+    let profileDigest: String
+    let policyDigest: String
+    let input: String
+    let labels: [String: String]
+    let granted: [String]
+    let dropped: [DeniedGrant]
+    let createdAt: Date
+    let stoppedAt: Date?
+
+    init(_ worker: WorkerView) {
+        id = worker.id
+        state = worker.state
+        mode = worker.mode
+        pin = worker.pin?.description
+        selector = worker.selector.description
+        profile = worker.profile
+        profileDigest = "sha256:\(worker.profileDigest.hex)"
+        policyDigest = "sha256:\(worker.policyDigest.hex)"
+        input = worker.intent.input
+        labels = worker.intent.labels
+        granted = worker.grants.granted
+        dropped = worker.grants.dropped
+        createdAt = worker.createdAt
+        stoppedAt = worker.stoppedAt
+    }
+}

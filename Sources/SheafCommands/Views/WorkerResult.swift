@@ -1,0 +1,4 @@
+/// One worker, as JSON.
+struct WorkerResult: Encodable {
+    let worker: WorkerRecordView
+}

@@ -1,0 +1,16 @@
+internal import ArgumentParser
+
+/// `sheaf worker`: the workers of this host.
+struct WorkerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker",
+        abstract: "Create workers from pinned profiles, and see and stop them.",
+        discussion: """
+            A worker is created from one profile: of a pinned release, or a builtin one where \
+            the host policy allows it. What it may use, the host policy decides.
+            """,
+        subcommands: [
+            WorkerCreateCommand.self, WorkerListCommand.self, WorkerShowCommand.self,
+            WorkerStopCommand.self,
+        ])
+}

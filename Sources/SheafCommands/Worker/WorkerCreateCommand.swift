@@ -1,0 +1,126 @@
+internal import ArgumentParser
+internal import BundleModel
+internal import WorkerRuntime
+
+/// `sheaf worker create`: a worker from a profile of a pinned release, or from a builtin one.
+struct WorkerCreateCommand: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "create",
+        abstract: "Create a worker from a profile.",
+        discussion: """
+            With --bundle or --pin everything comes from that release; without, the profile is a \
+            builtin one and the host policy must allow it. A missing bundle never falls back to \
+            a builtin profile.
+
+            The same request under the same --id gives the same worker; another request under it \
+            is a conflict. Without --id every call creates a worker.
+
+            EXAMPLES
+              sheaf worker create --profile coder --bundle agents@latest --input "fix 12"
+              sheaf worker create --bundle agents@stable --id ticket-12 --input - < task
+              sheaf worker create --profile builtin:reviewer --label team=support
+
+            JSON
+              {"isNew", "worker": {"id", "state": "created" or "stopped", "mode":
+              "builtin" or "synced", "pin", "selector", "profile", "profileDigest",
+              "policyDigest", "input", "labels", "granted": [reference], "dropped":
+              [{"subject", "declaration", "reason", "message"}], "createdAt",
+              "stoppedAt"}}
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "The profile: a name, named:<name> or builtin:<name>. Default: the bundle's.",
+            valueName: "selector"))
+    var profile: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The release in service on this channel.", valueName: "bundle@channel"))
+    var bundle: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Exactly this release.", valueName: "workspace/bundle@commit@digest"))
+    var pin: String?
+
+    @OptionGroup var workspace: WorkspaceOption
+
+    @Option(help: ArgumentHelp("What the worker is for; '-' reads it.", valueName: "text|-"))
+    var input = ""
+
+    @Option(help: ArgumentHelp("The worker's id. Default: a new one.", valueName: "id"))
+    var id: String?
+
+    @Option(help: ArgumentHelp("A label; may be repeated.", valueName: "key=value"))
+    var label: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A capability that must be among those granted; may be repeated.", valueName: "name"))
+    var require: [String] = []
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    private struct Result: Encodable {
+        let isNew: Bool
+        let worker: WorkerRecordView
+    }
+
+    func validate() throws {
+        if bundle != nil, pin != nil {
+            throw ValidationError("'--bundle' and '--pin' say the same; give one of them.")
+        }
+    }
+
+    func perform(_ console: Console) async throws(SheafError) -> Answer {
+        let selector = try ProfileSelector(profile ?? "")
+        let id = try IdentifierArgument.required(id ?? Self.newID(), as: WorkerID.self)
+        let labels = try labels()
+        let channel = try bundle.map(ChannelReference.init)
+        let given = try pin.map { (text) throws(SheafError) in try ConfigBundleRef(text) }
+        let workspace = try workspace.value()
+        let intent = WorkerIntent(
+            input: input == "-" ? try console.readInput(atMost: 1 << 20) : input, labels: labels)
+        let runtime = try store.open(.owner)
+        var pin = given
+        if let channel {
+            pin = try await runtime.pin(channel.bundle, on: channel.channel, workspace: workspace)
+        }
+        let created = try await runtime.createWorker(
+            CreateWorkerRequest(
+                id: id, selector: selector, pin: pin, intent: intent,
+                requiredCapabilities: require))
+        let result = Result(isNew: created.isNew, worker: WorkerRecordView(created.worker))
+        try console.show(result) { style in
+            let verb = created.isNew ? style.green("created") : style.yellow("unchanged:")
+            return "\(verb) \(WorkerText.detail(created.worker, style))"
+        }
+        return .yes
+    }
+
+    /// An id that no other worker has: `w-` and 64 random bits.
+    private static func newID() -> String {
+        let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+        return "w-\(String(repeating: "0", count: 16 - digits.count))\(digits)"
+    }
+
+    private func labels() throws(SheafError) -> [String: String] {
+        var labels: [String: String] = [:]
+        for text in label {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw SheafError(
+                    .invalidRequest, "'\(DisplayText.escape(text))' is no label",
+                    hint: "write key=value")
+            }
+            guard labels.updateValue(String(parts[1]), forKey: String(parts[0])) == nil else {
+                throw SheafError(
+                    .invalidRequest,
+                    "the label '\(DisplayText.escape(String(parts[0])))' is given twice")
+            }
+        }
+        return labels
+    }
+}

@@ -1,0 +1,8 @@
+internal import SheafCommands
+
+@main
+enum Main {
+    static func main() async {
+        await SheafProgram.main()
+    }
+}

@@ -1,0 +1,259 @@
+import Foundation
+import LibGit2
+import Testing
+
+/// What peers do that are not there, stall, lie or die.
+@Suite struct PeerTests {
+    private struct Place {
+        let folder: TemporaryFolder
+        let receiver: RepositoryOwner
+
+        init() throws {
+            folder = try TemporaryFolder()
+            receiver = try RepositoryOwner(creatingAt: folder("receiver.git"))
+        }
+
+        /// Fetches with this shell script in the place of git.
+        func fetch(
+            script: String, deadline: Duration = .seconds(60), maximumBytes: Int = 1 << 30,
+            isCancelled: @escaping @Sendable () -> Bool = { false }
+        ) async throws -> Result<FetchOutcome, TransportError> {
+            try await folder.install("bin/git", "#!/bin/sh\n" + script + "\n")
+            try FileManager.default.createDirectory(
+                atPath: folder("sender"), withIntermediateDirectories: true)
+            return await receiver.fetch(
+                FetchRequest(
+                    location: folder("sender"), refspecs: ["+refs/heads/main:refs/incoming/main"],
+                    deadline: deadline, maximumBytes: maximumBytes,
+                    searchPath: folder("bin") + ":/usr/bin:/bin"),
+                isCancelled: isCancelled)
+        }
+
+        /// Whether the process whose number the script wrote to this file is gone; one that is not
+        /// ours to reap may still be a zombie. A signal takes a moment, so this asks some times.
+        func hasEnded(_ file: String = "pid", orIsZombie: Bool = false) async throws -> Bool {
+            let text = try String(contentsOfFile: folder(file), encoding: .utf8)
+            let number = text.trimmingCharacters(in: .whitespacesAndNewlines)
+            for _ in 0..<50 {
+                let output = try await Command.run(
+                    "ps", ["-o", "state=", "-p", number], allowing: [0, 1])
+                let state = String(decoding: output, as: UTF8.self)
+                if state.isEmpty || orIsZombie && state.hasPrefix("Z") { return true }
+            }
+            return false
+        }
+    }
+
+    private static func message(_ result: Result<FetchOutcome, TransportError>) -> String? {
+        guard case .failure(.unavailable(let message)) = result else { return nil }
+        return message
+    }
+
+    @Test("a path without a repository is unavailable, and named", arguments: ["nothing", "empty"])
+    func noRepository(_ name: String) async throws {
+        let place = try Place()
+        try FileManager.default.createDirectory(
+            atPath: place.folder("empty"), withIntermediateDirectories: true)
+        let result = await place.receiver.fetch(
+            FetchRequest(
+                location: place.folder(name), refspecs: ["+refs/heads/main:refs/x"],
+                deadline: .seconds(60), maximumBytes: 1 << 20))
+        let message = try #require(Self.message(result))
+        #expect(message.contains(place.folder(name)))
+        #expect(message.count <= 200)
+    }
+
+    @Test("a path that is not absolute is refused", arguments: ["", "sender", "./x", "--help"])
+    func relative(_ path: String) async throws {
+        let place = try Place()
+        let result = await place.receiver.fetch(
+            FetchRequest(
+                location: path, refspecs: ["+refs/heads/main:refs/x"], deadline: .seconds(60),
+                maximumBytes: 1 << 20))
+        #expect(Self.message(result) != nil)
+    }
+
+    @Test("without a git program the peer is unavailable")
+    func noProgram() async throws {
+        let place = try Place()
+        let result = await place.receiver.fetch(
+            FetchRequest(
+                location: place.folder.path, refspecs: ["+refs/heads/main:refs/x"],
+                deadline: .seconds(60), maximumBytes: 1 << 20,
+                searchPath: place.folder("nowhere")))
+        #expect(Self.message(result) == "git is not installed")
+    }
+
+    @Test("a peer's complaint is passed on in one line, without paths of its own")
+    func complaint() async throws {
+        let place = try Place()
+        let script = #"""
+            echo "warning: first" >&2
+            printf 'fatal: \033[31mno\007 key in %s/sender or "/etc/secret/key": denied\nmore\n' \
+                "$(dirname "$(dirname "$0")")" >&2
+            exit 128
+            """#
+        let message = Self.message(try await place.fetch(script: script))
+        #expect(
+            message
+                == "fatal: [31mno key in \(place.folder("sender")) or (path) denied")
+    }
+
+    @Test(
+        "a peer that ends before its time is unavailable",
+        arguments: [
+            "exit 0", "exit 3", "kill -9 $$", "printf 00", "printf 0000", "printf '003d'",
+            "printf '0008NAK\\n'", "exec 1>&-; exec 2>&-; sleep 1000",
+        ])
+    func endsEarly(_ script: String) async throws {
+        let place = try Place()
+        let result = try await place.fetch(script: "echo $$ > \"$(dirname $0)/../pid\"\n" + script)
+        switch result {
+        case .failure(.unavailable(let message)): #expect(!message.isEmpty)
+        // A lone flush is a list without references.
+        case .failure(.reference(missing: "refs/heads/main")): #expect(script == "printf 0000")
+        default: Issue.record("\(result)")
+        }
+        #expect(try await place.hasEnded())
+    }
+
+    @Test(
+        "a peer that breaks the protocol is unavailable",
+        arguments: ["yes", "printf '0003'", "printf 'zzzz'", "printf '000aERR no\\n'; sleep 1000"])
+    func garbage(_ script: String) async throws {
+        let place = try Place()
+        let result = try await place.fetch(script: script)
+        #expect(Self.message(result) != nil, "\(result)")
+    }
+
+    @Test("a peer's refusal in the protocol is passed on")
+    func refusal() async throws {
+        let place = try Place()
+        let message = Self.message(
+            try await place.fetch(script: #"printf '0017ERR access \033denied\n'; sleep 1000"#))
+        #expect(message?.contains("access denied") == true)
+    }
+
+    @Test("a peer that dies in the middle of the pack is unavailable, and nothing is kept")
+    func diesInPack() async throws {
+        let place = try Place()
+        let git = try await Git.repository(at: place.folder("sender"))
+        let noise = try Noise.bytes(2_000_000)
+        try place.folder.write("sender/noise", noise)
+        _ = try await git.commit("one")
+        // The real program, cut off after half of what it has to say.
+        let result = try await place.fetch(
+            script: "PATH=/usr/bin:/bin; git \"$@\" | dd bs=4096 count=100 2>/dev/null")
+        #expect(Self.message(result) != nil, "\(result)")
+        #expect(try place.folder.names(in: "receiver.git/objects/pack").isEmpty)
+        #expect(try await Git(folder: place.folder("receiver.git"))("for-each-ref") == "")
+    }
+
+    @Test("damage on the way is found out, and nothing is kept")
+    func damaged() async throws {
+        let place = try Place()
+        let git = try await Git.repository(at: place.folder("sender"))
+        try place.folder.write("sender/file", String(repeating: "content ", count: 100))
+        _ = try await git.commit("one")
+        // One byte behind the pack's header: part of the first object.
+        let filter =
+            "while (sysread STDIN, $_, 65536) { s/(PACK.{12})./${1}x/s; syswrite STDOUT, $_ }"
+        let result = try await place.fetch(
+            script: "PATH=/usr/bin:/bin; git \"$@\" | perl -e '\(filter)'")
+        guard case .failure(.git(let error)) = result else {
+            Issue.record("\(result)")
+            return
+        }
+        #expect(error.code == .corrupt)
+        #expect(try place.folder.names(in: "receiver.git/objects/pack").isEmpty)
+    }
+
+    @Test(
+        "a peer that stalls is given up at the deadline and ended, with what it started",
+        arguments: [
+            "exec sleep 1000", "sleep 1000 & echo $! > \"$(dirname $0)/../child\"; wait",
+            "trap '' TERM; sleep 1000 & echo $! > \"$(dirname $0)/../child\"; wait; wait",
+            "exec 2>&-; sleep 1000", "printf '003d'; sleep 1000",
+            "while :; do printf '0008NAK\\n'; sleep 0.01; done",
+        ])
+    func stalls(_ script: String) async throws {
+        let place = try Place()
+        let result = try await place.fetch(
+            script: "echo $$ > \"$(dirname $0)/../pid\"\n" + script, deadline: .milliseconds(300))
+        #expect(throws: TransportError.deadlineExceeded) { try result.get() }
+        #expect(await place.receiver.lastDuration < .seconds(5))
+        #expect(try await place.hasEnded())
+        if FileManager.default.fileExists(atPath: place.folder("child")) {
+            #expect(try await place.hasEnded("child", orIsZombie: true))
+        }
+    }
+
+    @Test("a cancelled transfer ends within a second")
+    func cancelled() async throws {
+        let place = try Place()
+        let pid = place.folder("pid")
+        let result = try await place.fetch(
+            script: "echo $$ > \"$(dirname $0)/../pid\"; exec sleep 1000",
+            isCancelled: { FileManager.default.fileExists(atPath: pid) })
+        #expect(throws: TransportError.cancelled) { try result.get() }
+        #expect(await place.receiver.lastDuration < .seconds(5))
+        #expect(try await place.hasEnded())
+    }
+
+    @Test("what was cancelled before it began starts nothing")
+    func cancelledBefore() async throws {
+        let place = try Place()
+        let result = try await place.fetch(
+            script: "echo $$ > \"$(dirname $0)/../pid\"", isCancelled: { true })
+        #expect(throws: TransportError.cancelled) { try result.get() }
+        #expect(!FileManager.default.fileExists(atPath: place.folder("pid")))
+    }
+
+    @Test("a peer that never stops listing references meets the limit in bytes")
+    func floods() async throws {
+        let place = try Place()
+        let line = "003e" + String(repeating: "1", count: 40) + " refs/heads/flood"
+        let result = try await place.fetch(
+            script: "yes '\(line)'", deadline: .seconds(60), maximumBytes: 1_000_000)
+        #expect(throws: TransportError.limitExceeded(bytes: 1_000_000)) { try result.get() }
+    }
+
+    @Test("a peer that never stops complaining meets the deadline")
+    func floodsError() async throws {
+        let place = try Place()
+        let result = try await place.fetch(script: "yes >&2", deadline: .milliseconds(300))
+        #expect(throws: TransportError.deadlineExceeded) { try result.get() }
+    }
+
+    @Test("a peer's process gets no environment but what it needs")
+    func environment() async throws {
+        let place = try Place()
+        _ = try await place.fetch(script: "/usr/bin/env > \"$(dirname $0)/../env\"; exit 1")
+        let text = try String(contentsOfFile: place.folder("env"), encoding: .utf8)
+        let names = Set(text.split(separator: "\n").compactMap { $0.split(separator: "=").first })
+        #expect(
+            names.subtracting(["_", "PWD", "SHLVL", "OLDPWD"]) == [
+                "PATH", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_GLOBAL", "GIT_NO_REPLACE_OBJECTS",
+                "GIT_NO_LAZY_FETCH", "LC_ALL",
+            ])
+    }
+
+    @Test("many transfers one after the other leave no descriptor open")
+    func descriptors() async throws {
+        let place = try Place()
+        let git = try await Git.repository(at: place.folder("sender"))
+        _ = try await git.commit("one")
+        let request = FetchRequest(
+            location: place.folder("sender"), refspecs: ["+refs/heads/main:refs/incoming/main"],
+            deadline: .seconds(60), maximumBytes: 1 << 20)
+        _ = try await place.receiver.fetch(request).get()
+        for _ in 0..<20 { _ = try await place.receiver.fetch(request).get() }
+        let path = "/proc/self/fd"
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        // Other tests run beside this one, so only a leak of every transfer shows for sure.
+        let open = try FileManager.default.contentsOfDirectory(atPath: path).count
+        for _ in 0..<60 { _ = try await place.receiver.fetch(request).get() }
+        let later = try FileManager.default.contentsOfDirectory(atPath: path).count
+        #expect(later - open < 60)
+    }
+}
