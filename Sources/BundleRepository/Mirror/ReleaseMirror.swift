@@ -83,8 +83,15 @@ package final class ReleaseMirror: Sendable {
                 try repository.reference(name)
             }
             guard let target else { return nil }
-            return try reader.release(
-                repository, try CommitID(target), of: bundle, on: channel)
+            do throws(SheafError) {
+                return try reader.release(
+                    repository, try CommitID(target), of: bundle, on: channel)
+            } catch  where error.code == .notFound {
+                throw SheafError(
+                    .storeCorrupt,
+                    "the store of '\(workspace)/\(bundle)' has lost the release in service",
+                    details: ["commit": target.hex])
+            }
         }
     }
 

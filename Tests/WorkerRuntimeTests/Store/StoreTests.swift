@@ -163,6 +163,19 @@ struct StoreTests {
         }
     }
 
+    @Test("a mirror that lost the release in service is store_corrupt, and keeps its pins")
+    func lostObjects() async throws {
+        let accepted = try await AcceptedSetup { setup in
+            let packs = setup.mirror().appending(path: "objects/pack")
+            try FileManager.default.removeItem(at: packs)
+        }
+        let runtime = accepted.runtime
+        await failing(.storeCorrupt) { try await runtime.pin(accepted.bundle, on: .latest) }
+        await failing(.storeCorrupt) { try await runtime.acceptedReleases() }
+        await failing(.storeCorrupt) { try await runtime.sync(accepted.bundle, on: .latest) }
+        await failing(.bundleMissing) { try await runtime.contents(of: accepted.second) }
+    }
+
     @Test("contents that the disk has changed are store_corrupt or found by their digest")
     func damagedObject() async throws {
         let setup = try await RuntimeSetup()
