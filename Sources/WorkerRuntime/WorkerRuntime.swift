@@ -6,14 +6,20 @@ public import Logging
 /// The host process that stores bundles, verifies them, and creates workers from pinned commits
 /// under a policy that only the host owns.
 ///
+/// With the directory of its store and the file of the host policy, where `sheaf init` puts them or
+/// where an embedder keeps them:
+///
 /// ```swift
-/// let runtime = try WorkerRuntime.open(store: "/var/lib/sheaf", policy: "/etc/sheaf/policy.yaml")
-/// let channel = ChannelID.latest
-/// try await runtime.sync(bundle, on: channel)
-/// let pin = try await runtime.pin(bundle, on: channel)
-/// let created = try await runtime.createWorker(
-///     CreateWorkerRequest(id: id, selector: .named(coder), pin: pin, input: "look at ticket 12"))
-/// print(created.worker.state)
+/// let runtime = try WorkerRuntime.open(store: store, policy: policy)
+/// let bundle = try BundleID("support-agents")
+/// let coder = try ProfileID("coder")
+/// try await runtime.sync(bundle, on: .latest)
+/// let pin = try await runtime.pin(bundle, on: .latest)
+/// let request = CreateWorkerRequest(
+///     id: try WorkerID("ticket-12"), selector: .named(coder), pin: pin,
+///     input: "look at ticket 12")
+/// let worker = try await runtime.createWorker(request).worker
+/// print(worker.id, worker.state, worker.profile, worker.pin?.digest.short ?? "builtin")
 /// ```
 ///
 /// All blocking work runs on a thread of its own, never on Swift's shared pool. Every method
@@ -111,7 +117,10 @@ public actor WorkerRuntime {
         if let known = mirrors[path] { return known }
         let mirror = try ReleaseMirror(
             at: path, workspace: workspace, bundle: bundle, creating: creating, limits: limits)
-        if access == .owner { try reconcilePins(of: mirror) }
+        if access == .owner {
+            try mirror.recover()
+            try reconcilePins(of: mirror)
+        }
         mirrors[path] = mirror
         return mirror
     }

@@ -6,7 +6,8 @@ internal import LibGit2
 public struct BundleDirectory: Sendable {
     /// The path as it was given.
     public let path: String
-    /// The digest of the contents; nil when a path cannot be part of a bundle.
+    /// The digest of the contents; nil when something in the directory cannot be part of a bundle,
+    /// or is over a limit and was not read.
     public let digest: BundleDigest?
     /// Everything that is wrong, in file and line order.
     public let findings: [Finding]
@@ -32,7 +33,7 @@ public struct BundleDirectory: Sendable {
     /// Throws `not_found` when it is not there, `io_error` when it cannot be read. What is wrong
     /// inside it is in ``findings``.
     public static func read(
-        _ path: String, limits: ContentLimits = .standard, deadline: Duration = .seconds(20)
+        _ path: String, limits: ContentLimits = .standard, deadline: Duration = .seconds(60)
     ) async throws(SheafError) -> BundleDirectory {
         try await read(path, limits: limits, git: GitProgram(deadline: deadline), memory: nil)
     }
@@ -56,6 +57,7 @@ public struct BundleDirectory: Sendable {
         var files: [ScannedFile] = []
         var notes: [String] = []
         var total = 0
+        var isWhole = listing.files.count <= limits.files && listing.findings.isEmpty
         files.reserveCapacity(min(listing.files.count, limits.files + 1))
         let reader = try DirectoryFileReader(root: path)
         for file in listing.files.prefix(limits.files + 1) {
@@ -66,6 +68,7 @@ public struct BundleDirectory: Sendable {
             total += file.size
             guard file.size <= limits.fileBytes, total <= limits.bundleBytes else {
                 // The check reports the size; the bytes are not read.
+                isWhole = false
                 files.append(
                     ScannedFile(
                         name: name, components: file.components, size: file.size,
@@ -99,7 +102,7 @@ public struct BundleDirectory: Sendable {
         self.notes = notes
         fileCount = files.count
         byteCount = files.reduce(0) { $0 + $1.size }
-        digest = Self.digest(files)
+        digest = isWhole ? Self.digest(files) : nil
     }
 
     /// Throws the findings as one error, if there are any.

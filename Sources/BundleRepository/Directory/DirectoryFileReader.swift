@@ -36,7 +36,8 @@ struct DirectoryFileReader {
     /// The bytes of a file that was hashed before; throws `conflict` when they have changed since.
     func contents(of file: ScannedFile, _ limits: ContentLimits) throws(SheafError) -> [UInt8] {
         if let contents = file.contents { return contents }
-        let bytes = try read(file.components, maximumBytes: limits.fileBytes)
+        // A file that was read a moment ago and cannot be read now has changed as well.
+        let bytes = try? read(file.components, maximumBytes: limits.fileBytes)
         guard let bytes, SHA256Value(hashing: bytes) == file.value else {
             let name = DisplayText.escape(String(decoding: file.name, as: UTF8.self))
             throw SheafError(

@@ -68,8 +68,15 @@ struct DirectoryListing {
                         File(components: components, size: size, isExecutable: isExecutable))
                 }
             case .directory:
-                // A path that is too deep is reported once, by its first file.
-                guard components.count <= limits.pathDepth + 1 else { continue }
+                guard components.count <= limits.pathDepth else {
+                    // Files below are not looked at; Git's own rules may still take it out.
+                    findings.append(
+                        Finding(
+                            code: .limitExceeded, rule: "path-too-deep", path: shown,
+                            message: "the directory is deeper than \(limits.pathDepth) levels",
+                            hint: "use fewer levels"))
+                    continue
+                }
                 try list(try directory.directory(named: entry.name), below: components, limits)
             case .symbolicLink:
                 refuse(shown, "symbolic-link", "is a symbolic link", "put the file itself there")
@@ -118,7 +125,8 @@ struct DirectoryListing {
         files.removeAll { isIgnored($0.components) }
         findings.removeAll { finding in
             finding.path.map { path in
-                isIgnored(path.utf8.split(separator: 0x2F).map(Array.init))
+                ignored.contains(Array(path.utf8) + [0x2F])
+                    || isIgnored(path.utf8.split(separator: 0x2F).map(Array.init))
             } ?? false
         }
         leftOut += ignored.map {

@@ -17,19 +17,39 @@ struct IgnoreRules {
     func ignored(
         in directory: String, checkout: Checkout?, hasIgnoreFile: Bool
     ) async throws(SheafError) -> Set<[UInt8]> {
-        let output: GitProgram.Output
-        if checkout != nil {
-            output = try await git.run(Self.arguments, in: directory)
-        } else {
+        var output: GitProgram.Output?
+        if checkout != nil { output = try await insideGit(directory) }
+        if output == nil {
             guard hasIgnoreFile else { return [] }
             output = try await outsideGit(directory)
         }
-        guard output.status == 0 else {
+        guard let output, output.status == 0 else {
             throw SheafError(
                 .ioError, "Git cannot list what its ignore rules exclude",
-                hint: output.standardError.split(separator: "\n").first.map(String.init))
+                hint: output?.standardError.split(separator: "\n").first.map(String.init))
         }
-        return Set(output.records.filter { $0 != Array("./".utf8) })
+        return Self.withoutParts(output.records)
+    }
+
+    /// Asks the checkout; nil when its rules exclude the whole directory, which somebody who
+    /// publishes it does not mean. `git ls-files` then gives `./` or, deeper down, stops.
+    private func insideGit(_ directory: String) async throws(SheafError) -> GitProgram.Output? {
+        let output = try await git.run(Self.arguments, in: directory)
+        if output.status == 0, !output.records.contains(Array("./".utf8)) { return output }
+        let whole = try await git.run(["check-ignore", "--quiet", "."], in: directory)
+        return whole.status == 0 ? nil : output
+    }
+
+    /// Git lists some directories together with what is in them.
+    private static func withoutParts(_ records: [[UInt8]]) -> Set<[UInt8]> {
+        let all = Set(records)
+        let directories = all.filter { $0.last == 0x2F }
+        guard !directories.isEmpty else { return all }
+        return all.filter { path in
+            !path.indices.dropLast().contains { index in
+                path[index] == 0x2F && directories.contains(Array(path[...index]))
+            }
+        }
     }
 
     /// Reads the rules with an empty repository of its own, which is removed again.

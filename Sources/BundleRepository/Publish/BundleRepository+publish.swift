@@ -36,7 +36,7 @@ extension BundleRepository {
         let parent = try head.map { (id) throws(SheafError) in
             try branch.reader.revision(repository, id, of: bundle)
         }
-        let lock = try WriterLock(repositoryPath: path).shared(cleaning: repository)
+        let lock = try writerLock(bundle, request.channel)
         defer { withExtendedLifetime(lock) {} }
 
         if let parent, parent.digest == digest, parent.provenance.workspace == manifest.workspace {
@@ -89,6 +89,17 @@ extension BundleRepository {
             createdAt: CommitTime(identity.signature), message: message, tree: objects.root.hex)
     }
 
+    /// A publisher's share of the lock, for the branches that it may move.
+    func writerLock(
+        _ bundle: BundleID, _ channel: ChannelID?
+    ) throws(SheafError) -> FileLock {
+        let branches =
+            [BundleRefName.revisions(bundle)]
+            + (channel.map { [BundleRefName.releases(bundle, $0)] } ?? [])
+        return try WriterLock(directory: repository.path)
+            .shared(cleaning: repository, references: branches + ["HEAD"])
+    }
+
     static func parents(_ commit: CommitID?) throws(SheafError) -> [ObjectID] {
         guard let commit else { return [] }
         return [try commit.objectID()]
@@ -139,6 +150,10 @@ extension BundleRepository {
         } catch {
             guard error.code == .modified || error.code == .locked || error.code == .exists else {
                 throw SheafError(error, "the branch of '\(name)'")
+            }
+            if error.code == .locked {
+                throw SheafError(
+                    .conflict, "'\(name)' is being moved by another program", hint: "try again")
             }
             let actual = try? repository.reference(reference).flatMap { try? CommitID($0) }
             throw Self.moved(name, expected: old, actual: actual ?? nil)

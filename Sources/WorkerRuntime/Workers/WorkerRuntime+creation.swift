@@ -17,6 +17,7 @@ extension WorkerRuntime {
     /// - Throws: `bundle_required`, `bundle_missing`, `digest_mismatch`,
     ///   `invalid_profile_selector`, `host_policy_denied` with every denied grant,
     ///   `runtime_stale`, `conflict`, `limit_exceeded`, `host_policy_invalid`, `io_error`.
+    @discardableResult
     public func createWorker(
         _ request: CreateWorkerRequest
     ) throws(SheafError) -> CreatedWorker {
@@ -207,8 +208,7 @@ extension WorkerRuntime {
             selector: request.selector.description,
             profile: specification.profile.reference.description,
             profileDigest: specification.profile.digest.hex, policyDigest: policy.digest.hex,
-            state: WorkerState.created.rawValue, input: request.intent.input,
-            labels: try HostJSON.encode(request.intent.labels),
+            state: WorkerState.created.rawValue, intent: try HostJSON.encode(request.intent),
             grants: try HostJSON.encode(grants),
             specification: try HostJSON.encode(StoredWorkerSpec(specification)),
             createdAt: now(), stoppedAt: nil)
