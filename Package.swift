@@ -50,7 +50,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("z")]),
         .target(
             name: "LibGit2",
-            dependencies: ["Clibgit2", "CLibgit2Shims", crypto, subprocess, systemPackage],
+            dependencies: ["Clibgit2", "CLibgit2Shims", crypto, systemPackage],
             swiftSettings: strict),
         .target(
             name: "BundleModel",
@@ -59,7 +59,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "BundleRepository",
-            dependencies: ["BundleModel", "LibGit2", crypto, logging, subprocess, systemPackage],
+            dependencies: ["BundleModel", "LibGit2", subprocess, systemPackage],
             swiftSettings: strict),
         .target(
             name: "WorkerRuntime",

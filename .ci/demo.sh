@@ -21,6 +21,13 @@ unset SHEAF_REPOSITORY SHEAF_STORE
 cd "$work"
 
 say() { printf '\n# %s\n' "$*"; }
+refused() {
+    printf '$ %s\n' "$*"
+    if "$@"; then
+        echo 'this was to be refused' >&2
+        exit 1
+    fi
+}
 show() {
     printf '$ %s\n' "$*"
     "$@"
@@ -39,10 +46,17 @@ show sheaf publish agents -m 'answer in the language of the ticket'
 show sheaf log support-agents
 show sheaf diff support-agents@1 support-agents@2
 
-say 'A runtime takes the release, verifies it, and creates a worker from the pinned commit'
+say 'A runtime takes the release and verifies it; its own policy has the last word'
 show sheaf runtime sync support-agents@latest
+refused sheaf worker create --profile coder --bundle support-agents@latest \
+    --input 'look at ticket 12'
+
+say 'The owner of the host grants what the profile asks for, and a worker is created'
+sed "s|/srv/sheaf/acme.git|$HOME/.local/share/sheaf/repository.git|" \
+    "$root/fixtures/policies/support-desk.yaml" >"$HOME/.local/state/sheaf/runtime/host-policy.yaml"
 show sheaf worker create --profile coder --bundle support-agents@latest \
     --input 'look at ticket 12'
+show sheaf worker create --profile builtin:reviewer --input 'read the change of ticket 12'
 show sheaf worker list
 
 collection=$root/../shared/corpora/agents-history.bundle

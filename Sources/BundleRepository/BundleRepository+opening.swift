@@ -11,7 +11,7 @@ extension BundleRepository {
     ///   - deadline: how long one run of the `git` program may take.
     /// - Throws: `not_found` when there is nothing, `store_corrupt` when it is not a repository.
     public static func open(
-        at path: String, limits: ContentLimits = .standard, deadline: Duration = .seconds(20)
+        at path: String, limits: ContentLimits = .standard, deadline: Duration = .seconds(60)
     ) throws(SheafError) -> BundleRepository {
         guard FileManager.default.fileExists(atPath: path) else {
             throw SheafError(

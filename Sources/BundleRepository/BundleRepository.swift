@@ -3,11 +3,19 @@ internal import LibGit2
 
 /// A bare Git repository of one workspace: its bundles' revisions and releases.
 ///
+/// With the path of a repository that is there and a bundle's directory:
+///
 /// ```swift
-/// let repository = try await BundleRepository.open(at: "/srv/sheaf/acme.git")
+/// let repository = try BundleRepository.open(at: path)
 /// let published = try await repository.publish(
-///     PublishRequest(directory: "agents", message: "Shorter triage prompt"))
+///     PublishRequest(directory: directory, message: "Shorter triage prompt"))
 /// print(published.revision.number, published.revision.digest)
+/// let release = try await repository.release(
+///     BundleReference("support-agents@1"), to: ChannelID("stable"), reason: "reviewed",
+///     identityFrom: directory)
+/// print(release.channel, release.sequence, release.pin)
+/// let verified = try await repository.verify(BundleReference("support-agents@stable"))
+/// print(verified.files, "files:", verified.checks.joined(separator: ", "))
 /// ```
 ///
 /// All work on the repository runs on a thread of its own, never on Swift's shared pool. Every

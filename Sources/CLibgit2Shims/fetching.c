@@ -17,6 +17,13 @@ static void fill(git_remote_callbacks *callbacks, sheaf_fetch *fetch) {
     callbacks->payload = fetch;
 }
 
+int sheaf_remote_create(git_remote **out, git_repository *repository, const char *url) {
+    git_remote_create_options options = GIT_REMOTE_CREATE_OPTIONS_INIT;
+    options.repository = repository;
+    options.flags = GIT_REMOTE_CREATE_SKIP_INSTEADOF;
+    return git_remote_create_with_opts(out, url, &options);
+}
+
 int sheaf_remote_connect(git_remote *remote, sheaf_fetch *fetch) {
     git_remote_callbacks callbacks = GIT_REMOTE_CALLBACKS_INIT;
     fill(&callbacks, fetch);

@@ -66,7 +66,8 @@ enum PublishRows {
             theirs: { _ in try await commit(place, tree, fsync: true) })
         return Row(
             "next publish, 2 of 1,000 files changed, every file hashed", pair,
-            beside: keepingIndex ? "git add && commit, with its index"
+            beside: keepingIndex
+                ? "git add && commit, with its index"
                 : "git add && commit, index removed",
             target: keepingIndex ? "reported" : "≤ 1.1×")
     }

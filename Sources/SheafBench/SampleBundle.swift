@@ -9,7 +9,9 @@ struct SampleBundle {
     /// Writes the bundle into a directory that is not there yet.
     func write(to directory: String) throws {
         var words = WordSource(seed: 7)
-        try put(directory, "bundle.yaml", """
+        try put(
+            directory, "bundle.yaml",
+            """
             schema: sheaf/bundle/v1
             workspace: bench
             bundle: sample
@@ -17,7 +19,9 @@ struct SampleBundle {
             defaultProfile: agent-0
 
             """)
-        try put(directory, "models/main.yaml", """
+        try put(
+            directory, "models/main.yaml",
+            """
             schema: sheaf/model/v1
             provider: anthropic
             model: claude-sonnet-4

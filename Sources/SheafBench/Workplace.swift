@@ -13,7 +13,8 @@ struct Workplace: Sendable {
     let root: String
 
     init() throws {
-        root = FileManager.default.temporaryDirectory
+        root =
+            FileManager.default.temporaryDirectory
             .appending(path: "sheaf-bench-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(
             atPath: root, withIntermediateDirectories: true)
@@ -66,8 +67,9 @@ struct Workplace: Sendable {
             workingDirectory: FilePath(directory ?? root), output: .bytes(limit: 1 << 30),
             error: .string(limit: 1 << 16))
         guard case .exited(0) = result.terminationStatus else {
-            throw BenchError("\(program) \(arguments.joined(separator: " ")): "
-                + result.standardError)
+            throw BenchError(
+                "\(program) \(arguments.joined(separator: " ")): "
+                    + result.standardError)
         }
         return result.standardOutput
     }

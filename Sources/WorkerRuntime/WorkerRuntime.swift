@@ -1,18 +1,25 @@
 public import BundleModel
 internal import BundleRepository
 public import Foundation
+public import Logging
 
 /// The host process that stores bundles, verifies them, and creates workers from pinned commits
 /// under a policy that only the host owns.
 ///
+/// With the directory of its store and the file of the host policy, where `sheaf init` puts them or
+/// where an embedder keeps them:
+///
 /// ```swift
-/// let runtime = try WorkerRuntime.open(store: "/var/lib/sheaf", policy: "/etc/sheaf/policy.yaml")
-/// let channel = ChannelID.latest
-/// try await runtime.sync(bundle, on: channel)
-/// let pin = try await runtime.pin(bundle, on: channel)
-/// let created = try await runtime.createWorker(
-///     CreateWorkerRequest(id: id, selector: .named(coder), pin: pin, input: "look at ticket 12"))
-/// print(created.worker.state)
+/// let runtime = try WorkerRuntime.open(store: store, policy: policy)
+/// let bundle = try BundleID("support-agents")
+/// let coder = try ProfileID("coder")
+/// try await runtime.sync(bundle, on: .latest)
+/// let pin = try await runtime.pin(bundle, on: .latest)
+/// let request = CreateWorkerRequest(
+///     id: try WorkerID("ticket-12"), selector: .named(coder), pin: pin,
+///     input: "look at ticket 12")
+/// let worker = try await runtime.createWorker(request).worker
+/// print(worker.id, worker.state, worker.profile, worker.pin?.digest.short ?? "builtin")
 /// ```
 ///
 /// All blocking work runs on a thread of its own, never on Swift's shared pool. Every method
@@ -24,6 +31,7 @@ public actor WorkerRuntime {
     let database: RuntimeDatabase
     let limits: ContentLimits
     let now: @Sendable () -> Date
+    let logger: Logger
     var mirrors: [String: ReleaseMirror] = [:]
     var resolved: [ResolutionKey: ResolvedProfile] = [:]
     let transfers = TransferQueue()
@@ -44,23 +52,27 @@ public actor WorkerRuntime {
     ///   - access: to own the store, or to read beside its owner.
     ///   - limits: what this host allows in a bundle.
     ///   - now: the clock.
+    ///   - logger: told what came into service, what was refused and which workers came and went;
+    ///     silent unless given. It is never told a secret, an input, or a path of the host.
     /// - Throws: `store_busy` with who owns it, `store_corrupt`, `io_error`.
     public static func open(
         store: String, policy: String, access: StoreAccess = .owner,
-        limits: ContentLimits = .standard, now: @escaping @Sendable () -> Date = { Date() }
+        limits: ContentLimits = .standard, now: @escaping @Sendable () -> Date = { Date() },
+        logger: Logger = Logger(label: "sheaf.runtime") { _ in SwiftLogNoOpLogHandler() }
     ) throws(SheafError) -> WorkerRuntime {
-        try WorkerRuntime(store, policy, access, limits, now)
+        try WorkerRuntime(store, policy, access, limits, now, logger)
     }
 
     private init(
         _ store: String, _ policy: String, _ access: StoreAccess, _ limits: ContentLimits,
-        _ now: @escaping @Sendable () -> Date
+        _ now: @escaping @Sendable () -> Date, _ logger: Logger
     ) throws(SheafError) {
         layout = StoreLayout(root: store)
         policyPath = policy
         self.access = access
         self.limits = limits
         self.now = now
+        self.logger = logger
         thread = StoreThread(label: "sheaf.runtime")
         switch access {
         case .owner:
@@ -105,7 +117,10 @@ public actor WorkerRuntime {
         if let known = mirrors[path] { return known }
         let mirror = try ReleaseMirror(
             at: path, workspace: workspace, bundle: bundle, creating: creating, limits: limits)
-        if access == .owner { try reconcilePins(of: mirror) }
+        if access == .owner {
+            try mirror.recover()
+            try reconcilePins(of: mirror)
+        }
         mirrors[path] = mirror
         return mirror
     }

@@ -15,31 +15,31 @@ public struct BundlePath: Hashable, Sendable, Comparable, CustomStringConvertibl
 
     /// The parts between the slashes; never empty.
     public var components: [String] {
-        text.split(separator: "/").map(String.init)
+        text.utf8.split(separator: 0x2F).map { String(Substring($0)) }
     }
 
     /// The last component.
     public var name: String {
-        text.lastIndex(of: "/").map { String(text[$0...].dropFirst()) } ?? text
+        text.utf8.lastIndex(of: 0x2F).map { String(text[text.utf8.index(after: $0)...]) } ?? text
     }
 
     /// The name without its last extension.
     public var stem: String {
         let name = name
-        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+        guard let dot = name.utf8.lastIndex(of: 0x2E), dot != name.startIndex else { return name }
         return String(name[..<dot])
     }
 
     /// The last extension without its dot; empty when there is none.
     public var fileExtension: String {
         let name = name
-        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
-        return String(name[dot...].dropFirst())
+        guard let dot = name.utf8.lastIndex(of: 0x2E), dot != name.startIndex else { return "" }
+        return String(name[name.utf8.index(after: dot)...])
     }
 
     /// The first component when the path has more than one, else nil.
     public var topDirectory: String? {
-        text.firstIndex(of: "/").map { String(text[..<$0]) }
+        text.utf8.firstIndex(of: 0x2F).map { String(text[..<$0]) }
     }
 
     /// The path as text.

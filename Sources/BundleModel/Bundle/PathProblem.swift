@@ -10,7 +10,8 @@ public struct PathProblem: Error, Hashable, Sendable, CustomStringConvertible {
     init(_ rule: String, _ problem: String, path: String) {
         self.rule = rule
         self.problem = problem
-        self.path = DisplayText.escape(path)
+        // A name from a hostile tree can be of any length.
+        self.path = DisplayText.escape(String(path.unicodeScalars.prefix(512)))
     }
 
     /// The path and what is wrong with it.

@@ -9,6 +9,7 @@ enum PathRules {
 
     /// Returns what is wrong with a whole path, or nil.
     static func problem(with path: String) -> PathProblem? {
+        if isPlain(path) { return nil }
         if path.isEmpty { return PathProblem("path-empty", "is empty", path: path) }
         if path.utf8.count > limits.pathBytes {
             return PathProblem(
@@ -25,6 +26,48 @@ enum PathRules {
             }
         }
         return nil
+    }
+
+    /// Whether a path is in order at first sight, as nearly all are: short components of ASCII
+    /// letters, digits, `_`, `-` and inner dots, none of which could be a name of Git or a device.
+    private static func isPlain(_ path: String) -> Bool {
+        var length = 0
+        var stem = 0
+        var stemEnd: UInt8 = 0
+        var components = 1
+        var last: UInt8 = 0x2F
+        for byte in path.utf8 {
+            switch byte {
+            case 0x2F:
+                if length == 0 || last == 0x2E || mayBeDevice(stem, stemEnd) { return false }
+                length = 0
+                stem = 0
+                components += 1
+                last = byte
+                continue
+            case 0x2E:
+                if length == 0 || last == 0x2E { return false }
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D:
+                if stem == length {
+                    stem += 1
+                    stemEnd = byte
+                }
+            default: return false
+            }
+            length += 1
+            last = byte
+        }
+        return length > 0 && last != 0x2E && !mayBeDevice(stem, stemEnd)
+            && components <= limits.pathDepth && path.utf8.count <= limits.componentBytes
+    }
+
+    /// Whether a stem has the length and the last character of a device name: `con`, `aux`, `com1`.
+    private static func mayBeDevice(_ length: Int, _ last: UInt8) -> Bool {
+        switch length {
+        case 3: [0x6E, 0x78, 0x6C].contains(last | 0x20)
+        case 4: last >= 0x30 && last <= 0x39
+        default: false
+        }
     }
 
     private static func problem(withComponent name: String) -> (String, String)? {

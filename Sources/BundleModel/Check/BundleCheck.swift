@@ -2,6 +2,11 @@
 ///
 /// The same check runs on a directory, at publish, in the push gate, after a fetch and at import.
 public enum BundleCheck {
+    /// The number of findings after which no further file is read.
+    ///
+    /// A bundle with so many is hostile or not a bundle; a longer list would help nobody.
+    public static let maximumFindings = 5_000
+
     /// Checks a bundle.
     ///
     /// Names are taken as they come, so that what is wrong with them is found too. Nothing is
@@ -32,15 +37,19 @@ public enum BundleCheck {
             return BundleCheckResult(findings: listing.findings, documents: nil)
         }
         var parsed: [ParsedDocument] = []
-        for (entry, kind) in listing.files where kind != .asset {
-            parsed.append(try parse(entry.path))
-        }
         var findings = listing.findings
-        for document in parsed { findings += document.findings }
+        for (entry, kind) in listing.files where kind != .asset {
+            let document = try parse(entry.path)
+            parsed.append(document)
+            findings += document.findings
+            guard findings.count < maximumFindings else {
+                return BundleCheckResult(findings: findings, documents: nil)
+            }
+        }
         guard let documents = BundleDocuments(parsed, paths: listing.paths) else {
             return BundleCheckResult(findings: findings, documents: nil)
         }
-        findings += ReferenceCheck(documents, parsed: parsed).run()
+        findings += ReferenceCheck(documents, names: listing.names).run()
         return BundleCheckResult(findings: findings, documents: documents)
     }
 }

@@ -2,6 +2,8 @@
 struct BundleListing {
     /// Files whose path and place are in order, in the order of their paths.
     private(set) var files: [(entry: BundleEntry, kind: BundleFileKind)] = []
+    /// The names of documents, also of those that are too large to be read.
+    private(set) var names = DocumentNames()
     /// Every valid path, also of files in a wrong place.
     private(set) var paths: Set<BundlePath> = []
     /// What is wrong.
@@ -84,6 +86,7 @@ struct BundleListing {
             findings.append(error.finding)
             return
         }
+        names.insert(kind)
         if entry.size > limits.fileBytes {
             tooLarge(entry, "file-too-large", "file", limits.fileBytes)
         } else if kind.isDocument, entry.size > limits.documentBytes {

@@ -4,34 +4,15 @@
 /// that one mistake gives one finding.
 struct ReferenceCheck {
     private let documents: BundleDocuments
-    private let profileNames: Set<ProfileID>
-    private let modelNames: Set<ModelName>
-    private let pluginNames: Set<PluginName>
-    private let declarationNames: Set<DeclarationName>
+    private let names: DocumentNames
 
-    init(_ documents: BundleDocuments, parsed: [ParsedDocument]) {
+    init(_ documents: BundleDocuments, names: DocumentNames) {
         self.documents = documents
-        var profiles: Set<ProfileID> = []
-        var models: Set<ModelName> = []
-        var plugins: Set<PluginName> = []
-        var declarations: Set<DeclarationName> = []
-        for path in documents.paths {
-            switch try? BundleFileKind(path) {
-            case .profile(let name): profiles.insert(name)
-            case .model(let name): models.insert(name)
-            case .plugin(let name): plugins.insert(name)
-            case .declaration(let name): declarations.insert(name)
-            default: break
-            }
-        }
-        profileNames = profiles
-        modelNames = models
-        pluginNames = plugins
-        declarationNames = declarations
+        self.names = names
     }
 
     func run() -> [Finding] {
-        var findings = manifest() + LineageCheck(documents, names: profileNames).run()
+        var findings = manifest() + LineageCheck(documents, names: names.profiles).run()
         for profile in documents.profiles.values { findings += check(profile) }
         for tool in documents.tools.values { findings += check(tool) }
         for model in documents.models.values { findings += check(model) }
@@ -43,19 +24,19 @@ struct ReferenceCheck {
     private func manifest() -> [Finding] {
         let log = FindingLog(path: "bundle.yaml")
         if let profile = documents.manifest.defaultProfile {
-            require(profile, among: profileNames, in: "profiles", log)
+            require(profile, among: names.profiles, in: "profiles", log)
         }
         return log.findings
     }
 
     private func check(_ profile: ProfileDocument) -> [Finding] {
         let log = FindingLog(path: "profiles/\(profile.name).yaml")
-        if let model = profile.model { require(model, among: modelNames, in: "models", log) }
+        if let model = profile.model { require(model, among: names.models, in: "models", log) }
         for plugin in profile.plugins?.value ?? [] {
-            require(plugin, among: pluginNames, in: "plugins", log)
+            require(plugin, among: names.plugins, in: "plugins", log)
         }
         for grant in profile.grants?.value ?? [] {
-            require(grant, among: declarationNames, in: "policies", log)
+            require(grant, among: names.declarations, in: "policies", log)
         }
         for prompt in profile.prompts.values {
             if let path = prompt.value { require(path, at: prompt.mark, below: "prompts", log) }
@@ -71,13 +52,15 @@ struct ReferenceCheck {
 
     private func check(_ tool: ToolDocument) -> [Finding] {
         let log = FindingLog(path: "tools/\(tool.name).yaml")
-        if let plugin = tool.plugin { require(plugin, among: pluginNames, in: "plugins", log) }
+        if let plugin = tool.plugin { require(plugin, among: names.plugins, in: "plugins", log) }
         return log.findings
     }
 
     private func check(_ plugin: PluginDescriptor) -> [Finding] {
         let log = FindingLog(path: "plugins/\(plugin.name).yaml")
-        for grant in plugin.grants { require(grant, among: declarationNames, in: "policies", log) }
+        for grant in plugin.grants {
+            require(grant, among: names.declarations, in: "policies", log)
+        }
         return log.findings
     }
 
@@ -92,7 +75,7 @@ struct ReferenceCheck {
                         + "a secret_ref",
                     hint: "name a declaration with 'kind: secret_ref'")
             }
-        } else if !declarationNames.contains(credential.value) {
+        } else if !names.declarations.contains(credential.value) {
             missingCredential(credential, log)
         }
         return log.findings
@@ -101,8 +84,7 @@ struct ReferenceCheck {
     /// A credential that names no declaration may be the credential itself.
     private func missingCredential(_ name: Located<DeclarationName>, _ log: FindingLog) {
         let text = name.value.rawValue
-        let names = declarationNames.map(\.rawValue)
-        if let close = Suggestion.closest(to: text, among: names) {
+        if let close = Suggestion.closest(to: text, among: names.declarations.map(\.rawValue)) {
             log.malformed(
                 "missing-reference", at: name.mark, "'credential' names no declaration",
                 hint: "did you mean '\(close)'?")
@@ -123,7 +105,7 @@ struct ReferenceCheck {
         let log = FindingLog(path: path.text)
         for step in workflow.steps {
             if let profile = step.profile {
-                require(profile, among: profileNames, in: "profiles", log)
+                require(profile, among: names.profiles, in: "profiles", log)
             }
             if let prompt = step.prompt {
                 require(prompt.value, at: prompt.mark, below: "prompts", log)

@@ -9,6 +9,11 @@ package final class FindingLog {
     /// What was reported, in the order of reporting.
     package private(set) var findings: [Finding] = []
 
+    /// Findings of one file; what is beyond is not listed.
+    package static let maximum = 500
+    /// Whether nothing more will be listed.
+    package var isFull: Bool { findings.count >= Self.maximum }
+
     /// Creates a log; files that are not part of a bundle have codes of their own.
     package init(
         path: String, malformed: SheafError.Code = .malformedBundle,
@@ -24,6 +29,7 @@ package final class FindingLog {
         _ code: SheafError.Code, _ rule: String, at mark: SourceMark?, _ message: String,
         hint: String? = nil
     ) {
+        guard findings.count < Self.maximum else { return }
         findings.append(
             Finding(
                 code: code, rule: rule, path: path, line: mark?.line, column: mark?.column,

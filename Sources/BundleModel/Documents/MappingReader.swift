@@ -20,7 +20,7 @@ package struct MappingReader {
         self.mark = node.mark
         self.log = log
         self.subject = subject
-        for entry in entries where !keys.contains(entry.key) {
+        for entry in entries where !keys.contains(entry.key) && !log.isFull {
             log.unsupported(
                 "unknown-key", at: entry.keyMark,
                 "the key \(KeyText.shown(entry.key)) is not supported in \(subject)",

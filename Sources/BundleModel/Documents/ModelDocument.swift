@@ -12,6 +12,8 @@ public struct ModelDocument: Hashable, Sendable {
     public let parameters: [String: SettingValue]
     /// The declaration of the credential, a `secret_ref`.
     public let credential: Located<DeclarationName>?
+    /// Where each field stands, parameters as `parameters.<name>`.
+    let marks: [String: SourceMark]
 
     /// Reads a model, reporting everything that is wrong; nil when provider or model is missing.
     package init?(yaml node: YamlNode, name: ModelName, log: FindingLog) {
@@ -24,20 +26,27 @@ public struct ModelDocument: Hashable, Sendable {
         description = reader.text("description")?.value
         let provider = reader.requiredText("provider", hint: "add 'provider: <name>'")
         let model = reader.requiredText("model", hint: "add 'model: <the provider's name of it>'")
-        parameters = Self.parameters(reader)
+        let parameters = Self.parameters(reader)
+        self.parameters = parameters.mapValues(\.value)
         credential = reader.entry("credential").flatMap { Self.credential($0.value, log) }
         guard let provider, let model else { return nil }
         self.provider = provider.value
         self.model = model.value
+        var marks = ["provider": provider.mark, "model": model.mark]
+        marks["credential"] = credential?.mark
+        for (name, value) in parameters { marks["parameters.\(name)"] = value.mark }
+        self.marks = marks
     }
 
-    private static func parameters(_ reader: MappingReader) -> [String: SettingValue] {
+    private static func parameters(
+        _ reader: MappingReader
+    ) -> [String: Located<SettingValue>] {
         let log = reader.log
         return reader.map("parameters", keys: { EntryName.read($0, of: "parameters", log: log) }) {
             SettingValue($0, for: "parameters", log: log)
         }.reduce(into: [:]) { parameters, parameter in
             if let value = parameter.value.value {
-                parameters[parameter.key] = value
+                parameters[parameter.key] = parameter.value.with(value)
             } else {
                 log.malformed(
                     "wrong-type", at: parameter.value.mark,

@@ -61,20 +61,26 @@ enum ReferenceReader {
 
     /// How a text points outside the bundle, or nil.
     private static func outsideProblem(_ text: String) -> (rule: String, text: String)? {
-        let bytes = Array(text.utf8)
-        let lower = text.lowercased()
+        let bytes = Array(text.utf8.prefix(8))
         let isDrive =
             bytes.count >= 2 && bytes[1] == 0x3A
             && Character(Unicode.Scalar(bytes[0])).isLetter
-        if text.hasPrefix("/") || text.hasPrefix("~") || text.hasPrefix("$")
-            || text.hasPrefix("%") && text.dropFirst().contains("%") || text.hasPrefix("\\")
-            || isDrive || lower.hasPrefix("file:") || lower.hasPrefix("unix:")
-        {
+        let isVariable = bytes.first == 0x25 && text.utf8.dropFirst().contains(0x25)
+        let isURL = ["file:", "unix:", "npipe:"].contains { text.lowercased().hasPrefix($0) }
+        let isRooted = [0x2F, 0x7E, 0x24, 0x5C].contains(bytes.first)
+        if isRooted || isDrive || isVariable || isURL {
             return ("host-path-in-reference", "is a path of a host")
         }
-        let decoded = lower.replacing("%2e", with: ".").replacing("%2f", with: "/")
-            .replacing("%5c", with: "/").replacing("\\", with: "/")
-        if decoded.split(separator: "/", omittingEmptySubsequences: false).contains("..") {
+        guard text.utf8.contains(where: { $0 == 0x25 || $0 == 0x5C || $0 == 0x2E }) else {
+            return nil
+        }
+        var decoded = text
+        if text.utf8.contains(where: { $0 == 0x25 || $0 == 0x5C }) {
+            decoded = text.lowercased().replacing("%2e", with: ".").replacing("%2f", with: "/")
+                .replacing("%5c", with: "/").replacing("\\", with: "/")
+        }
+        let components = decoded.utf8.split(separator: 0x2F, omittingEmptySubsequences: false)
+        if components.contains(where: { $0.elementsEqual([0x2E, 0x2E]) }) {
             return ("path-leaves-bundle", "leaves the bundle")
         }
         return nil

@@ -32,8 +32,15 @@ struct FieldSources {
         records[field] = record
     }
 
+    /// Records the fields of the model configuration.
+    mutating func record(_ model: ModelDocument) {
+        for (field, mark) in model.marks {
+            record("model.\(field)", FieldOrigin(file: "models/\(model.name).yaml", mark: mark))
+        }
+    }
+
     /// Where a field came from.
-    func origin(_ field: String) -> FieldOrigin? { records[field]?.origin }
+    func origin(of field: String) -> FieldOrigin? { records[field]?.origin }
 
     /// Every field, in the order of the names; a removal of nothing is left out.
     func sorted() -> [FieldSource] {

@@ -92,13 +92,19 @@ struct ProfileMerge {
         }
         let declarations = try lookup.declarations(
             grants: grants, model: model, plugins: descriptors)
-        let content = ResolvedContent(
-            label: label, description: description, engine: engine, model: model,
-            prompts: prompts, workflows: workflows,
+        for (role, path) in prompts.sorted(by: { $0.key < $1.key }) {
+            try lookup.check(path, field: "prompts.\(role)")
+        }
+        for path in workflows { try lookup.check(path, field: "workflows") }
+        for path in assets { try lookup.check(path, field: "assets") }
+        var sources = sources
+        if let model { sources.record(model) }
+        return ResolvedProfile(
+            reference: selected, lineage: lineage, label: label, description: description,
+            engine: engine, model: model, prompts: prompts, workflows: workflows,
             tools: bundleTools.merging(tools) { _, own in own }, plugins: descriptors,
             grants: grants, declarations: declarations, assets: assets, settings: settings,
-            labels: labels)
-        return ResolvedProfile(
-            reference: selected, lineage: lineage, content: content, sources: sources.sorted())
+            labels: labels, sources: sources.sorted()
+        ).withDigest()
     }
 }

@@ -32,6 +32,13 @@ public struct ResolvedProfile: Hashable, Sendable {
     public let labels: [String: String]
     /// For every field and key the file and line it came from, in the order of the fields.
     public let sources: [FieldSource]
-    /// The SHA-256 of the canonical form.
-    public let digest: SHA256Value
+    /// The SHA-256 of ``canonicalJSON``.
+    public private(set) var digest = SHA256Value(words: (0, 0, 0, 0))
+
+    /// Computes the digest, when everything else is in place.
+    func withDigest() -> ResolvedProfile {
+        var copy = self
+        copy.digest = SHA256Value(hashing: canonicalBytes())
+        return copy
+    }
 }

@@ -10,12 +10,18 @@ struct ResolvedReferences {
         _ document: Document?, _ file: String, field: String
     ) throws(SheafError) -> Document {
         if let document { return document }
-        let origin = sources.origin(field).map { ", named in \($0)" } ?? ""
+        let origin = sources.origin(of: field).map { ", named in \($0)" } ?? ""
         throw SheafError(
             .invalidProfileSelector,
             "the profile '\(selected)' needs \(file)\(origin), which does not exist",
             details: ["profile": selected.description, "missing": file],
             hint: "add the file to the bundle, or give the profile another value for '\(field)'")
+    }
+
+    /// Checks that a file is in the bundle.
+    func check(_ path: BundlePath, field: String) throws(SheafError) {
+        let found = documents?.paths.contains(path) == true ? path : nil
+        _ = try find(found, path.text, field: field)
     }
 
     /// The declarations of a profile, its model and its plugins, once each and by name.

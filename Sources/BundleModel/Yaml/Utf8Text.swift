@@ -5,7 +5,7 @@ package enum Utf8Text {
         var start = 0
         while start < bytes.count, bytes[start] < 0x80 { start += 1 }
         guard start < bytes.count else { return nil }
-        guard String(validating: bytes[start...], as: UTF8.self) == nil else { return nil }
+        guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
         var decoder = UTF8()
         var offset = start
         var iterator = bytes[start...].makeIterator()

@@ -30,6 +30,16 @@ enum YamlCharacter {
         return isSuspicious ? text.unicodeScalars.first(where: isControl) : nil
     }
 
+    /// Whether a double-quoted scalar begins with the escape for a byte order mark.
+    ///
+    /// Foundation's decoding, which Yams uses, drops that character at the start of a text, so it
+    /// could not be given back as it was written.
+    static func opensWithByteOrderMark(_ source: ArraySlice<UInt8>) -> Bool {
+        let start = source.prefix(11).map { $0 >= 0x61 && $0 <= 0x7A ? $0 - 0x20 : $0 }
+        return start.starts(with: Array(#""\UFEFF"#.utf8))
+            || start.elementsEqual(Array(#""\U0000FEFF"#.utf8))
+    }
+
     /// `U+001B`.
     static func name(of scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16, uppercase: true)

@@ -82,6 +82,15 @@ struct YamlWalk {
             let dash = SourceMark(line: mark.line, column: max(1, mark.column - 1))
             return YamlNode(.scalar("", isPlain: true), at: emptyMark ?? dash)
         }
+        if scalar.style == .doubleQuoted,
+            YamlCharacter.opensWithByteOrderMark(source.bytes[source.offset(of: mark)...])
+        {
+            refuse(
+                YamlProblem(
+                    "control-character", at: mark,
+                    "the text begins with an escape for a byte order mark",
+                    hint: "leave the character out"))
+        }
         if scalar.style == .doubleQuoted, let control = YamlCharacter.firstControl(in: text) {
             refuse(
                 YamlProblem(

@@ -33,7 +33,7 @@ public struct BundleDirectory: Sendable {
     /// Throws `not_found` when it is not there, `io_error` when it cannot be read. What is wrong
     /// inside it is in ``findings``.
     public static func read(
-        _ path: String, limits: ContentLimits = .standard, deadline: Duration = .seconds(20)
+        _ path: String, limits: ContentLimits = .standard, deadline: Duration = .seconds(60)
     ) async throws(SheafError) -> BundleDirectory {
         try await read(path, limits: limits, git: GitProgram(deadline: deadline), memory: nil)
     }

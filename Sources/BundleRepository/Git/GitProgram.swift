@@ -38,7 +38,7 @@ package struct GitProgram: Sendable {
     package let environment: [String: String]?
 
     /// Creates a runner.
-    package init(deadline: Duration = .seconds(20), environment: [String: String]? = nil) {
+    package init(deadline: Duration = .seconds(60), environment: [String: String]? = nil) {
         self.deadline = deadline
         self.environment = environment
     }

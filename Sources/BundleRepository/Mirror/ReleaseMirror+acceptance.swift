@@ -25,7 +25,7 @@ extension ReleaseMirror {
     ) throws(SheafError) -> Checked {
         let latest = Self.latest(try accepted(channel), memory)
         return try read { (repository) throws(SheafError) in
-            let release = try reader.release(repository, commit, of: bundle, on: channel)
+            let release = try tip(repository, commit, channel)
             let subject = "release \(release.sequence) of '\(bundle)@\(channel)'"
             try requireWorkspace(of: release, subject)
             try Self.requireProgress(release, after: latest, subject)
@@ -33,6 +33,19 @@ extension ReleaseMirror {
             let verified = try verify(repository, release, subject)
             return Checked(
                 release: release, documents: verified.documents, files: verified.files)
+        }
+    }
+
+    /// The release that was fetched; a server can put a channel on anything.
+    private func tip(
+        _ repository: borrowing Repository, _ commit: CommitID, _ channel: ChannelID
+    ) throws(SheafError) -> Release {
+        do throws(SheafError) {
+            return try reader.release(repository, commit, of: bundle, on: channel)
+        } catch  where error.code == .notFound {
+            throw SheafError(
+                .provenanceInvalid, "'\(bundle)@\(channel)' is on something that is no commit",
+                details: ["object": commit.hex])
         }
     }
 

@@ -13,6 +13,7 @@ package final class ReleaseMirror: Sendable {
     package let workspace: WorkspaceID
     /// The bundle.
     package let bundle: BundleID
+    let path: String
     let limits: ContentLimits
     let reading: Mutex<Repository>
     let transferring: Mutex<Repository>
@@ -29,6 +30,7 @@ package final class ReleaseMirror: Sendable {
     ) throws(SheafError) {
         self.workspace = workspace
         self.bundle = bundle
+        self.path = path
         self.limits = limits
         let isThere = FileManager.default.fileExists(atPath: "\(path)/HEAD")
         guard isThere || creating else {
@@ -81,8 +83,15 @@ package final class ReleaseMirror: Sendable {
                 try repository.reference(name)
             }
             guard let target else { return nil }
-            return try reader.release(
-                repository, try CommitID(target), of: bundle, on: channel)
+            do throws(SheafError) {
+                return try reader.release(
+                    repository, try CommitID(target), of: bundle, on: channel)
+            } catch  where error.code == .notFound {
+                throw SheafError(
+                    .storeCorrupt,
+                    "the store of '\(workspace)/\(bundle)' has lost the release in service",
+                    details: ["commit": target.hex])
+            }
         }
     }
 

@@ -32,7 +32,12 @@ package struct FileLock: ~Copyable, Sendable {
         }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A child between fork and exec has the descriptor too, and with it the lock: closing alone
+        // would leave the lock to it for a moment.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// Replaces what stands in the lock file, for others to read who owns it.
     package borrowing func note(_ text: String) {

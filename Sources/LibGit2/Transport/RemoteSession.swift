@@ -14,7 +14,7 @@ struct RemoteSession: ~Copyable {
     ) throws(TransportError) {
         var remote: OpaquePointer?
         // The address only has to look like one: the context knows where the peer is.
-        let code = unsafe git_remote_create_anonymous(&remote, repository.handle, "sheaf://peer")
+        let code = unsafe sheaf_remote_create(&remote, repository.handle, "sheaf://peer")
         guard code >= 0, let remote = unsafe remote else { throw .git(GitError(code: code)) }
         unsafe self.remote = unsafe remote
         self.context = context

@@ -40,7 +40,9 @@ struct CheckCommand: Verb {
     }
 
     func perform(_ console: Console) async throws(SheafError) -> Answer {
-        let read = try await BundleDirectory.read(directory)
+        let read = try await console.during("reading \(directory)") {
+            () async throws(SheafError) in try await BundleDirectory.read(directory)
+        }
         let result = Result(
             directory: directory, valid: read.findings.isEmpty,
             workspace: read.documents?.manifest.workspace,

@@ -76,7 +76,9 @@ struct PublishCommand: Verb {
                 repositoryPath: try repository.path(), policyPath: store.policyPath()),
             isDefault: repository.isDefault)
         let (target, made) = try await first.repository(for: request, console)
-        let result = try await target.publish(request)
+        let result = try await console.during("publishing \(directory)") {
+            () async throws(SheafError) in try await target.publish(request)
+        }
         let policy = try first.policy(for: result, made, console)
         let view = PublishView(result, repository: made, policy: policy)
         try console.show(view) { PublishText.text(result, $0) }

@@ -43,7 +43,10 @@ struct VerifyCommand: Verb {
 
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let reference = try BundleReference(reference)
-        let verification = try await repository.open().verify(reference)
+        let repository = try repository.open()
+        let verification = try await console.during("verifying \(reference)") {
+            () async throws(SheafError) in try await repository.verify(reference)
+        }
         var release: Int?
         if case .release(let found) = verification.commit { release = found.sequence }
         let result = Result(

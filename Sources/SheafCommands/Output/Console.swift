@@ -64,16 +64,16 @@ struct Console: Sendable {
         _ = try? FileDescriptor.standardError.writeAll(Array(text.utf8))
     }
 
-    /// Says what is going on, on a terminal, until it is ended or something else is written.
-    func progress(_ text: String) {
-        guard noteStyle.isTerminal, format == .text else { return }
-        complain("\(noteStyle.dim("\(text) …"))\r")
-    }
-
-    /// Takes the line of progress away.
-    func endProgress() {
-        guard noteStyle.isTerminal, format == .text else { return }
-        complain("\u{1B}[2K\r")
+    /// Does work that may take long; a terminal shows meanwhile what is going on.
+    func during<Value>(
+        _ activity: String, _ work: () async throws(SheafError) -> Value
+    ) async throws(SheafError) -> Value {
+        let style = noteStyle
+        guard style.isTerminal, format == .text else { return try await work() }
+        complain("\(style.dim("\(activity) …"))\r")
+        // The line goes before anything else is written.
+        defer { complain("\u{1B}[2K\r") }
+        return try await work()
     }
 
     /// Reads all of standard input as text.

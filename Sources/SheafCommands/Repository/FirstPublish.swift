@@ -32,6 +32,7 @@ struct FirstPublish {
         if let reason = request.reason { try Self.require(reason, manifest, directory) }
         _ = try await Identity.current(in: request.directory, git: GitProgram())
         let (repository, part) = try installation.makeRepository(of: manifest.workspace)
+        guard part.isNew else { return (repository, nil) }
         console.note("made the repository \(part.path) of workspace '\(manifest.workspace)'")
         return (repository, part)
     }

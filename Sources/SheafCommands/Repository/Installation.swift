@@ -22,13 +22,30 @@ struct Installation {
         return entries.map { !$0.isEmpty } ?? FileManager.default.fileExists(atPath: repositoryPath)
     }
 
-    /// Makes the repository; throws `conflict` when something is there, `io_error`.
+    /// Makes the repository, or opens the one that another process made meanwhile.
+    ///
+    /// It appears at its place complete: it is made beside it and moved there. Throws `io_error`.
     func makeRepository(
         of workspace: WorkspaceID?
     ) throws(SheafError) -> (repository: BundleRepository, part: Part) {
         let path = DefaultLocations.absolute(repositoryPath)
-        let repository = try BundleRepository.create(at: path, workspace: workspace)
-        return (repository, Part(path: path, isNew: true))
+        if FileManager.default.fileExists(atPath: path) {
+            if hasRepository {
+                return (try BundleRepository.open(at: path), Part(path: path, isNew: false))
+            }
+            // Somebody made an empty directory for it, perhaps with rights of its own.
+            let repository = try BundleRepository.create(at: path, workspace: workspace)
+            return (repository, Part(path: path, isNew: true))
+        }
+        let target = URL(filePath: path, directoryHint: .isDirectory)
+        let temporary = target.deletingLastPathComponent().appending(
+            path: ".\(target.lastPathComponent).\(UUID().uuidString)")
+        let manager = FileManager.default
+        defer { try? manager.removeItem(at: temporary) }
+        _ = try BundleRepository.create(
+            at: temporary.path(percentEncoded: false), workspace: workspace)
+        let isNew = (try? manager.moveItem(at: temporary, to: target)) != nil
+        return (try BundleRepository.open(at: path), Part(path: path, isNew: isNew))
     }
 
     /// Makes the host policy where there is none: it serves the workspace of the repository,

@@ -43,17 +43,12 @@ struct RuntimeSyncCommand: Verb {
         let reference = try ChannelReference(reference)
         let workspace = try workspace.value()
         let runtime = try store.open(.owner)
-        console.progress("fetching \(reference)")
-        let result: SyncResult
-        do {
-            result = try await runtime.sync(
+        let result = try await console.during("fetching and verifying \(reference)") {
+            () async throws(SheafError) in
+            try await runtime.sync(
                 reference.bundle, on: reference.channel, workspace: workspace,
                 deadline: .seconds(timeout))
-        } catch {
-            console.endProgress()
-            throw error
         }
-        console.endProgress()
         try console.show(SyncView(result)) { SyncText.text(result, $0) }
         return .yes
     }

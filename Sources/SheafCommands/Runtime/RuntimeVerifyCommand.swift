@@ -31,7 +31,9 @@ struct RuntimeVerifyCommand: Verb {
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let runtime = try store.open(.reader)
         let pin = try await pin.value(runtime)
-        let release = try await runtime.verify(pin)
+        let release = try await console.during("verifying \(pin.bundle)") {
+            () async throws(SheafError) in try await runtime.verify(pin)
+        }
         let result = Result(pin: pin.description, release: ReleaseView(release))
         try console.show(result) { style in
             "\(style.green("verified:")) \(pin)\n"

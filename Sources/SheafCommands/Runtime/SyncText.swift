@@ -22,19 +22,22 @@ enum SyncText {
         return text + profiles(result.profiles, style)
     }
 
+    /// One line a profile: what the host policy would say to it now.
     private static func profiles(_ profiles: [ProfilePreflight], _ style: TextStyle) -> String {
         profiles.reduce("") { text, profile in
-            var lines = "  \(style.bold(profile.profile.rawValue)): "
-            lines += profile.isAllowed ? style.green("allowed") : style.red("denied")
-            lines += "\n"
+            var line = "  \(style.bold(profile.profile.rawValue)): "
+            line += profile.isAllowed ? style.green("allowed") : style.red("denied")
             if let failure = profile.failure {
-                lines += "    \(TextStyle.safe(failure.message)) (\(failure.code.rawValue))\n"
+                line += ", \(TextStyle.safe(failure.message)) (\(failure.code.rawValue))"
             }
-            for denied in profile.denied { lines += "    denied \(TextStyle.safe("\(denied)"))\n" }
-            for dropped in profile.dropped {
-                lines += "    goes without \(TextStyle.safe("\(dropped)"))\n"
+            if !profile.denied.isEmpty {
+                line += " " + TextStyle.safe(profile.denied.map(\.subject).joined(separator: ", "))
             }
-            return text + lines
+            if !profile.dropped.isEmpty {
+                let dropped = profile.dropped.map(\.subject).joined(separator: ", ")
+                line += "; goes without \(TextStyle.safe(dropped))"
+            }
+            return text + line + "\n"
         }
     }
 }

@@ -25,9 +25,7 @@ public struct PolicyDecision: Hashable, Sendable {
         throw SheafError(
             .hostPolicyDenied,
             "the host policy denies \(subject) "
-                + (denied.count == 1 ? "a grant" : "\(denied.count) grants")
-                + ": " + denied.map(\.description).joined(separator: "; "),
-            details: ["denied": denied.map(\.subject).joined(separator: " ")],
+                + (denied.count == 1 ? "one thing it needs" : "\(denied.count) things it needs"),
             hint: "the owner of the host can grant them in the host policy",
             findings: denied.map {
                 Finding(

@@ -69,7 +69,7 @@ struct RuntimeDatabase: Sendable {
                 table.primaryKey("id", .text)
                 for name in [
                     "requestDigest", "mode", "selector", "profile", "profileDigest",
-                    "policyDigest", "state", "input", "labels", "grants", "specification",
+                    "policyDigest", "state", "intent", "grants", "specification",
                 ] {
                     table.column(name, .text).notNull()
                 }

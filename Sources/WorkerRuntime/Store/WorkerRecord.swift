@@ -16,9 +16,8 @@ struct WorkerRecord: Codable, Hashable, Sendable {
     var profileDigest: String
     var policyDigest: String
     var state: String
-    var input: String
-    /// JSON.
-    var labels: String
+    /// JSON: ``WorkerIntent``. As a text of its own the input would end at its first NUL.
+    var intent: String
     /// JSON: the public names of what was granted and of what was dropped.
     var grants: String
     /// JSON: ``ResolvedWorkerSpec``.

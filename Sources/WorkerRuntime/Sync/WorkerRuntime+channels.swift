@@ -1,6 +1,7 @@
 internal import BundleModel
 internal import BundleRepository
 internal import GRDB
+internal import Logging
 
 extension ChannelRecord {
     /// What is remembered of the channel's releases beside the mirror.
@@ -53,6 +54,12 @@ extension WorkerRuntime {
     /// Records why a channel is not up to date. What the host policy does not serve gets no row of
     /// its own, so that asking leaves nothing behind.
     func record(_ error: SheafError, of attempt: SyncAttempt) {
+        logger.warning(
+            "a sync was refused; what is in service stays there",
+            metadata: [
+                "code": "\(error.code.rawValue)",
+                "channel": "\(attempt.bundle)@\(attempt.channel)",
+            ])
         try? database.write { database in
             var records = try ChannelRecord.filter(
                 literal:

@@ -1,6 +1,6 @@
 public import BundleModel
 internal import BundleRepository
-internal import GRDB
+internal import Logging
 
 extension WorkerRuntime {
     /// Brings a channel up to date: fetch, check, put in service.
@@ -80,10 +80,16 @@ extension WorkerRuntime {
             let profiles = preflight(checked.documents, mirror, policy)
             try mirror.accept(checked)
             try recordSuccess(checked.release, previous, record, attempt)
+            let outcome = Self.outcome(checked.release, after: previous)
+            logger.info(
+                "a release is in service",
+                metadata: [
+                    "outcome": "\(outcome.rawValue)", "pin": "\(checked.release.pin)",
+                    "channel": "\(attempt.channel)", "sequence": "\(checked.release.sequence)",
+                ])
             return SyncResult(
-                outcome: Self.outcome(checked.release, after: previous),
-                release: checked.release, previous: previous, objects: transfer.objects,
-                bytes: transfer.bytes, profiles: profiles)
+                outcome: outcome, release: checked.release, previous: previous,
+                objects: transfer.objects, bytes: transfer.bytes, profiles: profiles)
         } catch {
             mirror.forget(transfer, of: attempt.channel)
             throw error

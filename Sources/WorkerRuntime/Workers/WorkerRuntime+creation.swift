@@ -2,6 +2,7 @@ public import BundleModel
 internal import BundleRepository
 internal import Foundation
 internal import GRDB
+internal import Logging
 
 extension WorkerRuntime {
     /// Creates a worker from a request.
@@ -16,6 +17,7 @@ extension WorkerRuntime {
     /// - Throws: `bundle_required`, `bundle_missing`, `digest_mismatch`,
     ///   `invalid_profile_selector`, `host_policy_denied` with every denied grant,
     ///   `runtime_stale`, `conflict`, `limit_exceeded`, `host_policy_invalid`, `io_error`.
+    @discardableResult
     public func createWorker(
         _ request: CreateWorkerRequest
     ) throws(SheafError) -> CreatedWorker {
@@ -28,7 +30,14 @@ extension WorkerRuntime {
         let policy = try policy()
         let specification = try specification(request, policy)
         let record = try record(specification, request, digest, policy)
-        return CreatedWorker(worker: try WorkerView(try store(record, request.pin)), isNew: true)
+        let worker = try WorkerView(try store(record, request.pin))
+        logger.info(
+            "a worker was created",
+            metadata: [
+                "worker": "\(worker.id)", "mode": "\(worker.mode.rawValue)",
+                "profile": "\(worker.profile)",
+            ])
+        return CreatedWorker(worker: worker, isNew: true)
     }
 
     /// Holds the pin, then writes the row: a crash between the two leaves a pin too many, never
@@ -199,8 +208,7 @@ extension WorkerRuntime {
             selector: request.selector.description,
             profile: specification.profile.reference.description,
             profileDigest: specification.profile.digest.hex, policyDigest: policy.digest.hex,
-            state: WorkerState.created.rawValue, input: request.intent.input,
-            labels: try HostJSON.encode(request.intent.labels),
+            state: WorkerState.created.rawValue, intent: try HostJSON.encode(request.intent),
             grants: try HostJSON.encode(grants),
             specification: try HostJSON.encode(StoredWorkerSpec(specification)),
             createdAt: now(), stoppedAt: nil)

@@ -38,7 +38,11 @@ extension WorkerRuntime {
                 record.stoppedAt = moment
                 try record.update(database)
             }
-            return (record, try Self.liveWorkers(database, using: record.commitID) == 0)
+            // Read back, for the time as the database keeps it.
+            return (
+                try WorkerRecord.fetchOne(database, key: key),
+                try Self.liveWorkers(database, using: record.commitID) == 0
+            )
         }
         guard let record else { throw Self.noWorker(id) }
         let view = try WorkerView(record)

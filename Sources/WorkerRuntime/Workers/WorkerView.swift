@@ -46,9 +46,7 @@ public struct WorkerView: Hashable, Sendable {
         guard (pin != nil) == (mode == .synced) else { throw damaged }
         self.selector = selector
         profile = record.profile
-        intent = WorkerIntent(
-            input: record.input,
-            labels: try HostJSON.decode(record.labels, as: [String: String].self))
+        intent = try HostJSON.decode(record.intent, as: WorkerIntent.self)
         grants = try HostJSON.decode(record.grants, as: WorkerGrants.self)
         createdAt = record.createdAt
         stoppedAt = record.stoppedAt

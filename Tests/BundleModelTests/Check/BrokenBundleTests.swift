@@ -28,7 +28,9 @@ struct BrokenBundleTests {
         let result = try bundle.load().check()
         let error = #expect(throws: SheafError.self) { try result.get(subject: "the bundle") }
         let codes = Set(bundle.rows.map(\.code))
-        #expect(error?.code.rawValue == SheafError.Code.allCases.map(\.rawValue).first(where: codes.contains))
+        #expect(
+            error?.code.rawValue
+                == SheafError.Code.allCases.map(\.rawValue).first(where: codes.contains))
         #expect(error?.findings == result.findings)
     }
 }

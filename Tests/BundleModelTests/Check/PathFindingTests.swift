@@ -99,6 +99,23 @@ struct PathFindingTests {
         #expect(Set(findings.map(\.rule)) == ["bundle-too-large", "file-too-large"])
     }
 
+    @Test("a bundle with endless findings is not read to its end")
+    func endless() {
+        var bundle = BundleFiles()
+        let keys = (0..<600).map { "key\($0): 1\n" }.joined()
+        for number in 0..<100 { bundle.files["profiles/p\(number).yaml"] = Array(keys.utf8) }
+        let findings = bundle.check().findings
+        #expect(findings.count >= BundleCheck.maximumFindings)
+        #expect(findings.count < BundleCheck.maximumFindings + 2 * FindingLog.maximum)
+    }
+
+    @Test("a name of any length is shown shortened")
+    func longName() {
+        let findings = Self.check([Array(repeating: 0x61, count: 1 << 20)])
+        #expect(findings.map(\.rule) == ["path-too-long"])
+        #expect((findings.first?.path?.utf8.count ?? 0) <= 512)
+    }
+
     @Test("nothing is read when there are too many files or bytes")
     func unread() {
         for limits in [ContentLimits(files: 1), ContentLimits(bundleBytes: 10)] {

@@ -112,6 +112,8 @@ struct YamlRefusalTests {
             (Array("a: b\rc: d".utf8), ["control-character 1:5"]),
             (Array("a: b\r\nc: \r".utf8), ["control-character 2:4"]),
             (Array("a: \u{FEFF}b".utf8), ["control-character 1:4"]),
+            (Array(#"a: "\uFEFFb""#.utf8), ["control-character 1:4"]),
+            (Array(#"a: "\U0000feff""#.utf8), ["control-character 1:4"]),
             (Array("a: x\u{202E}y".utf8), ["bidi-character 1:5"]),
             (Array("a: \u{FFFE}".utf8), ["control-character 1:4"]),
             ([0xEF, 0xBB, 0xBF] + Array("a: b".utf8), ["byte-order-mark 1:1"]),

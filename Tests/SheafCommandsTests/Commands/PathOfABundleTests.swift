@@ -174,6 +174,65 @@ struct PathOfABundleTests {
         try await desk.check("publish", "agents")
     }
 
+    @Test("two first publishes at once make one repository with both bundles")
+    func twoFirstPublishes() async throws {
+        let desk = try Desk()
+        try desk.writeBundle("other", id: "other-agents")
+        async let one = desk.sheaf.run("publish", "agents")
+        async let two = desk.sheaf.run("publish", "other")
+        let outputs = try await [one, two]
+        #expect(outputs.map(\.status) == [0, 0], "\(outputs)")
+        let log = try await desk.json("log")
+        #expect(log["bundles"]?.count == 2)
+        let beside = try FileManager.default.contentsOfDirectory(
+            atPath: path(desk.repository.deletingLastPathComponent()))
+        #expect(beside == ["repository.git"])
+    }
+
+    @Test("a worker's input is read from standard input, and the same request makes one worker")
+    func workerFromInput() async throws {
+        let desk = try await Desk.published()
+        try await desk.check("runtime", "sync", "support-agents@latest")
+        let arguments = [
+            "worker", "create", "--bundle", "support-agents@latest", "--id", "ticket-12",
+            "--label", "team=support", "--input", "-",
+        ]
+        let input = Array("チケット12\nを見て".utf8)
+        let first = try await desk.sheaf.run(arguments, input: input)
+        #expect(first.text.hasPrefix("created ticket-12"), "\(first)")
+        let again = try await desk.sheaf.run(arguments, input: input)
+        #expect(again.text.hasPrefix("unchanged: ticket-12"), "\(again)")
+        let other = try await desk.sheaf.run(arguments, input: [])
+        #expect(other.status == 1)
+        let worker = try await desk.json("worker", "show", "ticket-12")["worker"]
+        #expect(worker?["input"]?.text == "チケット12\nを見て")
+        #expect(worker?["labels"]?["team"]?.text == "support")
+        #expect(worker?["profile"]?.text == "coder")
+        let invalid = try await desk.sheaf.run(
+            ["worker", "create", "--profile", "builtin:coder", "--input", "-"], input: [0xFF])
+        #expect(invalid.status == 2)
+    }
+
+    @Test("runtime check answers with the exit status")
+    func availability() async throws {
+        let desk = try await Desk.published()
+        try await desk.check("runtime", "sync", "support-agents@latest")
+        let here = try await desk.json("runtime", "check", "support-agents@latest")
+        #expect(here["availability"]?.text == "available")
+        let pin = try #require(here["pin"]?.text)
+        let zeros = String(repeating: "0", count: 64)
+        for (other, availability) in [
+            (pin.replacing(/@[0-9a-f]{40}@/, with: "@\(zeros.prefix(40))@"), "missing"),
+            (pin.replacing(/sha256:.*/, with: "sha256:\(zeros)"), "digest_mismatch"),
+            (pin.replacing("acme/", with: "other/"), "missing"),
+        ] {
+            let output = try await desk.sheaf.run("runtime", "check", other, "--format", "json")
+            #expect(output.status == 1)
+            #expect(output.errorText == "")
+            #expect(try JSONValue(output.standardOutput)["availability"]?.text == availability)
+        }
+    }
+
     @Test("the repository is named by the option, then by the environment")
     func namedRepository() async throws {
         let desk = try Desk()

@@ -37,7 +37,7 @@ enum ModuleGraph {
         // The model is pure: of the platform it takes text and time, nothing that reads or writes.
         let platform: Set<String> =
             module == "BundleModel"
-            ? ["Foundation", "FoundationEssentials", "Synchronization"] : platform
+            ? ["Dispatch", "Foundation", "FoundationEssentials", "Synchronization"] : platform
         return own.union(foreign).union(platform)
     }
 }

@@ -63,9 +63,10 @@ struct PolicyDecisionTests {
         #expect(error.code == .hostPolicyDenied)
         #expect(error.findings.count == 8)
         for grant in decision.denied {
-            #expect(error.message.contains(grant.subject))
-            #expect(error.details["denied"]?.contains(grant.subject) == true)
-            #expect(error.findings.contains { $0.rule == grant.reason.rawValue })
+            #expect(
+                error.findings.contains {
+                    $0.rule == grant.reason.rawValue && $0.message.contains(grant.subject)
+                })
         }
     }
 

@@ -21,9 +21,14 @@ struct RuntimeSetup: Sendable {
             at: place.path(percentEncoded: false), workspace: self.workspace)
         git = GitOracle(in: place)
         // Git finds the publisher's identity in the checkout that the directories lie in.
-        let checkout = try await GitOracle(repositoryAt: directory.appending("source"))
-        try await checkout.check("config", "user.name", "Pia Publisher")
-        try await checkout.check("config", "user.email", "pia@example.com")
+        _ = try await GitOracle(repositoryAt: directory.appending("source"))
+        let configuration = try FileHandle(
+            forWritingTo: directory.appending("source/.git/config"))
+        try configuration.seekToEnd()
+        try configuration.write(
+            contentsOf: Data(
+                "[user]\n\tname = Pia Publisher\n\temail = pia@example.com\n".utf8))
+        try configuration.close()
         try writePolicy()
     }
 
@@ -43,14 +48,23 @@ struct RuntimeSetup: Sendable {
         GitOracle(in: mirror(bundle))
     }
 
-    /// Writes a host policy: what is given, after the workspace of the repository.
-    func writePolicy(_ rest: String = "builtin: allow", workspace options: String = "") throws {
+    /// Writes a host policy: the workspace of the repository, then what is given.
+    ///
+    /// - Parameters:
+    ///   - options: more keys of the workspace.
+    ///   - others: more workspaces, each indented by two spaces.
+    ///   - repository: another repository than the one of this setup.
+    func writePolicy(
+        _ rest: String = "builtin: allow", workspace options: String = "",
+        before others: String = "", repository: String? = nil
+    ) throws {
         try write(
             policy: """
                 schema: sheaf/host-policy/v1
                 workspaces:
+                \(others)
                   \(workspace):
-                    repository: "\(repositoryPath)"
+                    repository: "\(repository ?? repositoryPath)"
                     bundles: ["*"]
                     \(options)
                 \(rest)

@@ -1,5 +1,5 @@
-extension ResolvedContent {
-    /// The canonical form that the digest of a resolved profile is taken of.
+extension ResolvedProfile {
+    /// The canonical form that the digest is taken of, as JSON without spaces and with sorted keys.
     ///
     /// One JSON object with the effective values: `label`, `description`, `engine`, `model`
     /// (`name`, `provider`, `model`, `parameters`, `credential`), `prompts`, `workflows`, `tools`,
@@ -8,7 +8,14 @@ extension ResolvedContent {
     /// `labels`. What a profile does not have is left out; maps and lists are always there. Files
     /// are given by path, not by contents, and neither the profile's name nor its ancestors are
     /// part of it: two profiles that mean the same have the same digest.
-    func canonicalJSON() -> [UInt8] {
+    ///
+    /// Keys are sorted by their bytes. Text is UTF-8 with only `"`, `\\` and control characters
+    /// escaped; whole numbers below 2^53 have no point, others the fewest digits that read back.
+    public var canonicalJSON: String {
+        String(decoding: canonicalBytes(), as: UTF8.self)
+    }
+
+    func canonicalBytes() -> [UInt8] {
         var json = CanonicalJSON()
         json.write(
             .object([
