@@ -10,6 +10,8 @@ extension ReleaseMirror {
         package let documents: BundleDocuments
         /// The number of files.
         package let files: Int
+        /// What was in service when it was checked; what it may replace.
+        let replaces: CommitID?
     }
 
     /// Checks a fetched release: trailers, ids, contents, digest, and its place on the channel.
@@ -23,7 +25,8 @@ extension ReleaseMirror {
     package func check(
         _ commit: CommitID, on channel: ChannelID, knowing memory: ChannelMemory?
     ) throws(SheafError) -> Checked {
-        let latest = Self.latest(try accepted(channel), memory)
+        let current = try accepted(channel)
+        let latest = Self.latest(current, memory)
         return try read { (repository) throws(SheafError) in
             let release = try tip(repository, commit, channel)
             let subject = "release \(release.sequence) of '\(bundle)@\(channel)'"
@@ -32,7 +35,8 @@ extension ReleaseMirror {
             try requireChain(repository, of: release, from: latest?.commit, subject)
             let verified = try verify(repository, release, subject)
             return Checked(
-                release: release, documents: verified.documents, files: verified.files)
+                release: release, documents: verified.documents, files: verified.files,
+                replaces: current?.commit)
         }
     }
 
@@ -132,20 +136,16 @@ extension ReleaseMirror {
 
     /// Puts a checked release in service: the one step that changes what workers are created from.
     ///
-    /// Throws `conflict` when another release came into service meanwhile.
+    /// Throws `conflict` when another release came into service since it was checked.
     package func accept(_ checked: Checked) throws(SheafError) {
         let release = checked.release
-        let current = try accepted(release.channel)
         let target = try release.commit.objectID()
-        let expected = try current.map { (release) throws(SheafError) in
-            try release.commit.objectID()
-        }
-        if expected != target {
-            try read("the accepted release") { (repository) throws(GitError) in
-                try repository.compareAndSwapReference(
-                    BundleRefName.accepted(release.channel), to: target, expecting: expected,
-                    logMessage: nil)
-            }
+        let expected = try checked.replaces.map { (id) throws(SheafError) in try id.objectID() }
+        let name = BundleRefName.accepted(release.channel)
+        try read("the accepted release") { (repository) throws(GitError) in
+            if try repository.reference(name) == target { return }
+            try repository.compareAndSwapReference(
+                name, to: target, expecting: expected, logMessage: nil)
         }
         forget(release.commit, of: release.channel)
     }

@@ -22,31 +22,8 @@ extension ReleaseMirror {
         guard pin.workspace == workspace, pin.bundle == bundle else {
             throw SheafError(.workspaceMismatch, "the pin is of '\(pin.workspace)/\(pin.bundle)'")
         }
-        let missing = SheafError(
-            .bundleMissing,
-            "release \(pin.commit.short) of '\(workspace)/\(bundle)' is not on this host",
-            hint: "'sheaf runtime sync' fetches the newest release of a channel")
-        let commit = try pin.commit.objectID()
         return try read { (repository) throws(SheafError) in
-            guard repository.contains(commit) else { throw missing }
-            let release: Release
-            do throws(SheafError) {
-                release = try reader.release(repository, pin.commit, of: bundle, on: nil)
-            } catch  where error.code == .provenanceInvalid || error.code == .notFound {
-                throw SheafError(
-                    .bundleMissing, "commit \(pin.commit.short) is not a release of '\(bundle)'",
-                    hint: "a pin names a release, never a revision")
-            }
-            let isAccepted = try mapping("history") { () throws(GitError) in
-                let name = BundleRefName.accepted(release.channel)
-                if let head = try repository.reference(name),
-                    try repository.isDescendant(head, of: commit)
-                {
-                    return true
-                }
-                return try repository.reference(BundleRefName.pin(pin.commit)) != nil
-            }
-            guard isAccepted else { throw missing }
+            let release = try acceptedRelease(repository, pin.commit)
             guard release.provenance.revision.digest == pin.digest else {
                 throw SheafError(
                     .digestMismatch,
@@ -62,14 +39,60 @@ extension ReleaseMirror {
         }
     }
 
+    /// A release that came into service at some time; throws `bundle_missing` for anything else,
+    /// such as what a refused transfer left here.
+    private func acceptedRelease(
+        _ repository: borrowing Repository, _ id: CommitID
+    ) throws(SheafError) -> Release {
+        let missing = SheafError(
+            .bundleMissing,
+            "release \(id.short) of '\(workspace)/\(bundle)' is not on this host",
+            hint: "'sheaf runtime sync' fetches the newest release of a channel")
+        let commit = try id.objectID()
+        guard repository.contains(commit) else { throw missing }
+        let release: Release
+        do throws(SheafError) {
+            release = try reader.release(repository, id, of: bundle, on: nil)
+        } catch  where Self.isNoRelease(error.code) {
+            throw SheafError(
+                .bundleMissing, "commit \(id.short) is not a release of '\(bundle)'",
+                hint: "a pin names a release, never a revision")
+        }
+        let isAccepted = try mapping("history") { () throws(GitError) in
+            let name = BundleRefName.accepted(release.channel)
+            if let head = try repository.reference(name),
+                try repository.isDescendant(head, of: commit)
+            {
+                return true
+            }
+            return try repository.reference(BundleRefName.pin(id)) != nil
+        }
+        guard isAccepted else { throw missing }
+        return release
+    }
+
+    /// What reading any object that is no release of the bundle gives.
+    private static func isNoRelease(_ code: SheafError.Code) -> Bool {
+        switch code {
+        case .provenanceInvalid, .notFound, .workspaceMismatch, .historyRewritten, .limitExceeded:
+            true
+        default: false
+        }
+    }
+
     /// Holds a release for as long as a live worker uses it.
+    ///
+    /// Throws `bundle_missing` when it never was in service: holding it would make it available.
     package func hold(_ commit: CommitID) throws(SheafError) {
         let target = try commit.objectID()
         let name = BundleRefName.pin(commit)
-        try read("the pin of a worker") { (repository) throws(GitError) in
-            if try repository.reference(name) == target { return }
-            try repository.compareAndSwapReference(
-                name, to: target, expecting: nil, logMessage: nil)
+        try read { (repository) throws(SheafError) in
+            _ = try acceptedRelease(repository, commit)
+            try mapping("the pin of a worker") { () throws(GitError) in
+                if try repository.reference(name) == target { return }
+                try repository.compareAndSwapReference(
+                    name, to: target, expecting: nil, logMessage: nil)
+            }
         }
     }
 
