@@ -7,26 +7,20 @@ internal import Synchronization
 /// Reads go straight to the object database; nothing is checked out. A value may be used from any
 /// thread, and its calls are short enough to make without leaving it.
 public final class PinnedBundle: Sendable {
-    /// What is pinned.
-    public let pin: ConfigBundleRef
-    /// The release.
-    public let release: Release
-    /// The documents.
-    public let documents: BundleDocuments
+    private let contents: PinnedContents
     private let mirror: ReleaseMirror
-    private let tree: ObjectID
-    private let remembered = Mutex(Memory())
 
-    init(
-        pin: ConfigBundleRef, release: Release, documents: BundleDocuments, mirror: ReleaseMirror,
-        tree: ObjectID
-    ) {
-        self.pin = pin
-        self.release = release
-        self.documents = documents
+    init(_ contents: PinnedContents, in mirror: ReleaseMirror) {
+        self.contents = contents
         self.mirror = mirror
-        self.tree = tree
     }
+
+    /// What is pinned.
+    public var pin: ConfigBundleRef { contents.pin }
+    /// The release.
+    public var release: Release { contents.release }
+    /// The documents.
+    public var documents: BundleDocuments { contents.documents }
 
     /// The bytes of a file; throws `not_found`.
     ///
@@ -37,29 +31,18 @@ public final class PinnedBundle: Sendable {
     public func file(
         _ path: BundlePath, remembering: Bool = true
     ) throws(SheafError) -> [UInt8] {
-        if remembering, let known = remembered.withLock({ $0.files[path] }) { return known }
-        let tree = tree
+        if remembering, let known = contents.remembered(path) { return known }
+        let tree = contents.tree
         let limits = mirror.limits
         let bytes = try mirror.read { (repository) throws(SheafError) in
             try TreeFileReader(limits: limits).contents(of: path, in: tree, repository)
         }
-        if remembering {
-            remembered.withLock { memory in
-                guard memory.bytes + bytes.count <= Self.rememberedBytes else { return }
-                memory.bytes += bytes.count
-                memory.files[path] = bytes
-            }
-        }
+        if remembering { contents.remember(bytes, of: path, within: Self.rememberedBytes) }
         return bytes
     }
 
     /// How many bytes of files are kept in memory for one release.
     public static let rememberedBytes = 4 << 20
-
-    private struct Memory {
-        var files: [BundlePath: [UInt8]] = [:]
-        var bytes = 0
-    }
 }
 
 extension ReleaseMirror {
@@ -85,7 +68,9 @@ extension ReleaseMirror {
     package func pinned(
         _ pin: ConfigBundleRef
     ) throws(SheafError) -> PinnedBundle {
-        if let known = snapshots.withLock({ $0[pin.commit] }), known.pin == pin { return known }
+        if let known = snapshots.withLock({ $0[pin.commit] }), known.pin == pin {
+            return PinnedBundle(known, in: self)
+        }
         let release = try release(pin)
         guard let tree = ObjectID(hex: release.tree) else {
             throw SheafError(.storeCorrupt, "release \(pin.commit.short) has no tree")
@@ -93,12 +78,12 @@ extension ReleaseMirror {
         let verified = try read { (repository) throws(SheafError) in
             try verify(repository, release, "release \(release.sequence) of '\(bundle)'")
         }
-        let pinned = PinnedBundle(
-            pin: pin, release: release, documents: verified.documents, mirror: self, tree: tree)
+        let contents = PinnedContents(
+            pin: pin, release: release, documents: verified.documents, tree: tree)
         snapshots.withLock { snapshots in
             if snapshots.count >= Self.snapshotCapacity { snapshots.removeAll() }
-            snapshots[pin.commit] = pinned
+            snapshots[pin.commit] = contents
         }
-        return pinned
+        return PinnedBundle(contents, in: self)
     }
 }

@@ -19,7 +19,7 @@ package final class ReleaseMirror: Sendable {
     let transferring: Mutex<Repository>
     let digests = DigestMemory()
     let documents = DocumentMemory()
-    let snapshots = Mutex<[CommitID: PinnedBundle]>([:])
+    let snapshots = Mutex<[CommitID: PinnedContents]>([:])
 
     /// Opens the mirror of a bundle, or makes an empty one where `creating` says so.
     ///
