@@ -24,10 +24,6 @@ public struct BundleDirectory: Sendable {
     let files: [ScannedFile]
     let checkout: Checkout?
 
-    /// Contents are kept in memory up to this many bytes; larger bundles are read again when they
-    /// are written.
-    private static let keptBytes = 32 << 20
-
     /// Reads a directory.
     ///
     /// Throws `not_found` when it is not there, `io_error` when it cannot be read. What is wrong
@@ -59,7 +55,8 @@ public struct BundleDirectory: Sendable {
         var total = 0
         var isWhole = listing.files.count <= limits.files && listing.findings.isEmpty
         files.reserveCapacity(min(listing.files.count, limits.files + 1))
-        let reader = try DirectoryFileReader(root: path)
+        var parsed = ParsedFiles(limits: limits, memory: memory)
+        let reader = DirectoryFileReader(root: path)
         for file in listing.files.prefix(limits.files + 1) {
             let name = Self.normalised(file.joined)
             if file.isExecutable {
@@ -71,26 +68,28 @@ public struct BundleDirectory: Sendable {
                 isWhole = false
                 files.append(
                     ScannedFile(
-                        name: name, components: file.components, size: file.size,
-                        value: SHA256Value(hashing: []), blob: ObjectID.hash(.blob, []),
-                        contents: []))
+                        name: name, path: nil, components: file.components, size: file.size,
+                        value: SHA256Value(hashing: []), blob: ObjectID.hash(.blob, [])))
                 continue
             }
             guard let bytes = try reader.read(file.components, maximumBytes: limits.fileBytes)
             else {
                 throw SheafError(.conflict, "\(Self.show(name)) grew while it was read")
             }
-            files.append(
-                ScannedFile(
-                    name: name, components: file.components, size: bytes.count,
-                    value: SHA256Value(hashing: bytes), blob: ObjectID.hash(.blob, bytes),
-                    contents: total <= Self.keptBytes || Self.isDocument(name) ? bytes : nil))
+            let scanned = ScannedFile(
+                name: name, path: Self.path(name), components: file.components,
+                size: bytes.count, value: SHA256Value(hashing: bytes),
+                blob: ObjectID.hash(.blob, bytes))
+            try parsed.add(scanned, bytes)
+            files.append(scanned)
         }
         files.sort { $0.name.lexicographicallyPrecedes($1.name) }
         let checked = try BundleContentsCheck.run(
-            files.map { ($0.name, $0.size, $0.blob) }, limits: limits, memory: memory
-        ) { index throws(SheafError) in
-            try reader.contents(of: files[index], limits)
+            files.map { ($0.name, $0.size) }, limits: limits
+        ) { (index, path) throws(SheafError) in
+            if let known = parsed.documents[path] { return known }
+            return ParsedDocument(
+                path: path, bytes: try reader.contents(of: files[index], limits), limits: limits)
         }
         findings += checked.findings
         self.path = path
@@ -114,16 +113,14 @@ public struct BundleDirectory: Sendable {
         var entries: [(path: BundlePath, value: SHA256Value)] = []
         entries.reserveCapacity(files.count)
         for file in files {
-            guard let text = String(validating: file.name, as: UTF8.self),
-                let path = try? BundlePath(text)
-            else { return nil }
+            guard let path = file.path else { return nil }
             entries.append((path, file.value))
         }
         return BundleDigest(files: entries)
     }
 
-    private static func isDocument(_ name: [UInt8]) -> Bool {
-        name.suffix(5).elementsEqual(".yaml".utf8)
+    private static func path(_ name: [UInt8]) -> BundlePath? {
+        String(validating: name, as: UTF8.self).flatMap { try? BundlePath($0) }
     }
 
     static func normalised(_ name: [UInt8]) -> [UInt8] {

@@ -55,7 +55,7 @@ extension BundleRepository {
                 of: revision, on: channel, request.reason, identity, adding: &objects)
         }
         try objects.write(
-            to: repository, reading: try DirectoryFileReader(root: directory.path), limits)
+            to: repository, reading: DirectoryFileReader(root: directory.path), limits)
         try swap(BundleRefName.revisions(bundle), to: revision.commit, from: head, bundle)
         pointHead(at: BundleRefName.revisions(bundle))
         let release = try planned.map { (plan) throws(SheafError) in
