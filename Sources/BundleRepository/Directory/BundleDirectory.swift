@@ -84,13 +84,7 @@ public struct BundleDirectory: Sendable {
             files.append(scanned)
         }
         files.sort { $0.name.lexicographicallyPrecedes($1.name) }
-        let checked = try BundleContentsCheck.run(
-            files.map { ($0.name, $0.size) }, limits: limits
-        ) { (index, path) throws(SheafError) in
-            if let known = parsed.documents[path] { return known }
-            return ParsedDocument(
-                path: path, bytes: try reader.contents(of: files[index], limits), limits: limits)
-        }
+        let checked = try Self.check(files, count: listing.files.count, limits, parsed, reader)
         findings += checked.findings
         self.path = path
         self.files = files
@@ -102,6 +96,28 @@ public struct BundleDirectory: Sendable {
         fileCount = files.count
         byteCount = files.reduce(0) { $0 + $1.size }
         digest = isWhole ? Self.digest(files) : nil
+    }
+
+    private static func check(
+        _ files: [ScannedFile], count: Int, _ limits: ContentLimits, _ parsed: ParsedFiles,
+        _ reader: DirectoryFileReader
+    ) throws(SheafError) -> (findings: [Finding], documents: BundleDocuments?) {
+        // Only some of the files were read, so nothing else can be said of them.
+        guard count <= limits.files else {
+            let finding = Finding(
+                code: .limitExceeded, rule: "too-many-files",
+                message: "the bundle has \(count) files; at most \(limits.files) are supported",
+                hint: "leave out what no profile refers to")
+            return ([finding], nil)
+        }
+        let result = try BundleContentsCheck.run(
+            files.map { ($0.name, $0.size) }, limits: limits
+        ) { (index, path) throws(SheafError) in
+            if let known = parsed.documents[path] { return known }
+            return ParsedDocument(
+                path: path, bytes: try reader.contents(of: files[index], limits), limits: limits)
+        }
+        return (result.findings, result.documents)
     }
 
     /// Throws the findings as one error, if there are any.

@@ -36,10 +36,15 @@ extension BundleRepository {
         let parent = try head.map { (id) throws(SheafError) in
             try branch.reader.revision(repository, id, of: bundle)
         }
+        if let parent, parent.provenance.workspace != manifest.workspace {
+            throw Self.mismatch(manifest.workspace, own: parent.provenance.workspace)
+        }
         let lock = try writerLock(bundle, request.channel)
         defer { withExtendedLifetime(lock) {} }
 
-        if let parent, parent.digest == digest, parent.provenance.workspace == manifest.workspace {
+        let built = TreeBuilder(directory.files.lazy.map { ($0.name, $0.blob) })
+        // The trailer is a claim that plain Git can make as well; the tree is what is there.
+        if let parent, parent.digest == digest, parent.tree == built.root.hex {
             pointHead(at: BundleRefName.revisions(bundle))
             let release = try makeUp(parent, request, identity)
             return PublishResult(
@@ -47,7 +52,8 @@ extension BundleRepository {
                 notes: directory.notes)
         }
         let parentTree = parent.flatMap { ObjectID(hex: $0.tree) }
-        var objects = try PublishedObjects(directory, repository, parent: parentTree)
+        var objects = try PublishedObjects(
+            directory, built, repository, parent: parentTree, limits)
         let revision = try nextRevision(
             after: parent, manifest, digest, source, identity, request, &objects)
         let planned = try request.channel.flatMap { (channel) throws(SheafError) in
@@ -107,7 +113,11 @@ extension BundleRepository {
 
     private func requireWorkspace(_ workspace: WorkspaceID) throws(SheafError) {
         guard let own = try self.workspace(), own != workspace else { return }
-        throw SheafError(
+        throw Self.mismatch(workspace, own: own)
+    }
+
+    private static func mismatch(_ workspace: WorkspaceID, own: WorkspaceID) -> SheafError {
+        SheafError(
             .workspaceMismatch,
             "bundle.yaml says workspace '\(workspace)', this repository is of '\(own)'",
             details: ["expected": own.rawValue, "actual": workspace.rawValue],
