@@ -12,12 +12,24 @@ extension BundleRepository {
     ///   branch is not where the request expects it, `invalid_request` when Git does not know who
     ///   publishes.
     public func publish(_ request: PublishRequest) async throws(SheafError) -> PublishResult {
+        // Git is asked who publishes while the directory is read.
+        async let asked = Self.identity(in: request.directory, git)
         let directory = try await BundleDirectory.read(
             request.directory, limits: limits, git: git, memory: documents)
         try directory.requireValid()
-        let identity = try await Identity.current(in: request.directory, git: git)
+        let identity = try await asked.get()
         let source = try await directory.source(git)
         return try write(directory, source, identity, request)
+    }
+
+    private static func identity(
+        in directory: String, _ git: GitProgram
+    ) async -> Result<Identity, SheafError> {
+        do throws(SheafError) {
+            return .success(try await Identity.current(in: directory, git: git))
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// From here on nothing is awaited: read the branch, build, compare and swap.
