@@ -4,6 +4,8 @@ int sheaf_patch_from_bytes(
     git_patch **out, const void *old_bytes, size_t old_count, const void *new_bytes,
     size_t new_count, uint32_t context_lines) {
     git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+    // The default of git since 2.14, and not of libgit2.
+    options.flags |= GIT_DIFF_INDENT_HEURISTIC;
     options.context_lines = context_lines;
     options.interhunk_lines = 0;
     // git compares files of any size up to 1 GiB; the callers' limits are far below.

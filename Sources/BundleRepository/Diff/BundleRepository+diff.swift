@@ -75,6 +75,10 @@ extension BundleRepository {
         let from = kind == .added ? "/dev/null" : "a/\(path)"
         let to = kind == .removed ? "/dev/null" : "b/\(path)"
         if isBinary { return text + "Binary files \(from) and \(to) differ\n" }
-        return isEmpty ? text : text + "--- \(from)\n+++ \(to)\n"
+        if isEmpty { return text }
+        // Git ends a name with spaces in it by a tab, so that patch(1) sees where it ends.
+        let end = path.text.contains(" ") ? "\t" : ""
+        return text + "--- \(from)\(kind == .added ? "" : end)\n"
+            + "+++ \(to)\(kind == .removed ? "" : end)\n"
     }
 }

@@ -31,7 +31,15 @@ struct RevisionBranch {
     func walk(
         _ repository: borrowing Repository, _ body: (Revision) throws(SheafError) -> Bool
     ) throws(SheafError) {
-        var revision = try newest(repository)
+        try walk(repository, from: try newest(repository), body)
+    }
+
+    /// Walks from a revision back until the body says stop.
+    func walk(
+        _ repository: borrowing Repository, from start: Revision,
+        _ body: (Revision) throws(SheafError) -> Bool
+    ) throws(SheafError) {
+        var revision = start
         while try body(revision), let parent = revision.parent {
             let previous = try reader.revision(repository, parent, of: bundle)
             guard previous.number == revision.number - 1 else {

@@ -46,10 +46,7 @@ extension BundleRepository {
         let head = try branch.head(repository)
         try Self.require(request.expectation, head, bundle)
         let parent = try head.map { (id) throws(SheafError) in
-            try branch.reader.revision(repository, id, of: bundle)
-        }
-        if let parent, parent.provenance.workspace != manifest.workspace {
-            throw Self.mismatch(manifest.workspace, own: parent.provenance.workspace)
+            try continuable(try branch.reader.revision(repository, id, of: bundle), manifest)
         }
         let lock = try writerLock(bundle, request.channel)
         defer { withExtendedLifetime(lock) {} }
@@ -134,6 +131,28 @@ extension BundleRepository {
             "bundle.yaml says workspace '\(workspace)', this repository is of '\(own)'",
             details: ["expected": own.rawValue, "actual": workspace.rawValue],
             hint: "publish to the workspace's own repository with --repository")
+    }
+
+    /// A newest revision that another may follow: of the same workspace, and behind its own parent.
+    ///
+    /// Plain Git can put anything on a branch that it may push to; what follows such a commit could
+    /// never be read.
+    private func continuable(
+        _ revision: Revision, _ manifest: BundleManifest
+    ) throws(SheafError) -> Revision {
+        let workspace = revision.provenance.workspace
+        guard workspace == manifest.workspace else {
+            throw SheafError(
+                .workspaceMismatch,
+                "revision \(revision.number) of '\(manifest.bundle)' is of workspace '\(workspace)'",
+                details: ["expected": manifest.workspace.rawValue, "actual": workspace.rawValue])
+        }
+        var steps = 0
+        try branch(manifest.bundle).walk(repository, from: revision) { _ in
+            steps += 1
+            return steps < 2
+        }
+        return revision
     }
 
     private static func require(

@@ -220,6 +220,7 @@ extension BundleRepository {
         _ identity: Identity
     ) throws(SheafError) -> (ReleasePlan, RawCommit) {
         let bundle = revision.provenance.bundle
+        if let head { try requireContinuable(head, by: revision) }
         let provenance = try ReleaseProvenance(
             revision: revision.provenance, channel: channel, sequence: (head?.sequence ?? 0) + 1,
             revisionCommit: revision.commit, reason: reason)
@@ -241,6 +242,26 @@ extension BundleRepository {
             releaser: Person(identity.signature), releasedAt: CommitTime(identity.signature),
             message: message, tree: revision.tree)
         return (ReleasePlan(release: release, expected: head?.commit), commit)
+    }
+
+    /// A newest release that another may follow: of the same workspace, and behind its own parent.
+    private func requireContinuable(
+        _ head: Release, by revision: Revision
+    ) throws(SheafError) {
+        let actual = head.provenance.revision.workspace
+        let expected = revision.provenance.workspace
+        guard actual == expected else {
+            throw SheafError(
+                .workspaceMismatch,
+                "release \(head.sequence) of '\(head.pin.bundle)@\(head.channel)' is of workspace "
+                    + "'\(actual)'",
+                details: ["expected": expected.rawValue, "actual": actual.rawValue])
+        }
+        var steps = 0
+        try channelBranch(head.pin.bundle, head.channel).walk(repository, from: head) { _ in
+            steps += 1
+            return steps < 2
+        }
     }
 
     private func put(_ plan: ReleasePlan, _ name: String) throws(SheafError) {

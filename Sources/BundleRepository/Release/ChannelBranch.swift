@@ -28,7 +28,16 @@ struct ChannelBranch {
     func walk(
         _ repository: borrowing Repository, _ body: (Release) throws(SheafError) -> Bool
     ) throws(SheafError) {
-        guard var release = try newest(repository) else { return }
+        guard let newest = try newest(repository) else { return }
+        try walk(repository, from: newest, body)
+    }
+
+    /// Walks from a release back until the body says stop.
+    func walk(
+        _ repository: borrowing Repository, from start: Release,
+        _ body: (Release) throws(SheafError) -> Bool
+    ) throws(SheafError) {
+        var release = start
         while try body(release), let parent = release.parent {
             let previous = try reader.release(repository, parent, of: bundle, on: channel)
             guard previous.sequence == release.sequence - 1 else {

@@ -5,8 +5,8 @@ extension BundleRepository {
     /// Recomputes everything that a revision or release claims, from raw objects and without any
     /// memory of earlier work.
     ///
-    /// It proves integrity: that the contents are the ones named and the history is in order. It
-    /// does not prove who made them.
+    /// It proves integrity: that the contents are the ones named and the history is in order, back
+    /// to the first revision or release. It does not prove who made them.
     ///
     /// - Throws: `digest_mismatch`, `provenance_invalid`, `workspace_mismatch`,
     ///   `history_rewritten`, `store_corrupt`, or the code of the first finding in the contents.
@@ -18,9 +18,10 @@ extension BundleRepository {
         checks.append("workspace")
         switch commit {
         case .revision(let revision):
-            try requireOrder(revision)
+            try branch(reference.bundle).walk(repository, from: revision) { _ in true }
         case .release(let release):
-            try requireOrder(release)
+            try channelBranch(reference.bundle, release.channel)
+                .walk(repository, from: release) { _ in true }
             try requireSame(release, subject)
             checks.append("released revision")
         }
@@ -44,46 +45,19 @@ extension BundleRepository {
             details: ["expected": own.rawValue, "actual": claims.workspace.rawValue])
     }
 
-    private func requireOrder(_ revision: Revision) throws(SheafError) {
-        guard let parent = revision.parent else { return }
-        let previous = try reader.revision(
-            repository, parent, of: revision.provenance.bundle)
-        guard previous.number == revision.number - 1 else {
-            throw SheafError(
-                .historyRewritten,
-                "revision \(revision.number) follows revision \(previous.number)")
-        }
-        try requireSame(revision.provenance, previous.provenance)
-    }
-
-    private func requireOrder(_ release: Release) throws(SheafError) {
-        guard let parent = release.parent else { return }
-        let previous = try reader.release(
-            repository, parent, of: release.provenance.revision.bundle, on: release.channel)
-        guard previous.sequence == release.sequence - 1 else {
-            throw SheafError(
-                .historyRewritten,
-                "release \(release.sequence) follows release \(previous.sequence)")
-        }
-        try requireSame(release.provenance.revision, previous.provenance.revision)
-    }
-
-    private func requireSame(
-        _ claims: RevisionProvenance, _ earlier: RevisionProvenance
-    ) throws(SheafError) {
-        guard claims.workspace != earlier.workspace else { return }
-        throw SheafError(
-            .workspaceMismatch,
-            "'\(claims.bundle)' is of workspace '\(claims.workspace)', and was of "
-                + "'\(earlier.workspace)' before",
-            details: ["expected": earlier.workspace.rawValue, "actual": claims.workspace.rawValue])
-    }
-
     /// A release is its revision: the same tree, the same trailers, and the revision's publisher.
     private func requireSame(_ release: Release, _ subject: String) throws(SheafError) {
-        let revision = try reader.revision(
-            repository, release.provenance.revisionCommit, of: release.provenance.revision.bundle)
-        let head = BundleRefName.revisions(release.provenance.revision.bundle)
+        let bundle = release.provenance.revision.bundle
+        let named = release.provenance.revisionCommit
+        let revision: Revision
+        do throws(SheafError) {
+            revision = try reader.revision(repository, named, of: bundle)
+        } catch  where error.code == .notFound {
+            throw SheafError(
+                .provenanceInvalid, "\(subject) names a revision that is not here",
+                details: ["revision": named.hex])
+        }
+        let head = BundleRefName.revisions(bundle)
         let target = try revision.commit.objectID()
         let isReached = try mapping("history") { () throws(GitError) in
             guard let head = try repository.reference(head) else { return false }
