@@ -23,7 +23,7 @@ struct DiffContents {
         let files = Dictionary(
             directory.files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         blobs = files.mapValues(\.blob)
-        self.directory = (try DirectoryFileReader(root: directory.path), files)
+        self.directory = (DirectoryFileReader(root: directory.path), files)
         self.limits = limits
     }
 

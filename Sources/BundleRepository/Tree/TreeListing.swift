@@ -60,6 +60,15 @@ struct TreeListing {
     private mutating func read(
         _ repository: borrowing Repository, _ tree: ObjectID, at path: [UInt8]
     ) throws(SheafError) -> [TreeEntry] {
+        let header = try Self.object(tree, at: path) { () throws(GitError) in
+            try repository.objectHeader(tree)
+        }
+        // An entry is a mode, a name and an id; what is larger has too many of them.
+        guard header.size <= limits.files * (limits.componentBytes + 28) else {
+            throw SheafError(
+                .limitExceeded, "\(Self.place(path)) has more than \(limits.files) entries",
+                hint: "leave out what no profile refers to")
+        }
         let object = try Self.object(tree, at: path) { () throws(GitError) in
             try repository.object(tree)
         }
@@ -149,7 +158,7 @@ struct TreeListing {
             return try read()
         } catch {
             throw SheafError(
-                .storeCorrupt, "the object of \(place(path)) cannot be read: \(error.message)",
+                .storeCorrupt, "the object of \(place(path)) is missing or damaged",
                 details: ["object": id.hex])
         }
     }
