@@ -182,5 +182,11 @@ struct IgnoreRulesTests {
         for path in ["agents/", "./agents/.", "agents/prompts/..", "link"] {
             #expect(paths(try await read(path)) == Self.kept)
         }
+        try write("deep/er/agents", Self.rules)
+        let up = FileManager.default.currentDirectoryPath.split(separator: "/").map { _ in "../" }
+        let relative = up.joined() + place.path.dropFirst() + "/deep/er/agents"
+        let read = try await BundleDirectory.read(
+            relative, limits: .standard, git: Workshop.program([:], place.url), memory: nil)
+        #expect(paths(read) == Self.kept)
     }
 }
