@@ -50,7 +50,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("z")]),
         .target(
             name: "LibGit2",
-            dependencies: ["Clibgit2", "CLibgit2Shims", crypto, subprocess, systemPackage],
+            dependencies: ["Clibgit2", "CLibgit2Shims", crypto, systemPackage],
             swiftSettings: strict),
         .target(
             name: "BundleModel",

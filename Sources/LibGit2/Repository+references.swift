@@ -22,7 +22,9 @@ extension Repository {
     package func references(
         withPrefix prefix: String
     ) throws(GitError) -> [(name: String, target: ObjectID)] {
-        var names = try knownNames()
+        // Git allows none of these in a name, and libgit2 takes a pattern.
+        if prefix.contains(where: { "*?[\\\0".contains($0) }) { return [] }
+        var names = try knownNames(like: prefix + "*")
         // libgit2's iterators skip a damaged file without a word, so the files are listed as well.
         names.formUnion(try looseNames(in: "refs", prefix))
         let wanted = names.filter { $0.utf8.starts(with: prefix.utf8) }
@@ -35,9 +37,9 @@ extension Repository {
         return found
     }
 
-    private func knownNames() throws(GitError) -> Set<String> {
+    private func knownNames(like pattern: String) throws(GitError) -> Set<String> {
         var iterator: OpaquePointer?
-        let opened = unsafe git_reference_iterator_new(&iterator, handle)
+        let opened = unsafe git_reference_iterator_glob_new(&iterator, handle, pattern)
         if opened < 0 { throw Self.readingError(opened) }
         defer { unsafe git_reference_iterator_free(iterator) }
         var names: Set<String> = []
@@ -61,11 +63,17 @@ extension Repository {
                 let isOnTheWay =
                     prefix.utf8.starts(with: inside.utf8) || inside.utf8.starts(with: prefix.utf8)
                 if isOnTheWay { names += try looseNames(in: name, prefix) }
-            } else if unsafe git_reference_is_valid_name(name) == 1 {
+            } else if Self.isValidName(name) {
                 names.append(name)
             }
         }
         return names
+    }
+
+    /// Whether Git allows this name for a reference.
+    static func isValidName(_ name: String) -> Bool {
+        var isValid: Int32 = 0
+        return unsafe git_reference_name_is_valid(&isValid, name) == 0 && isValid == 1
     }
 
     /// libgit2 has no code of its own for a reference file that it cannot read.

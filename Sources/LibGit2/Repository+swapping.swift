@@ -67,7 +67,7 @@ extension Repository {
     private func isBelowReference(_ name: String) throws(GitError) -> Bool {
         for end in name.indices where name[end] == "/" {
             let above = String(name[..<end])
-            guard unsafe git_reference_is_valid_name(above) == 1 else { continue }
+            guard Self.isValidName(above) else { continue }
             if try reference(above) != nil { return true }
         }
         return false

@@ -215,4 +215,30 @@ import Testing
         _ = try await pair.fetch("+refs/heads/main:refs/incoming/main")
         #expect(try await pair.receiverGit("rev-parse", "refs/incoming/main") == second)
     }
+
+    @Test("a transfer that is cancelled while the pack comes leaves nothing behind")
+    func cancelled() async throws {
+        let pair = try await Pair()
+        try pair.folder.write("sender/noise", try Noise.bytes(3_000_000))
+        _ = try await pair.git.commit("one")
+        let folder = pair.folder
+        let result = await pair.receiver.fetch(
+            pair.request("+refs/heads/main:refs/incoming/main"),
+            isCancelled: {
+                let names = try? folder.names(in: "receiver.git/objects/pack")
+                return names?.contains { $0.hasPrefix("pack_git2_") } ?? false
+            })
+        #expect(throws: TransportError.cancelled) { try result.get() }
+        #expect(try pair.folder.names(in: "receiver.git/objects/pack").isEmpty)
+        #expect(try await pair.receiverGit("for-each-ref") == "")
+    }
+
+    @Test("a fetch needs nothing of the cooperative pool")
+    func busyPool() async throws {
+        let pair = try await Pair()
+        _ = try await pair.git.commit("one")
+        let request = pair.request("+refs/heads/main:refs/incoming/main")
+        let outcome = try await pair.receiver.fetchWhilePoolIsBusy(request).get()
+        #expect(outcome.receivedObjects == 2)
+    }
 }

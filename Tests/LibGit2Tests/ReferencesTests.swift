@@ -32,7 +32,9 @@ import Testing
             ("refs/heads/a", ["refs/heads/a-b", "refs/heads/a/x"]),
             ("refs/heads/a/", ["refs/heads/a/x"]),
             ("refs/heads/a/x", ["refs/heads/a/x"]), ("refs/nothing/", []), ("refs/h*", []),
-            ("refs/heads/a/x/y", []),
+            ("refs/h", ["refs/heads/a-b", "refs/heads/a/x", "refs/heads/b"]),
+            ("refs/heads/a/x/y", []), ("refs/heads/[a]", []), ("refs/heads/a\\", []),
+            ("", ["refs/heads/a-b", "refs/heads/a/x", "refs/heads/b"]), ("heads/", []),
         ] as [(String, [String])])
     func prefixes(_ prefix: String, _ expected: [String]) throws {
         let fixture = try RepositoryFixture()

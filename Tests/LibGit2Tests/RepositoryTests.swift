@@ -1,5 +1,6 @@
 import Foundation
 import LibGit2
+import Synchronization
 import Testing
 
 @Suite struct RepositoryTests {
@@ -111,5 +112,12 @@ import Testing
             return try await group.reduce(into: Set<String?>()) { $0.insert($1) }
         }
         #expect(heads == ["refs/heads/main"])
+    }
+
+    @Test("a repository may be kept in a mutex")
+    func inMutex() throws {
+        let folder = try TemporaryFolder()
+        let mutex = Mutex(try Repository.createBare(at: folder("a.git"), initialBranch: "x"))
+        #expect(try mutex.withLock { try $0.headTarget() } == "refs/heads/x")
     }
 }

@@ -6,6 +6,11 @@ struct YamlSource: Sendable {
     let bytes: [UInt8]
     private let lineStarts: [Int]
     private let isASCII: Bool
+    /// The characters before every 256th byte, so that a place in a long line is found without
+    /// counting the line from its start: a line may be the whole file, with a value at every
+    /// second byte. Empty for ASCII.
+    private let charactersBefore: [Int]
+    private static let stride = 256
 
     init(_ bytes: [UInt8], limits: ContentLimits) throws(YamlProblem) {
         guard bytes.count <= limits.documentBytes else {
@@ -30,6 +35,7 @@ struct YamlSource: Sendable {
         }
         lineStarts = starts
         isASCII = highest < 0x80
+        charactersBefore = isASCII ? [] : Self.charactersBefore(in: bytes)
         if !isASCII { try checkEncoding() }
         if isSuspicious || !isASCII { try checkCharacters() }
     }
@@ -79,7 +85,7 @@ struct YamlSource: Sendable {
         }
         let start = lineStarts[low - 1]
         let column =
-            isASCII ? offset - start : bytes[start..<offset].count { !Self.isContinuation($0) }
+            isASCII ? offset - start : characters(before: offset) - characters(before: start)
         return SourceMark(line: low, column: column + 1)
     }
 
@@ -88,14 +94,39 @@ struct YamlSource: Sendable {
         guard mark.line <= lineStarts.count else { return bytes.count }
         let start = lineStarts[mark.line - 1]
         if isASCII { return min(start + mark.column - 1, bytes.count) }
-        var offset = start
-        var column = 1
-        while offset < bytes.count, column < mark.column {
+        let wanted = characters(before: start) + mark.column - 1
+        var block = start / Self.stride
+        var behind = charactersBefore.count
+        while behind - block > 1 {
+            let middle = (block + behind) / 2
+            if charactersBefore[middle] <= wanted { block = middle } else { behind = middle }
+        }
+        var offset = block * Self.stride
+        var character = charactersBefore[block]
+        // A block may start inside of a character, which was counted before it.
+        while offset < bytes.count, character < wanted || Self.isContinuation(bytes[offset]) {
+            if !Self.isContinuation(bytes[offset]) { character += 1 }
             offset += 1
-            while offset < bytes.count, Self.isContinuation(bytes[offset]) { offset += 1 }
-            column += 1
         }
         return offset
+    }
+
+    private func characters(before offset: Int) -> Int {
+        let block = offset / Self.stride
+        return charactersBefore[block]
+            + bytes[block * Self.stride..<offset].count { !Self.isContinuation($0) }
+    }
+
+    private static func charactersBefore(in bytes: [UInt8]) -> [Int] {
+        var counts: [Int] = []
+        counts.reserveCapacity(bytes.count / stride + 1)
+        var count = 0
+        for (offset, byte) in bytes.enumerated() {
+            if offset % stride == 0 { counts.append(count) }
+            if !isContinuation(byte) { count += 1 }
+        }
+        if bytes.count % stride == 0 { counts.append(count) }
+        return counts
     }
 
     /// The start of the line that a byte is in.

@@ -15,6 +15,7 @@ extension BundleRepository {
         _ bundle: BundleID, limit: Int = .max
     ) throws(SheafError) -> [Revision] {
         var revisions: [Revision] = []
+        guard limit > 0 else { return [] }
         try branch(bundle).walk(repository) { (revision) throws(SheafError) in
             revisions.append(revision)
             return revisions.count < limit
@@ -46,7 +47,8 @@ extension BundleRepository {
 
     /// The digest of a revision, computed from its contents.
     public func digest(of commit: ResolvedCommit) throws(SheafError) -> BundleDigest {
-        try TreeDigester(memory: digests).digest(repository, tree: try tree(of: commit))
+        try TreeDigester(memory: digests, limits: limits).digest(
+            repository, tree: try tree(of: commit))
     }
 
     func tree(of commit: ResolvedCommit) throws(SheafError) -> ObjectID {

@@ -36,6 +36,11 @@ extension BundleRepository {
         _ bundle: BundleID, _ channel: ChannelID, to reference: BundleReference, reason: String,
         identityFrom directory: String = ".", expectation: PublishRequest.Expectation = .any
     ) async throws(SheafError) -> Release {
+        guard reference.bundle == bundle else {
+            throw SheafError(
+                .invalidRequest, "'\(reference)' is not a revision of '\(bundle)'",
+                hint: "name a revision of the same bundle")
+        }
         let identity = try await Identity.current(in: directory, git: git)
         let branch = channelBranch(bundle, channel)
         guard let head = try branch.newest(repository) else {
@@ -87,6 +92,7 @@ extension BundleRepository {
         of bundle: BundleID, on channel: ChannelID, limit: Int = .max
     ) throws(SheafError) -> [Release] {
         var releases: [Release] = []
+        guard limit > 0 else { return [] }
         try channelBranch(bundle, channel).walk(repository) { (release) throws(SheafError) in
             releases.append(release)
             return releases.count < limit

@@ -6,14 +6,14 @@ struct FixtureBundleTests {
     /// What stands in for the profile that a runtime brings along.
     static let builtins: [ProfileID: ProfileDocument] = {
         guard let name = try? ProfileID("coder"),
-            let profile = try? ProfileDocument(
-                name: name,
-                yaml: """
+            let profile = try? ProfileDocument.read(
+                Array(
+                    """
                     schema: sheaf/profile/v1
                     label: Coder
                     tools: { read: allow, shell: ask }
                     settings: { maxTurns: 30, sandbox: strict }
-                    """)
+                    """.utf8), name: name, path: "builtin:coder")
         else { return [:] }
         return [name: profile]
     }()

@@ -102,10 +102,8 @@ struct PathFindingTests {
     @Test("a bundle with endless findings is not read to its end")
     func endless() {
         var bundle = BundleFiles()
-        for number in 0..<100 {
-            bundle.files["profiles/p\(number).yaml"] = Array(
-                String(repeating: "a: 1\n", count: 1000).utf8)
-        }
+        let keys = (0..<600).map { "key\($0): 1\n" }.joined()
+        for number in 0..<100 { bundle.files["profiles/p\(number).yaml"] = Array(keys.utf8) }
         let findings = bundle.check().findings
         #expect(findings.count >= BundleCheck.maximumFindings)
         #expect(findings.count < BundleCheck.maximumFindings + 2 * FindingLog.maximum)

@@ -57,8 +57,9 @@ struct ProfileTexts {
         var profiles: [ProfileID: ProfileDocument] = [:]
         for (name, text) in texts {
             let id = try ProfileID(name)
-            profiles[id] = try ProfileDocument(
-                name: id, yaml: "schema: sheaf/profile/v1\n\(text)\n")
+            profiles[id] = try ProfileDocument.read(
+                Array("schema: sheaf/profile/v1\n\(text)\n".utf8), name: id,
+                path: "builtin:\(name)")
         }
         return profiles
     }

@@ -65,11 +65,26 @@ struct YamlBoundsTests {
             "|\n" + times(" a\n", 100_000), times("-\n", 50_000), times("\n", 500_000) + "a",
             (0..<10_000).map { "k\($0): 1\n" }.joined(),
             "a: |\n" + times("  what ? *this* is [a]: b\n", 10_000),
+            "é: [" + times("a,", 400_000) + "]", "é: {" + shortKeys(60_000) + "}",
         ])
     func large(text: String) {
         let log = FindingLog(path: "a.yaml")
         #expect(YamlDocument.read(Array(text.utf8), log: log) != nil)
         #expect(log.findings == [])
+    }
+
+    private static func shortKeys(_ count: Int) -> String {
+        (0..<count).map { "k\($0): 1" }.joined(separator: ", ")
+    }
+
+    @Test(
+        "places far out in a line that is not ASCII are exact", arguments: [0, 1, 250, 251, 9999])
+    func farColumn(count: Int) {
+        let log = FindingLog(path: "a.yaml")
+        let text = "ü: 1\né: [" + Self.times("あ𠮷,", count) + "&x b]\nä: !t c\n"
+        _ = YamlDocument.read(Array(text.utf8), log: log)
+        #expect(log.findings.map(\.line) == [2, 3])
+        #expect(log.findings.map(\.column) == [5 + 3 * count, 4])
     }
 
     @Test("a document over the limit is refused before it is read")

@@ -1,4 +1,6 @@
+import Foundation
 import LibGit2
+import Synchronization
 
 /// A repository in an actor on a thread that may block, as the product keeps one.
 actor RepositoryOwner {
@@ -56,5 +58,34 @@ actor RepositoryOwner {
         Result { () throws(TransportError) in
             try repository.listRemote(request) { false }
         }
+    }
+
+    /// Fetches while every thread of the cooperative pool is kept busy, from before to after it.
+    func fetchWhilePoolIsBusy(_ request: FetchRequest) -> Result<FetchOutcome, TransportError> {
+        let pool = BusyPool()
+        let threads = ProcessInfo.processInfo.activeProcessorCount
+        for _ in 0..<threads { Task.detached { pool.spin() } }
+        pool.waitUntilBusy(threads: threads)
+        defer { pool.stop() }
+        return fetch(request)
+    }
+}
+
+/// Work that keeps threads busy until it is stopped, or a minute has passed.
+private final class BusyPool: Sendable {
+    private let state = Mutex((spinning: 0, isStopped: false))
+    private let end = ContinuousClock.now + .seconds(60)
+
+    func spin() {
+        state.withLock { $0.spinning += 1 }
+        while !state.withLock(\.isStopped), ContinuousClock.now < end {}
+    }
+
+    func waitUntilBusy(threads: Int) {
+        while state.withLock(\.spinning) < threads, ContinuousClock.now < end {}
+    }
+
+    func stop() {
+        state.withLock { $0.isStopped = true }
     }
 }
