@@ -97,6 +97,7 @@ let package = Package(
             name: "WorkerRuntimeTests",
             dependencies: [
                 "WorkerRuntime", "BundleRepository", "LibGit2", "TestSupport", "sheaf", grdb,
+                logging,
             ],
             swiftSettings: strict),
         .testTarget(
