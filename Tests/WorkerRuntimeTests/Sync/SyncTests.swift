@@ -164,6 +164,7 @@ struct SyncTests {
             ]))
         let result = try await setup.runtime().sync(setup.bundle, on: .latest)
         #expect(result.profiles.map(\.profile.rawValue) == ["coder", "lost", "reader"])
+        try #require(result.profiles.count == 3)
         let coder = result.profiles[0]
         #expect(!coder.isAllowed)
         #expect(coder.denied.map(\.subject) == ["mount:checkout"])
