@@ -24,10 +24,6 @@ public struct BundleDirectory: Sendable {
     let files: [ScannedFile]
     let checkout: Checkout?
 
-    /// Contents are kept in memory up to this many bytes; larger bundles are read again when they
-    /// are written.
-    private static let keptBytes = 32 << 20
-
     /// Reads a directory.
     ///
     /// Throws `not_found` when it is not there, `io_error` when it cannot be read. What is wrong
@@ -46,52 +42,29 @@ public struct BundleDirectory: Sendable {
         let ignored = try await IgnoreRules(git: git).ignored(
             in: path, checkout: checkout, hasIgnoreFile: listing.hasIgnoreFile)
         listing.remove(ignored: ignored)
-        return try BundleDirectory(path, listing, checkout, limits, memory)
+        let scan = DirectoryScan(root: path, limits: limits, memory: memory)
+        let scanned = try await scan.run(Array(listing.files.prefix(limits.files + 1)))
+        return try BundleDirectory(path, listing, scanned, checkout, limits)
     }
 
     private init(
-        _ path: String, _ listing: DirectoryListing, _ checkout: Checkout?,
-        _ limits: ContentLimits, _ memory: DocumentMemory?
+        _ path: String, _ listing: DirectoryListing, _ scanned: [DirectoryScan.Scanned],
+        _ checkout: Checkout?, _ limits: ContentLimits
     ) throws(SheafError) {
         var findings = listing.findings
-        var files: [ScannedFile] = []
-        var notes: [String] = []
-        var total = 0
-        var isWhole = listing.files.count <= limits.files && listing.findings.isEmpty
-        files.reserveCapacity(min(listing.files.count, limits.files + 1))
-        let reader = try DirectoryFileReader(root: path)
-        for file in listing.files.prefix(limits.files + 1) {
-            let name = Self.normalised(file.joined)
-            if file.isExecutable {
-                notes.append("\(Self.show(name)): the execute bit is not kept")
-            }
-            total += file.size
-            guard file.size <= limits.fileBytes, total <= limits.bundleBytes else {
-                // The check reports the size; the bytes are not read.
-                isWhole = false
-                files.append(
-                    ScannedFile(
-                        name: name, components: file.components, size: file.size,
-                        value: SHA256Value(hashing: []), blob: ObjectID.hash(.blob, []),
-                        contents: []))
-                continue
-            }
-            guard let bytes = try reader.read(file.components, maximumBytes: limits.fileBytes)
-            else {
-                throw SheafError(.conflict, "\(Self.show(name)) grew while it was read")
-            }
-            files.append(
-                ScannedFile(
-                    name: name, components: file.components, size: bytes.count,
-                    value: SHA256Value(hashing: bytes), blob: ObjectID.hash(.blob, bytes),
-                    contents: total <= Self.keptBytes || Self.isDocument(name) ? bytes : nil))
+        var files = scanned.map(\.file)
+        let isWhole =
+            listing.files.count <= limits.files && listing.findings.isEmpty
+            && scanned.allSatisfy(\.isRead)
+        var parsed: [BundlePath: ParsedDocument] = [:]
+        for one in scanned {
+            if let path = one.file.path, let document = one.document { parsed[path] = document }
+        }
+        notes = listing.files.filter(\.isExecutable).map {
+            "\(Self.show(Self.normalised($0.joined))): the execute bit is not kept"
         }
         files.sort { $0.name.lexicographicallyPrecedes($1.name) }
-        let checked = try BundleContentsCheck.run(
-            files.map { ($0.name, $0.size, $0.blob) }, limits: limits, memory: memory
-        ) { index throws(SheafError) in
-            try reader.contents(of: files[index], limits)
-        }
+        let checked = try Self.check(files, count: listing.files.count, limits, parsed, path)
         findings += checked.findings
         self.path = path
         self.files = files
@@ -99,10 +72,32 @@ public struct BundleDirectory: Sendable {
         self.findings = findings.sorted()
         documents = findings.isEmpty ? checked.documents : nil
         leftOut = listing.leftOut.sorted()
-        self.notes = notes
         fileCount = files.count
         byteCount = files.reduce(0) { $0 + $1.size }
         digest = isWhole ? Self.digest(files) : nil
+    }
+
+    private static func check(
+        _ files: [ScannedFile], count: Int, _ limits: ContentLimits,
+        _ parsed: [BundlePath: ParsedDocument], _ root: String
+    ) throws(SheafError) -> (findings: [Finding], documents: BundleDocuments?) {
+        // Only some of the files were read, so nothing else can be said of them.
+        guard count <= limits.files else {
+            let finding = Finding(
+                code: .limitExceeded, rule: "too-many-files",
+                message: "the bundle has \(count) files; at most \(limits.files) are supported",
+                hint: "leave out what no profile refers to")
+            return ([finding], nil)
+        }
+        let reader = DirectoryFileReader(root: root)
+        let result = try BundleContentsCheck.run(
+            files.map { ($0.name, $0.size) }, limits: limits
+        ) { (index, path) throws(SheafError) in
+            if let known = parsed[path] { return known }
+            return ParsedDocument(
+                path: path, bytes: try reader.contents(of: files[index], limits), limits: limits)
+        }
+        return (result.findings, result.documents)
     }
 
     /// Throws the findings as one error, if there are any.
@@ -114,16 +109,10 @@ public struct BundleDirectory: Sendable {
         var entries: [(path: BundlePath, value: SHA256Value)] = []
         entries.reserveCapacity(files.count)
         for file in files {
-            guard let text = String(validating: file.name, as: UTF8.self),
-                let path = try? BundlePath(text)
-            else { return nil }
+            guard let path = file.path else { return nil }
             entries.append((path, file.value))
         }
         return BundleDigest(files: entries)
-    }
-
-    private static func isDocument(_ name: [UInt8]) -> Bool {
-        name.suffix(5).elementsEqual(".yaml".utf8)
     }
 
     static func normalised(_ name: [UInt8]) -> [UInt8] {

@@ -1,4 +1,5 @@
 package import BundleModel
+internal import Foundation
 internal import Subprocess
 
 #if canImport(System)
@@ -88,6 +89,21 @@ package struct GitProgram: Sendable {
         }
     }
 
+    /// The program's file. Found here once, because a library that looks for it starts a process
+    /// for every directory of the search path.
+    private static func executable(in path: String?) -> Executable {
+        guard path == nil else { return .name("git") }
+        return installed
+    }
+
+    private static let installed: Executable = {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let file = path.split(separator: ":").lazy.filter { $0.hasPrefix("/") }
+            .map { "\($0)/git" }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+        return file.map { .path(FilePath($0)) } ?? .name("git")
+    }()
+
     private func start(
         _ arguments: [String], _ directory: String, _ extra: [String: String]
     ) async throws -> Output {
@@ -109,7 +125,7 @@ package struct GitProgram: Sendable {
             start = .custom(Dictionary(pairs, uniquingKeysWith: { $1 }))
         }
         let result = try await Subprocess.run(
-            .name("git"), arguments: Arguments(arguments),
+            Self.executable(in: environment?["PATH"]), arguments: Arguments(arguments),
             environment: start.updating(changes), workingDirectory: FilePath(directory),
             output: .bytes(limit: Self.outputLimit), error: .string(limit: 1 << 16))
         let status: Int32 =

@@ -15,7 +15,18 @@ final class DocumentMemory: Sendable {
     private static let capacity = 1 << 17
     private let documents = Mutex<[Key: ParsedDocument]>([:])
 
-    func document(
+    /// The document that these bytes are, parsed now unless the memory has it.
+    static func document(
+        _ path: BundlePath, _ blob: ObjectID, _ limits: ContentLimits, in memory: DocumentMemory?,
+        _ read: () throws(SheafError) -> [UInt8]
+    ) throws(SheafError) -> ParsedDocument {
+        guard let memory else {
+            return ParsedDocument(path: path, bytes: try read(), limits: limits)
+        }
+        return try memory.document(path, blob, limits, read)
+    }
+
+    private func document(
         _ path: BundlePath, _ blob: ObjectID, _ limits: ContentLimits,
         _ read: () throws(SheafError) -> [UInt8]
     ) throws(SheafError) -> ParsedDocument {

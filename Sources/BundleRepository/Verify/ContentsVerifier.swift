@@ -27,11 +27,14 @@ struct ContentsVerifier {
     ) throws(SheafError) -> Verified {
         let listing = try TreeListing(repository, tree: tree, limits: limits)
         let checked = try BundleContentsCheck.run(
-            listing.files.map { ($0.name, $0.size, $0.blob) }, limits: limits, memory: documents
-        ) { (index) throws(SheafError) in
-            let file = listing.files[index]
-            return try mapping("a file of \(subject)") { () throws(GitError) in
-                try repository.object(file.blob).bytes
+            listing.files.map { ($0.name, $0.size) }, limits: limits
+        ) { (index, path) throws(SheafError) in
+            let blob = listing.files[index].blob
+            return try DocumentMemory.document(path, blob, limits, in: documents) {
+                () throws(SheafError) in
+                try mapping("a file of \(subject)") { () throws(GitError) in
+                    try repository.object(blob).bytes
+                }
             }
         }
         if let error = SheafError(findings: listing.findings + checked.findings, in: subject) {
