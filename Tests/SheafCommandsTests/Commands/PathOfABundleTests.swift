@@ -56,6 +56,18 @@ struct PathOfABundleTests {
         #expect(subjects == ["second", "first"])
     }
 
+    @Test("ignore rules hold outside Git however the directory is named")
+    func ignoreRules() async throws {
+        let desk = try Desk()
+        try desk.home.write("*.log\n", to: "agents/.gitignore")
+        try desk.home.write("one\n", to: "agents/run.log")
+        for name in ["agents", "./agents", "agents/", path(desk.home.url) + "/agents"] {
+            let checked = try await desk.check("check", name)
+            #expect(checked.text.contains("valid: acme/"))
+            #expect(checked.text.contains("run.log"))
+        }
+    }
+
     @Test("the host policy that the first publish makes is the owner's alone")
     func policyIsPrivate() async throws {
         let desk = try await Desk.published()
