@@ -50,7 +50,7 @@ extension Repository {
         #else
             let changed = status.st_mtim.tv_sec
         #endif
-        return Double(unsafe time(nil) - changed)
+        return Double(time(nil) - changed)
     }
 
     private static func isAbandoned(_ name: String, among files: Set<String>) -> Bool {
