@@ -95,7 +95,10 @@ let package = Package(
             dependencies: ["BundleRepository", "LibGit2", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "WorkerRuntimeTests",
-            dependencies: ["WorkerRuntime", "BundleRepository", "LibGit2", "TestSupport", grdb],
+            dependencies: [
+                "WorkerRuntime", "BundleRepository", "LibGit2", "TestSupport", "sheaf", grdb,
+                logging,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SheafCommandsTests",

@@ -16,6 +16,7 @@ struct RuntimeDatabase: Sendable {
                 queue = try Self.empty()
                 return
             }
+            if isOwner { try Self.makePrivate(path) }
             var configuration = Configuration()
             configuration.readonly = !isOwner
             configuration.busyMode = .timeout(2)
@@ -35,6 +36,18 @@ struct RuntimeDatabase: Sendable {
             queue = opened
         } catch {
             throw Self.error(error)
+        }
+    }
+
+    /// Rows hold paths of the host, so only its owner may read them; SQLite gives the files beside
+    /// the database the same permissions.
+    private static func makePrivate(_ path: String) throws {
+        let manager = FileManager.default
+        let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+        if manager.fileExists(atPath: path) {
+            try manager.setAttributes(attributes, ofItemAtPath: path)
+        } else if !manager.createFile(atPath: path, contents: nil, attributes: attributes) {
+            throw SheafError(.ioError, "the store's database cannot be made")
         }
     }
 

@@ -8,6 +8,20 @@ import WorkerRuntime
 
 @Suite("The store of a runtime")
 struct StoreTests {
+    @Test("only its owner can read the database, which holds paths of the host")
+    func permissions() async throws {
+        let accepted = try await AcceptedSetup { setup in
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o644], ofItemAtPath: "\(setup.store)/runtime.sqlite")
+        }
+        try await accepted.runtime.sync(accepted.bundle, on: .latest)
+        for suffix in ["", "-wal", "-shm"] {
+            let attributes = try FileManager.default.attributesOfItem(
+                atPath: "\(accepted.setup.store)/runtime.sqlite\(suffix)")
+            #expect(attributes[.posixPermissions] as? Int == 0o600, "\(suffix)")
+        }
+    }
+
     @Test("a second owner gets store_busy, with the process that owns the store")
     func busy() async throws {
         let accepted = try await AcceptedSetup()

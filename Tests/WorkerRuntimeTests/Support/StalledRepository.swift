@@ -1,29 +1,20 @@
 import Foundation
 import TestSupport
 
-/// A repository that answers nobody: its list of packed references is a pipe, which whoever asks
-/// waits for.
+/// A repository that answers nobody: one of its references is a pipe, and whoever asks for the list
+/// of references reads it.
 struct StalledRepository: Sendable {
-    private let pipe: URL
+    private let reference: NamedPipe
 
     /// Stalls a bare repository.
     init(_ repository: URL) async throws {
-        pipe = repository.appending(path: "packed-refs")
-        try? FileManager.default.removeItem(at: pipe)
-        _ = try await Program(
-            "mkfifo", environment: TestEnvironment.base, directory: repository
-        ).run([pipe.path(percentEncoded: false)])
+        reference = try await NamedPipe(at: repository.appending(path: "refs/heads/stalled"))
     }
 
     /// Returns when somebody has begun to ask. The repository goes on when the handle is closed,
-    /// as if it had no packed references.
-    func asked() async throws -> FileHandle {
-        let pipe = pipe
-        return try await withCheckedThrowingContinuation { continuation in
-            // Opening a pipe for writing waits until it is opened for reading.
-            Thread.detachNewThread {
-                continuation.resume(with: Result { try FileHandle(forWritingTo: pipe) })
-            }
-        }
-    }
+    /// with a reference that git ignores because there is nothing in it.
+    func asked() async throws -> FileHandle { try await reference.opened() }
+
+    /// Takes the pipe away, for all who ask from now on.
+    func recover() throws { try FileManager.default.removeItem(at: reference.url) }
 }

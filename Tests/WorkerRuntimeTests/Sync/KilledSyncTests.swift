@@ -57,31 +57,56 @@ struct KilledSyncTests {
         #expect(try await runtime.sync(bundle, on: .latest).outcome == .accepted)
     }
 
-    @Test("a process killed in the middle of a transfer leaves refs as they were")
+    @Test(
+        "a process killed while it waits for an answer leaves refs as they were",
+        .timeLimit(.minutes(2)))
     func killed() async throws {
         let accepted = try await AcceptedSetup { setup in
-            // A transfer as the runtime's own, by a process that is killed while it waits.
             let stalled = try await StalledRepository(setup.git.program.directory)
-            let fetch = Process()
-            fetch.executableURL = URL(filePath: "/usr/bin/env")
-            fetch.currentDirectoryURL = setup.mirror()
-            fetch.arguments = [
-                "git", "fetch", "--quiet", setup.repositoryPath,
-                "+refs/heads/channels/support-agents/latest:refs/incoming/latest",
-            ]
-            fetch.standardError = FileHandle.nullDevice
-            try fetch.run()
+            let sync = try DoomedSync(setup)
             let handle = try await stalled.asked()
-            kill(fetch.processIdentifier, SIGKILL)
-            fetch.waitUntilExit()
+            sync.kill()
             try handle.close()
-            try FileManager.default.removeItem(
-                at: setup.git.program.directory.appending(path: "packed-refs"))
+            try stalled.recover()
         }
         #expect(try await accepted.runtime.pin(accepted.bundle, on: .latest) == accepted.second)
         let commit = try await accepted.next.put(in: accepted.git)
         let result = try await accepted.runtime.sync(accepted.bundle, on: .latest)
         #expect(result.pin.commit.hex == commit)
         #expect(try await accepted.setup.leftovers() == [])
+    }
+
+    @Test(
+        "a process killed in the middle of a transfer leaves a part of it, which goes next time",
+        .timeLimit(.minutes(2)))
+    func killedInTransfer() async throws {
+        let noise = (0..<400_000).map { _ in UInt8.random(in: 0...255) }
+        let accepted = try await AcceptedSetup { setup in
+            var bundle = SampleBundle.plain
+            bundle.files["assets/noise.bin"] = noise
+            try await setup.publish(bundle)
+            let stalling = try await StallingGit(in: setup.directory, after: 100_000)
+            let sync = try DoomedSync(setup, path: stalling.searchPath)
+            let handle = try await stalling.stalled()
+            // The part that has come is in a file of its own by now, or will never be.
+            try await waiting(for: { try await !setup.leftovers().isEmpty })
+            sync.kill()
+            try handle.close()
+            let head = try await setup.mirrorGit().lines("for-each-ref", "--format=%(refname)")
+            #expect(head == ["refs/channels/latest"])
+        }
+        #expect(try await accepted.runtime.pin(accepted.bundle, on: .latest) == accepted.second)
+        let result = try await accepted.runtime.sync(accepted.bundle, on: .latest)
+        #expect(result.outcome == .updated)
+        #expect(result.release.sequence == 3)
+        #expect(
+            try await accepted.runtime.contents(of: result.pin)
+                .file(BundlePath("assets/noise.bin")) == noise)
+        #expect(try await accepted.setup.leftovers() == [])
+    }
+
+    /// Asks until the answer is yes; the test's time limit ends what never comes.
+    private func waiting(for condition: () async throws -> Bool) async throws {
+        while try await !condition() { await Task.yield() }
     }
 }
