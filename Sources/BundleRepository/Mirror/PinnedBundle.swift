@@ -13,18 +13,23 @@ public final class PinnedBundle: Sendable {
     public let release: Release
     /// The documents.
     public let documents: BundleDocuments
+    /// What today's rules find in a release that earlier ones accepted; it stays in service.
+    public let findings: [Finding]
     private let mirror: ReleaseMirror
+    private let limits: ContentLimits
     private let tree: ObjectID
     private let remembered = Mutex(Memory())
 
     init(
-        pin: ConfigBundleRef, release: Release, documents: BundleDocuments, mirror: ReleaseMirror,
-        tree: ObjectID
+        pin: ConfigBundleRef, release: Release, documents: BundleDocuments, findings: [Finding],
+        mirror: ReleaseMirror, limits: ContentLimits, tree: ObjectID
     ) {
         self.pin = pin
         self.release = release
         self.documents = documents
+        self.findings = findings
         self.mirror = mirror
+        self.limits = limits
         self.tree = tree
     }
 
@@ -39,7 +44,7 @@ public final class PinnedBundle: Sendable {
     ) throws(SheafError) -> [UInt8] {
         if remembering, let known = remembered.withLock({ $0.files[path] }) { return known }
         let tree = tree
-        let limits = mirror.limits
+        let limits = limits
         let bytes = try mirror.read { (repository) throws(SheafError) in
             try TreeFileReader(limits: limits).contents(of: path, in: tree, repository)
         }
@@ -81,20 +86,34 @@ extension ReleaseMirror {
         return release
     }
 
-    /// The contents that a pin names; verified when they are first asked for in this process.
-    package func pinned(
-        _ pin: ConfigBundleRef
+    /// The contents that a pin names, as they were opened before in this process.
+    package func opened(_ pin: ConfigBundleRef) -> PinnedBundle? {
+        snapshots.withLock { $0[pin.commit].flatMap { $0.pin == pin ? $0 : nil } }
+    }
+
+    /// Opens the contents that a pin names.
+    ///
+    /// - Parameter wasVerified: whether this host has verified this commit before. Then neither
+    ///   stricter rules nor lower limits take it out of service, and its digest is not computed
+    ///   again: the object database checks every object that it reads against its id.
+    package func open(
+        _ pin: ConfigBundleRef, wasVerified: Bool
     ) throws(SheafError) -> PinnedBundle {
-        if let known = snapshots.withLock({ $0[pin.commit] }), known.pin == pin { return known }
         let release = try release(pin)
         guard let tree = ObjectID(hex: release.tree) else {
             throw SheafError(.storeCorrupt, "release \(pin.commit.short) has no tree")
         }
-        let verified = try read { (repository) throws(SheafError) in
-            try verify(repository, release, "release \(release.sequence) of '\(bundle)'")
+        let subject = "release \(release.sequence) of '\(bundle)'"
+        let limits = wasVerified ? ContentLimits.standard : limits
+        let (contents, findings): (BundleDocuments, [Finding]) = try read {
+            (repository) throws(SheafError) in
+            if !wasVerified { return (try verify(repository, release, subject).documents, []) }
+            let verifier = ContentsVerifier(limits: limits, documents: documents, digests: digests)
+            return try verifier.read(repository, verified: tree, subject: subject)
         }
         let pinned = PinnedBundle(
-            pin: pin, release: release, documents: verified.documents, mirror: self, tree: tree)
+            pin: pin, release: release, documents: contents, findings: findings, mirror: self,
+            limits: limits, tree: tree)
         snapshots.withLock { snapshots in
             if snapshots.count >= Self.snapshotCapacity { snapshots.removeAll() }
             snapshots[pin.commit] = pinned

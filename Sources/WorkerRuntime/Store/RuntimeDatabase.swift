@@ -92,6 +92,16 @@ struct RuntimeDatabase: Sendable {
                 table.column("createdAt", .datetime).notNull()
                 table.column("stoppedAt", .datetime)
             }
+            try database.create(table: VerifiedRecord.databaseTableName) { table in
+                table.primaryKey {
+                    for name in ["workspace", "bundle", "commitID"] {
+                        table.column(name, .text).notNull()
+                    }
+                }
+                table.column("digest", .text).notNull()
+                table.column("rulesVersion", .integer).notNull()
+                table.column("verifiedAt", .datetime).notNull()
+            }
             try database.create(indexOn: WorkerRecord.databaseTableName, columns: ["state"])
         }
         return migrator

@@ -78,9 +78,22 @@ extension WorkerRuntime {
 
     /// Opens the contents that a pin names, verified.
     ///
+    /// What this host has verified before stays usable when a later version's rules find more;
+    /// the contents say what they find.
+    ///
     /// Throws `bundle_missing`, `digest_mismatch`, `store_corrupt`, or the code of a finding.
     public func contents(of pin: ConfigBundleRef) throws(SheafError) -> PinnedBundle {
-        try mirror(pin.workspace, pin.bundle).pinned(pin)
+        let mirror = try mirror(pin.workspace, pin.bundle)
+        if let opened = mirror.opened(pin) { return opened }
+        let wasVerified = try isVerified(pin)
+        let contents = try mirror.open(pin, wasVerified: wasVerified)
+        if !wasVerified, access == .owner { try recordVerified(pin) }
+        if !contents.findings.isEmpty {
+            logger.warning(
+                "today's rules find something in a release that is in service",
+                metadata: ["pin": "\(pin)", "rule": "\(contents.findings[0].rule)"])
+        }
+        return contents
     }
 
     /// Verifies a pin's contents anew from raw objects, without any memory of earlier work.

@@ -78,6 +78,7 @@ extension WorkerRuntime {
             let checked = try mirror.check(
                 transfer.commit, on: attempt.channel, knowing: record?.memory)
             let profiles = preflight(checked.documents, mirror, policy)
+            try recordVerified(checked.release.pin)
             try mirror.accept(checked)
             try recordSuccess(checked.release, previous, record, attempt)
             let outcome = Self.outcome(checked.release, after: previous)

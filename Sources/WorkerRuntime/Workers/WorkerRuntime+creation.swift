@@ -96,7 +96,7 @@ extension WorkerRuntime {
                 hint: "leave the bundle out, or select a profile of it that extends the builtin one"
             )
         }
-        let contents = try mirror(pin.workspace, pin.bundle).pinned(pin)
+        let contents = try contents(of: pin)
         try requireFresh(contents.release, rule)
         let profile = try resolve(request.selector, contents)
         let name: ProfileID =
