@@ -73,6 +73,14 @@ extension ReleaseMirror {
         }
     }
 
+    /// Holds a release if its commit is here; says whether it is.
+    package func holdIfPresent(_ commit: CommitID) throws(SheafError) -> Bool {
+        let target = try commit.objectID()
+        let isPresent = try read { (repository) throws(SheafError) in repository.contains(target) }
+        if isPresent { try hold(commit) }
+        return isPresent
+    }
+
     /// Lets a release go that no live worker uses.
     package func letGo(_ commit: CommitID) throws(SheafError) {
         let target = try commit.objectID()

@@ -81,6 +81,8 @@ extension WorkerRuntime {
             try recordVerified(checked.release.pin)
             try mirror.accept(checked)
             try recordSuccess(checked.release, previous, record, attempt)
+            // A mirror that is new has just got what live workers may be using.
+            if previous == nil { try reconcilePins(of: mirror) }
             let outcome = Self.outcome(checked.release, after: previous)
             logger.info(
                 "a release is in service",

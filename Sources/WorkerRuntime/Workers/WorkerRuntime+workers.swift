@@ -2,6 +2,7 @@ public import BundleModel
 internal import BundleRepository
 internal import Foundation
 internal import GRDB
+internal import Logging
 
 extension WorkerRuntime {
     /// Every worker, the newest first.
@@ -56,8 +57,10 @@ extension WorkerRuntime {
         return view
     }
 
-    /// Makes the pins of a mirror those of the live workers: a process that was killed between the
-    /// two writes has left one too many.
+    /// Makes the pins of a mirror those of the live workers.
+    ///
+    /// A process that was killed between the two writes has left one too many; a mirror that was
+    /// lost or restored from a backup has too few.
     func reconcilePins(of mirror: ReleaseMirror) throws(SheafError) {
         let workspace = mirror.workspace.rawValue
         let bundle = mirror.bundle.rawValue
@@ -70,8 +73,13 @@ extension WorkerRuntime {
                     """,
                 arguments: [workspace, bundle])
         }
-        for commit in try mirror.held() where !live.contains(commit.hex) {
-            try mirror.letGo(commit)
+        let held = try mirror.held()
+        for commit in held where !live.contains(commit.hex) { try mirror.letGo(commit) }
+        for commit in live.subtracting(held.map(\.hex)).compactMap({ CommitID($0) }) {
+            if try mirror.holdIfPresent(commit) { continue }
+            logger.warning(
+                "what a live worker was created from is not in the store",
+                metadata: ["bundle": "\(mirror.bundle)", "commit": "\(commit.short)"])
         }
     }
 
