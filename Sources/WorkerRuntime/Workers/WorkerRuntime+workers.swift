@@ -22,6 +22,16 @@ extension WorkerRuntime {
         return try WorkerView(record)
     }
 
+    /// What a worker is started from; it never leaves the host. Throws `not_found`,
+    /// `store_corrupt`.
+    package func specification(of id: WorkerID) throws(SheafError) -> StoredWorkerSpec {
+        let key = id.rawValue
+        guard let record = try database.read({ try WorkerRecord.fetchOne($0, key: key) }) else {
+            throw Self.noWorker(id)
+        }
+        return try StoredWorkerSpec(record)
+    }
+
     /// Stops a worker and lets its pin go when no other live worker uses it.
     ///
     /// Stopping a worker that is stopped changes nothing. Throws `not_found`.
