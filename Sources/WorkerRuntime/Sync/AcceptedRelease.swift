@@ -15,4 +15,14 @@ public struct AcceptedRelease: Sendable {
 
     /// The pin that workers are created from.
     public var pin: ConfigBundleRef { release.pin }
+
+    /// What is known of a release; a row about another one, or none, was left by a process that
+    /// was killed before it wrote the right one.
+    init(_ release: Release, _ record: ChannelRecord?) {
+        let isKnown = record?.acceptedCommit == release.commit.hex
+        self.release = release
+        acceptedAt = isKnown ? record?.acceptedAt : nil
+        contactedAt = record?.contactedAt
+        failure = isKnown ? record?.failureCode.flatMap { SheafError.Code(rawValue: $0) } : nil
+    }
 }

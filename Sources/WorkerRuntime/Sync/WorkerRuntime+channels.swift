@@ -51,6 +51,29 @@ extension WorkerRuntime {
         try database.write { try row.upsert($0) }
     }
 
+    /// Makes the rows of a mirror's channels say what is in service: a process that was killed, or
+    /// whose disk was full, between the two writes has left an older one or none.
+    ///
+    /// A channel that cannot be read is left as it is; whoever asks for it is told.
+    func repairRecords(of mirror: ReleaseMirror) throws(SheafError) {
+        for channel in try mirror.acceptedChannels() {
+            let known = try channelRecord(mirror.workspace, mirror.bundle, channel)
+            guard let release = try? mirror.accepted(channel),
+                known?.acceptedCommit != release.commit.hex
+            else { continue }
+            var record = known ?? ChannelRecord(mirror.workspace, mirror.bundle, channel)
+            record.highestSequence = max(record.highestSequence, release.sequence)
+            record.acceptedCommit = release.commit.hex
+            record.acceptedDigest = release.pin.digest.description
+            record.acceptedRevision = release.provenance.revision.revision
+            record.acceptedAt = nil
+            record.failureCode = nil
+            record.failureMessage = nil
+            let row = record
+            try database.write { try row.upsert($0) }
+        }
+    }
+
     /// Records why a channel is not up to date. What the host policy does not serve gets no row of
     /// its own, so that asking leaves nothing behind.
     func record(_ error: SheafError, of attempt: SyncAttempt) {

@@ -1,43 +1,30 @@
 public import BundleModel
 public import BundleRepository
-internal import Foundation
 internal import GRDB
+internal import Logging
 
 extension WorkerRuntime {
     /// Every release in service, by workspace, bundle and channel.
     ///
+    /// What is in service is what the mirrors say; the database adds what is known about it.
     /// Throws `store_corrupt`.
     public func acceptedReleases() throws(SheafError) -> [AcceptedRelease] {
-        let records = try database.read {
-            try ChannelRecord.order(literal: "workspace, bundle, channel").fetchAll($0)
-        }
-        return try accepted(records)
-    }
-
-    private func accepted(_ records: [ChannelRecord]) throws(SheafError) -> [AcceptedRelease] {
+        let records = try database.read { try ChannelRecord.fetchAll($0) }
         var releases: [AcceptedRelease] = []
-        for record in records {
-            if let release = try accepted(record) { releases.append(release) }
+        for mirror in try mirrors() {
+            let known = records.filter {
+                $0.workspace == mirror.workspace.rawValue && $0.bundle == mirror.bundle.rawValue
+            }
+            // A damaged reference is not among the channels of the mirror, and must not go unseen.
+            let expected = known.filter { $0.acceptedCommit != nil }
+                .compactMap { try? ChannelID($0.channel) }
+            for channel in Set(try mirror.acceptedChannels()).union(expected).sorted() {
+                guard let release = try mirror.accepted(channel) else { continue }
+                let record = known.first { $0.channel == channel.rawValue }
+                releases.append(AcceptedRelease(release, record))
+            }
         }
         return releases
-    }
-
-    private func accepted(_ record: ChannelRecord) throws(SheafError) -> AcceptedRelease? {
-        guard record.acceptedCommit != nil else { return nil }
-        guard let workspace = try? WorkspaceID(record.workspace),
-            let bundle = try? BundleID(record.bundle),
-            let channel = try? ChannelID(record.channel)
-        else { throw SheafError(.storeCorrupt, "a row of the store names no channel") }
-        let release: Release?
-        do throws(SheafError) {
-            release = try mirror(workspace, bundle).accepted(channel)
-        } catch  where error.code == .bundleMissing {
-            release = nil
-        }
-        guard let release else { return nil }
-        return AcceptedRelease(
-            release: release, acceptedAt: record.acceptedAt, contactedAt: record.contactedAt,
-            failure: record.failureCode.flatMap { SheafError.Code(rawValue: $0) })
     }
 
     /// The pin of the release in service on a channel.
@@ -47,13 +34,10 @@ extension WorkerRuntime {
     public func pin(
         _ bundle: BundleID, on channel: ChannelID, workspace: WorkspaceID? = nil
     ) throws(SheafError) -> ConfigBundleRef {
-        let records = try database.read {
-            try ChannelRecord.filter(
-                literal: "bundle = \(bundle.rawValue) AND channel = \(channel.rawValue)"
-            ).fetchAll($0)
+        var found: [ConfigBundleRef] = []
+        for mirror in try mirrors(of: bundle, in: workspace) {
+            if let release = try mirror.accepted(channel) { found.append(release.pin) }
         }
-        let found = try accepted(
-            records.filter { workspace == nil || $0.workspace == workspace?.rawValue })
         guard let first = found.first else {
             throw SheafError(
                 .bundleMissing, "no release of '\(bundle)@\(channel)' was accepted on this host",
@@ -64,7 +48,7 @@ extension WorkerRuntime {
                 .invalidRequest, "several workspaces of this host have '\(bundle)@\(channel)'",
                 hint: "say which with --workspace")
         }
-        return first.pin
+        return first
     }
 
     /// Whether what a pin names can be used on this host, and if not, why.

@@ -67,7 +67,8 @@ extension WorkerRuntime {
         return rule.repository
     }
 
-    /// From here on nothing is awaited: check, put in service, record.
+    /// From here on nothing is awaited: check, put in service, record. The release is in service
+    /// from the moment on that the mirror's reference says so; nothing after it can fail the sync.
     private func accept(
         _ transfer: ReleaseMirror.Transfer, into mirror: ReleaseMirror, _ policy: HostPolicy,
         _ attempt: SyncAttempt
@@ -80,9 +81,9 @@ extension WorkerRuntime {
             let profiles = preflight(checked.documents, mirror, policy)
             try recordVerified(checked.release.pin)
             try mirror.accept(checked)
-            try recordSuccess(checked.release, previous, record, attempt)
+            let isRecorded = recorded(checked.release, previous, record, attempt)
             // A mirror that is new has just got what live workers may be using.
-            if previous == nil { try reconcilePins(of: mirror) }
+            if previous == nil { try? reconcilePins(of: mirror) }
             let outcome = Self.outcome(checked.release, after: previous)
             logger.info(
                 "a release is in service",
@@ -92,10 +93,27 @@ extension WorkerRuntime {
                 ])
             return SyncResult(
                 outcome: outcome, release: checked.release, previous: previous,
-                objects: transfer.objects, bytes: transfer.bytes, profiles: profiles)
+                objects: transfer.objects, bytes: transfer.bytes, profiles: profiles,
+                isRecorded: isRecorded)
         } catch {
             mirror.forget(transfer, of: attempt.channel)
             throw error
+        }
+    }
+
+    /// Records a success. The release is in service whether or not that works, so a failure is none
+    /// of the sync's: the next owner of the store makes up for it.
+    private func recorded(
+        _ release: Release, _ previous: Release?, _ record: ChannelRecord?, _ attempt: SyncAttempt
+    ) -> Bool {
+        do throws(SheafError) {
+            try recordSuccess(release, previous, record, attempt)
+            return true
+        } catch {
+            logger.error(
+                "a release is in service and could not be recorded",
+                metadata: ["code": "\(error.code.rawValue)", "pin": "\(release.pin)"])
+            return false
         }
     }
 
