@@ -34,7 +34,7 @@ public actor WorkerRuntime {
     let logger: Logger
     var mirrors: [String: ReleaseMirror] = [:]
     var resolved: [ResolutionKey: ResolvedProfile] = [:]
-    let transfers = TransferQueue()
+    var transfers: [String: TransferQueue] = [:]
     private let ownership: StoreOwnership?
     private let thread: StoreThread
     private var loadedPolicy: HostPolicy?

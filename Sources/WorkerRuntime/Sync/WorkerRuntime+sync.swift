@@ -13,7 +13,7 @@ extension WorkerRuntime {
     ///   - bundle: the bundle.
     ///   - channel: the channel that is fetched.
     ///   - workspace: the workspace; nil where only one of this host serves the bundle.
-    ///   - deadline: how long the transfer may take.
+    ///   - deadline: how long the transfer may take, with the wait for another one of the bundle.
     /// - Throws: `host_policy_denied` when this host may not have the bundle, `not_found`,
     ///   `remote_unavailable`, `deadline_exceeded`, `cancelled`, `release_replayed`,
     ///   `release_conflict`, `history_rewritten`, and everything that is wrong with a release:
@@ -24,6 +24,7 @@ extension WorkerRuntime {
         deadline: Duration = .seconds(300)
     ) async throws(SheafError) -> SyncResult {
         try requireOwner()
+        let end = ContinuousClock.now + deadline
         var attempt = SyncAttempt(
             workspace: workspace, bundle: bundle, channel: channel, startedAt: now())
         do throws(SheafError) {
@@ -33,14 +34,22 @@ extension WorkerRuntime {
             attempt.isServed = true
             let location = try Self.location(rule)
             let mirror = try mirror(rule.workspace, bundle, creating: true)
-            let transfer = try await transfers.fetch(
-                channel, from: location, into: mirror, deadline: deadline)
+            let transfer = try await transfers(of: mirror).fetch(
+                channel, from: location, into: mirror, before: end)
             attempt.offered = transfer.commit
             return try accept(transfer, into: mirror, policy, attempt)
         } catch {
             record(error, of: attempt)
             throw error
         }
+    }
+
+    private func transfers(of mirror: ReleaseMirror) -> TransferQueue {
+        let path = layout.mirror(mirror.workspace, mirror.bundle)
+        if let known = transfers[path] { return known }
+        let queue = TransferQueue()
+        transfers[path] = queue
+        return queue
     }
 
     private static func rule(
