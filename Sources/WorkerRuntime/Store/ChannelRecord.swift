@@ -29,6 +29,8 @@ public struct ChannelRecord: Codable, Hashable, Sendable {
     public var failureCode: String?
     /// The message of the last failure.
     public var failureMessage: String?
+    /// JSON: what the host policy said to every profile of the accepted release when it came.
+    public var preflight: String?
 }
 
 extension ChannelRecord: FetchableRecord, PersistableRecord {

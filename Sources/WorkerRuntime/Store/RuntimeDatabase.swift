@@ -69,7 +69,7 @@ struct RuntimeDatabase: Sendable {
                 table.column("highestSequence", .integer).notNull()
                 for name in [
                     "acceptedCommit", "acceptedDigest", "offeredCommit", "failureCode",
-                    "failureMessage",
+                    "failureMessage", "preflight",
                 ] {
                     table.column(name, .text)
                 }

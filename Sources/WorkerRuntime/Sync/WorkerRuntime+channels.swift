@@ -30,7 +30,8 @@ extension WorkerRuntime {
 
     /// Records that a release is in service and was verified now.
     func recordSuccess(
-        _ release: Release, _ previous: Release?, _ known: ChannelRecord?, _ attempt: SyncAttempt
+        _ release: Release, _ previous: Release?, _ known: ChannelRecord?,
+        _ profiles: [ProfilePreflight], _ attempt: SyncAttempt
     ) throws(SheafError) {
         let pin = release.pin
         let moment = now()
@@ -47,6 +48,7 @@ extension WorkerRuntime {
         record.offeredCommit = release.commit.hex
         record.failureCode = nil
         record.failureMessage = nil
+        record.preflight = try StoredPreflight.text(of: profiles)
         let row = record
         try database.write { try row.upsert($0) }
     }
@@ -67,6 +69,7 @@ extension WorkerRuntime {
             record.acceptedDigest = release.pin.digest.description
             record.acceptedRevision = release.provenance.revision.revision
             record.acceptedAt = nil
+            record.preflight = nil
             record.failureCode = nil
             record.failureMessage = nil
             let row = record

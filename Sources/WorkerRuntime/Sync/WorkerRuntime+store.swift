@@ -21,7 +21,7 @@ extension WorkerRuntime {
             for channel in Set(try mirror.acceptedChannels()).union(expected).sorted() {
                 guard let release = try mirror.accepted(channel) else { continue }
                 let record = known.first { $0.channel == channel.rawValue }
-                releases.append(AcceptedRelease(release, record))
+                releases.append(try AcceptedRelease(release, record))
             }
         }
         return releases

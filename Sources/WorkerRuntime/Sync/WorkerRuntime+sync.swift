@@ -90,7 +90,7 @@ extension WorkerRuntime {
             let profiles = preflight(checked.documents, mirror, policy)
             try recordVerified(checked.release.pin)
             try mirror.accept(checked)
-            let isRecorded = recorded(checked.release, previous, record, attempt)
+            let isRecorded = recorded(checked.release, previous, record, profiles, attempt)
             // A mirror that is new has just got what live workers may be using.
             if previous == nil { try? reconcilePins(of: mirror) }
             let outcome = Self.outcome(checked.release, after: previous)
@@ -113,10 +113,11 @@ extension WorkerRuntime {
     /// Records a success. The release is in service whether or not that works, so a failure is none
     /// of the sync's: the next owner of the store makes up for it.
     private func recorded(
-        _ release: Release, _ previous: Release?, _ record: ChannelRecord?, _ attempt: SyncAttempt
+        _ release: Release, _ previous: Release?, _ record: ChannelRecord?,
+        _ profiles: [ProfilePreflight], _ attempt: SyncAttempt
     ) -> Bool {
         do throws(SheafError) {
-            try recordSuccess(release, previous, record, attempt)
+            try recordSuccess(release, previous, record, profiles, attempt)
             return true
         } catch {
             logger.error(
