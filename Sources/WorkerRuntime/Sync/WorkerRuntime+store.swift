@@ -52,9 +52,13 @@ extension WorkerRuntime {
     }
 
     /// Whether what a pin names can be used on this host, and if not, why.
+    ///
+    /// It can when the release was accepted and verified here, its digest is the pin's, and every
+    /// object of it is there; the bytes of files are not read. ``verify(_:)`` reads them.
     public func availability(_ pin: ConfigBundleRef) throws(SheafError) -> PinAvailability {
         do {
-            return try mirror(pin.workspace, pin.bundle).availability(pin)
+            let mirror = try mirror(pin.workspace, pin.bundle)
+            return try mirror.availability(pin, wasVerified: try isVerified(pin))
         } catch  where error.code == .bundleMissing {
             return .missing(reason: error.message)
         }
