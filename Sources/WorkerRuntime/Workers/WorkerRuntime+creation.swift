@@ -183,7 +183,8 @@ extension WorkerRuntime {
         ]
         let record = try database.read { try ChannelRecord.fetchOne($0, key: key) }
         let age = record?.contactedAt.map { now().timeIntervalSince($0) } ?? .infinity
-        if age > TimeInterval(freshness.limit.components.seconds) {
+        // A contact in the future says that a clock was wrong, not that anything is fresh.
+        if age < 0 || age > TimeInterval(freshness.limit.components.seconds) {
             throw SheafError(
                 .runtimeStale,
                 "'\(release.pin.bundle)@\(release.channel)' was last verified too long ago",
