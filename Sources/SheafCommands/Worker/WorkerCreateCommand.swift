@@ -83,6 +83,9 @@ struct WorkerCreateCommand: Verb {
         let workspace = try workspace.value()
         let intent = WorkerIntent(
             input: input == "-" ? try console.readInput(atMost: 1 << 20) : input, labels: labels)
+        let capabilities = try require.map { (text) throws(SheafError) in
+            try DeclarationReference(capability: text)
+        }
         let runtime = try store.open(.owner)
         var pin = given
         if let channel {
@@ -91,7 +94,7 @@ struct WorkerCreateCommand: Verb {
         let created = try await runtime.createWorker(
             CreateWorkerRequest(
                 id: id, selector: selector, pin: pin, intent: intent,
-                requiredCapabilities: require))
+                requiredCapabilities: capabilities))
         let result = Result(isNew: created.isNew, worker: WorkerRecordView(created.worker))
         try console.show(result) { style in
             let verb = created.isNew ? style.green("created") : style.yellow("unchanged:")

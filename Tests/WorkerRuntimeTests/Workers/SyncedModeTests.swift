@@ -169,7 +169,8 @@ struct SyncedModeTests {
         func request(_ id: String, _ capability: String) throws -> CreateWorkerRequest {
             CreateWorkerRequest(
                 id: try WorkerID(id), selector: .bundleDefault, pin: accepted.second,
-                intent: WorkerIntent(input: ""), requiredCapabilities: [capability])
+                intent: WorkerIntent(input: ""),
+                requiredCapabilities: [try DeclarationReference(capability: capability)])
         }
         await failing(.hostPolicyDenied) {
             try await accepted.runtime.createWorker(request("one", "release"))
