@@ -46,6 +46,11 @@ final class RuntimeDatabase: Sendable {
             try database.execute(sql: "PRAGMA synchronous = FULL")
         }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
+        guard try !queue.read(Self.migrator.hasBeenSuperseded) else {
+            throw SheafError(
+                .storeCorrupt, "the store's database is of another version of Sheaf",
+                hint: "open it with the version that made it, or a newer one")
+        }
         if isOwner {
             try Self.migrator.migrate(queue)
         } else if try queue.read(Self.migrator.appliedIdentifiers).isEmpty {
@@ -73,9 +78,13 @@ final class RuntimeDatabase: Sendable {
         return queue
     }
 
+    /// How the tables came to be.
+    ///
+    /// A migration is frozen once it is merged: hosts have run it. What changes afterwards is a
+    /// migration of its own, with the next number.
     private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("1: channels and workers") { database in
+        migrator.registerMigration("1: channels, workers, verified releases") { database in
             try database.create(table: ChannelRecord.databaseTableName) { table in
                 table.primaryKey {
                     table.column("workspace", .text).notNull()
