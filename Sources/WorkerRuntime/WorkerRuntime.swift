@@ -34,7 +34,7 @@ public actor WorkerRuntime {
     let logger: Logger
     var mirrors: [String: ReleaseMirror] = [:]
     var resolved: [ResolutionKey: ResolvedProfile] = [:]
-    let transfers = TransferQueue()
+    var transfers: [String: TransferQueue] = [:]
     private let ownership: StoreOwnership?
     private let thread: StoreThread
     private var loadedPolicy: HostPolicy?
@@ -120,6 +120,13 @@ public actor WorkerRuntime {
         if access == .owner {
             try mirror.recover()
             try reconcilePins(of: mirror)
+            do throws(SheafError) {
+                try repairRecords(of: mirror)
+            } catch {
+                logger.warning(
+                    "the records of a bundle's channels could not be put right",
+                    metadata: ["code": "\(error.code.rawValue)", "bundle": "\(bundle)"])
+            }
         }
         mirrors[path] = mirror
         return mirror

@@ -21,6 +21,8 @@ public final class PinnedBundle: Sendable {
     public var release: Release { contents.release }
     /// The documents.
     public var documents: BundleDocuments { contents.documents }
+    /// What today's rules find in a release that earlier ones accepted; it stays in service.
+    public var findings: [Finding] { contents.findings }
 
     /// The bytes of a file; throws `not_found`.
     ///
@@ -33,7 +35,7 @@ public final class PinnedBundle: Sendable {
     ) throws(SheafError) -> [UInt8] {
         if remembering, let known = contents.remembered(path) { return known }
         let tree = contents.tree
-        let limits = mirror.limits
+        let limits = contents.limits
         let bytes = try mirror.read { (repository) throws(SheafError) in
             try TreeFileReader(limits: limits).contents(of: path, in: tree, repository)
         }
@@ -64,26 +66,40 @@ extension ReleaseMirror {
         return release
     }
 
-    /// The contents that a pin names; verified when they are first asked for in this process.
-    package func pinned(
-        _ pin: ConfigBundleRef
-    ) throws(SheafError) -> PinnedBundle {
-        if let known = snapshots.withLock({ $0[pin.commit] }), known.pin == pin {
-            return PinnedBundle(known, in: self)
+    /// The contents that a pin names, as they were opened before in this process.
+    package func opened(_ pin: ConfigBundleRef) -> PinnedBundle? {
+        snapshots.withLock { $0[pin.commit] }.flatMap {
+            $0.pin == pin ? PinnedBundle($0, in: self) : nil
         }
+    }
+
+    /// Opens the contents that a pin names.
+    ///
+    /// - Parameter wasVerified: whether this host has verified this commit before. Then neither
+    ///   stricter rules nor lower limits take it out of service, and its digest is not computed
+    ///   again: the object database checks every object that it reads against its id.
+    package func open(
+        _ pin: ConfigBundleRef, wasVerified: Bool
+    ) throws(SheafError) -> PinnedBundle {
         let release = try release(pin)
         guard let tree = ObjectID(hex: release.tree) else {
             throw SheafError(.storeCorrupt, "release \(pin.commit.short) has no tree")
         }
-        let verified = try read { (repository) throws(SheafError) in
-            try verify(repository, release, "release \(release.sequence) of '\(bundle)'")
+        let subject = "release \(release.sequence) of '\(bundle)'"
+        let limits = wasVerified ? ContentLimits.standard : limits
+        let (read, findings): (BundleDocuments, [Finding]) = try read {
+            (repository) throws(SheafError) in
+            if !wasVerified { return (try verify(repository, release, subject).documents, []) }
+            let verifier = ContentsVerifier(limits: limits, documents: documents, digests: digests)
+            return try verifier.read(repository, verified: tree, subject: subject)
         }
-        let contents = PinnedContents(
-            pin: pin, release: release, documents: verified.documents, tree: tree)
+        let pinned = PinnedContents(
+            pin: pin, release: release, documents: read, findings: findings, limits: limits,
+            tree: tree)
         snapshots.withLock { snapshots in
             if snapshots.count >= Self.snapshotCapacity { snapshots.removeAll() }
-            snapshots[pin.commit] = contents
+            snapshots[pin.commit] = pinned
         }
-        return PinnedBundle(contents, in: self)
+        return PinnedBundle(pinned, in: self)
     }
 }

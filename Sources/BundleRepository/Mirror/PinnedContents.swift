@@ -8,6 +8,8 @@ final class PinnedContents: Sendable {
     let pin: ConfigBundleRef
     let release: Release
     let documents: BundleDocuments
+    let findings: [Finding]
+    let limits: ContentLimits
     let tree: ObjectID
     private let memory = Mutex(Memory())
 
@@ -16,10 +18,15 @@ final class PinnedContents: Sendable {
         var bytes = 0
     }
 
-    init(pin: ConfigBundleRef, release: Release, documents: BundleDocuments, tree: ObjectID) {
+    init(
+        pin: ConfigBundleRef, release: Release, documents: BundleDocuments, findings: [Finding],
+        limits: ContentLimits, tree: ObjectID
+    ) {
         self.pin = pin
         self.release = release
         self.documents = documents
+        self.findings = findings
+        self.limits = limits
         self.tree = tree
     }
 

@@ -2,15 +2,43 @@ package import BundleModel
 internal import LibGit2
 
 extension ReleaseMirror {
-    /// Says whether a pin's release was accepted here and claims the pin's digest.
-    package func availability(_ pin: ConfigBundleRef) throws(SheafError) -> PinAvailability {
+    /// Says whether a pin's release was accepted here, claims the pin's digest and is all here.
+    ///
+    /// - Parameter wasVerified: whether this host has verified the release; otherwise it does now.
+    package func availability(
+        _ pin: ConfigBundleRef, wasVerified: Bool
+    ) throws(SheafError) -> PinAvailability {
+        let release: Release
         do throws(SheafError) {
-            _ = try release(pin)
-            return .available
+            release = try self.release(pin)
         } catch  where error.code == .bundleMissing {
             return .missing(reason: error.message)
         } catch  where error.code == .digestMismatch {
             return .digestMismatch(reason: error.message)
+        }
+        do throws(SheafError) {
+            if wasVerified {
+                try requireObjects(of: release)
+            } else {
+                _ = try open(pin, wasVerified: false)
+            }
+            return .available
+        } catch  where error.code == .digestMismatch {
+            return .digestMismatch(reason: error.message)
+        } catch  where error.code == .storeCorrupt {
+            return .missing(reason: "objects of release \(pin.commit.short) cannot be read")
+        } catch  where error.code != .ioError {
+            return .missing(reason: error.message)
+        }
+    }
+
+    /// Looks at the trees of a release and at the header of every file; throws `store_corrupt`.
+    private func requireObjects(of release: Release) throws(SheafError) {
+        guard let tree = ObjectID(hex: release.tree) else {
+            throw SheafError(.storeCorrupt, "release \(release.sequence) has no tree")
+        }
+        try read { (repository) throws(SheafError) in
+            _ = try TreeListing(repository, tree: tree, limits: .standard)
         }
     }
 
@@ -94,6 +122,14 @@ extension ReleaseMirror {
                     name, to: target, expecting: nil, logMessage: nil)
             }
         }
+    }
+
+    /// Holds a release if its commit is here; says whether it is.
+    package func holdIfPresent(_ commit: CommitID) throws(SheafError) -> Bool {
+        let target = try commit.objectID()
+        let isPresent = try read { (repository) throws(SheafError) in repository.contains(target) }
+        if isPresent { try hold(commit) }
+        return isPresent
     }
 
     /// Lets a release go that no live worker uses.

@@ -59,14 +59,18 @@ extension ReleaseMirror {
         return transfer
     }
 
-    /// Removes what a killed transfer left; the caller owns the store.
-    package func removeLeftovers() throws(SheafError) {
+    /// Removes what stopped transfers left; the caller owns the store, and no transfer into this
+    /// mirror is under way.
+    ///
+    /// - Parameter channel: the channel whose fetched release goes; nil for every channel's. What
+    ///   was fetched of another one may be waiting to be accepted.
+    package func removeLeftovers(of channel: ChannelID? = nil) throws(SheafError) {
+        let prefix = channel.map(BundleRefName.incoming) ?? BundleRefName.incomingPrefix
         let result: Result<Void, SheafError> = transferring.withLock { repository in
             do throws(GitError) {
                 try repository.removeAbandonedTransfers()
-                for reference in try repository.references(
-                    withPrefix: BundleRefName.incomingPrefix)
-                {
+                for reference in try repository.references(withPrefix: prefix)
+                where channel == nil || reference.name == prefix {
                     try repository.deleteReference(reference.name, expecting: reference.target)
                 }
                 return .success(())

@@ -25,18 +25,7 @@ struct ContentsVerifier {
         _ repository: borrowing Repository, tree: ObjectID, claims: RevisionProvenance,
         subject: String
     ) throws(SheafError) -> Verified {
-        let listing = try TreeListing(repository, tree: tree, limits: limits)
-        let checked = try BundleContentsCheck.run(
-            listing.files.map { ($0.name, $0.size) }, limits: limits
-        ) { (index, path) throws(SheafError) in
-            let blob = listing.files[index].blob
-            return try DocumentMemory.document(path, blob, limits, in: documents) {
-                () throws(SheafError) in
-                try mapping("a file of \(subject)") { () throws(GitError) in
-                    try repository.object(blob).bytes
-                }
-            }
-        }
+        let (listing, checked) = try check(repository, tree, subject)
         if let error = SheafError(findings: listing.findings + checked.findings, in: subject) {
             throw error
         }
@@ -53,6 +42,38 @@ struct ContentsVerifier {
         return Verified(
             documents: documents, files: listing.files.count,
             bytes: listing.files.reduce(0) { $0 + $1.size })
+    }
+
+    /// Reads the documents of a tree that was verified before, whatever today's rules find in it.
+    ///
+    /// Throws `malformed_bundle` without a usable bundle.yaml, `store_corrupt` when an object is
+    /// missing.
+    func read(
+        _ repository: borrowing Repository, verified tree: ObjectID, subject: String
+    ) throws(SheafError) -> (documents: BundleDocuments, findings: [Finding]) {
+        let (listing, checked) = try check(repository, tree, subject)
+        guard let documents = checked.documents else {
+            throw SheafError(.malformedBundle, "\(subject) has no usable bundle.yaml")
+        }
+        return (documents, listing.findings + checked.findings)
+    }
+
+    private func check(
+        _ repository: borrowing Repository, _ tree: ObjectID, _ subject: String
+    ) throws(SheafError) -> (TreeListing, BundleCheckResult) {
+        let listing = try TreeListing(repository, tree: tree, limits: limits)
+        let checked = try BundleContentsCheck.run(
+            listing.files.map { ($0.name, $0.size) }, limits: limits
+        ) { (index, path) throws(SheafError) in
+            let blob = listing.files[index].blob
+            return try DocumentMemory.document(path, blob, limits, in: documents) {
+                () throws(SheafError) in
+                try mapping("a file of \(subject)") { () throws(GitError) in
+                    try repository.object(blob).bytes
+                }
+            }
+        }
+        return (listing, checked)
     }
 
     private static func require(

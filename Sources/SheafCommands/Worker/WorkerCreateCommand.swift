@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import BundleModel
+internal import BundleRepository
 internal import WorkerRuntime
 
 /// `sheaf worker create`: a worker from a profile of a pinned release, or from a builtin one.
@@ -13,7 +14,9 @@ struct WorkerCreateCommand: Verb {
             a builtin profile.
 
             The same request under the same --id gives the same worker; another request under it \
-            is a conflict. Without --id every call creates a worker.
+            is a conflict. A worker keeps the release that it was created from, so the same \
+            command with --bundle gives it again after a sync too; another id gets what is in \
+            service. Without --id every call creates a worker.
 
             EXAMPLES
               sheaf worker create --profile coder --bundle agents@latest --input "fix 12"
@@ -83,21 +86,45 @@ struct WorkerCreateCommand: Verb {
         let workspace = try workspace.value()
         let intent = WorkerIntent(
             input: input == "-" ? try console.readInput(atMost: 1 << 20) : input, labels: labels)
+        let capabilities = try require.map { (text) throws(SheafError) in
+            try DeclarationReference(capability: text)
+        }
         let runtime = try store.open(.owner)
         var pin = given
         if let channel {
-            pin = try await runtime.pin(channel.bundle, on: channel.channel, workspace: workspace)
+            pin = try await earlierPin(of: id, on: channel, workspace, runtime)
+            if pin == nil {
+                pin = try await runtime.pin(
+                    channel.bundle, on: channel.channel, workspace: workspace)
+            }
         }
         let created = try await runtime.createWorker(
             CreateWorkerRequest(
                 id: id, selector: selector, pin: pin, intent: intent,
-                requiredCapabilities: require))
+                requiredCapabilities: capabilities))
         let result = Result(isNew: created.isNew, worker: WorkerRecordView(created.worker))
         try console.show(result) { style in
             let verb = created.isNew ? style.green("created") : style.yellow("unchanged:")
             return "\(verb) \(WorkerText.detail(created.worker, style))"
         }
         return .yes
+    }
+
+    /// The release of this channel that a worker of this id was created from; nil when there is no
+    /// such worker, or it is of something else.
+    private func earlierPin(
+        of id: WorkerID, on channel: ChannelReference, _ workspace: WorkspaceID?,
+        _ runtime: WorkerRuntime
+    ) async throws(SheafError) -> ConfigBundleRef? {
+        do {
+            guard let pin = try await runtime.worker(id).pin, pin.bundle == channel.bundle,
+                workspace == nil || pin.workspace == workspace,
+                try await runtime.contents(of: pin).release.channel == channel.channel
+            else { return nil }
+            return pin
+        } catch  where error.code == .notFound || error.code == .bundleMissing {
+            return nil
+        }
     }
 
     /// An id that no other worker has: `w-` and 64 random bits.

@@ -6,11 +6,10 @@ extension HostPolicy {
     /// - Parameters:
     ///   - profile: what is asked for.
     ///   - subject: who asks.
-    ///   - capabilities: capabilities that the caller requires, as `capability:<name>` or `<name>`;
-    ///     each must be among those granted.
+    ///   - capabilities: capabilities that the caller requires; each must be among those granted.
     public func decide(
         _ profile: ResolvedProfile, for subject: GrantSubject,
-        requiring capabilities: [String] = []
+        requiring capabilities: [DeclarationReference] = []
     ) -> PolicyDecision {
         var granted: [PolicyDecision.Granted] = []
         var denied: [DeniedGrant] = []
@@ -82,22 +81,18 @@ extension HostPolicy {
     }
 
     /// Capabilities that a profile without any grant cannot have.
-    func missing(capabilities: [String]) -> [DeniedGrant] {
+    func missing(capabilities: [DeclarationReference]) -> [DeniedGrant] {
         Self.missing(capabilities, among: [])
     }
 
     private static func missing(
-        _ capabilities: [String], among granted: [PolicyDecision.Granted]
+        _ capabilities: [DeclarationReference], among granted: [PolicyDecision.Granted]
     ) -> [DeniedGrant] {
-        let names = Set(
-            granted.filter { $0.declaration.kind == .capabilityGrant }
-                .map { $0.declaration.ref.description })
-        return capabilities.compactMap { capability in
-            let name =
-                capability.hasPrefix("capability:") ? capability : "capability:\(capability)"
-            if names.contains(name) { return nil }
-            return DeniedGrant(
-                subject: DisplayText.escape(name), declaration: nil, reason: .capabilityMissing,
+        let known = Set(
+            granted.filter { $0.declaration.kind == .capabilityGrant }.map(\.declaration.ref))
+        return capabilities.filter { !known.contains($0) }.map {
+            DeniedGrant(
+                subject: $0.description, declaration: nil, reason: .capabilityMissing,
                 message: "it is required and not among the capabilities granted")
         }
     }

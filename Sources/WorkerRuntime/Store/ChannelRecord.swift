@@ -1,37 +1,38 @@
-public import Foundation
-public import GRDB
+internal import Foundation
+internal import GRDB
 
 /// What a runtime knows about one channel that it follows: a row of its database.
-public struct ChannelRecord: Codable, Hashable, Sendable {
+struct ChannelRecord: Codable, Hashable, Sendable {
     /// The workspace.
-    public var workspace: String
+    var workspace: String
     /// The bundle.
-    public var bundle: String
+    var bundle: String
     /// The channel.
-    public var channel: String
+    var channel: String
     /// The highest sequence number that was ever accepted.
-    public var highestSequence: Int
+    var highestSequence: Int
     /// The accepted release's commit.
-    public var acceptedCommit: String?
+    var acceptedCommit: String?
     /// The accepted release's digest.
-    public var acceptedDigest: String?
+    var acceptedDigest: String?
     /// The number of the accepted revision.
-    public var acceptedRevision: Int?
+    var acceptedRevision: Int?
     /// When the release came into service.
-    public var acceptedAt: Date?
+    var acceptedAt: Date?
     /// When the repository was last asked.
-    public var attemptedAt: Date?
+    var attemptedAt: Date?
     /// When the repository last answered with something that passed all checks.
-    public var contactedAt: Date?
+    var contactedAt: Date?
     /// The commit of the last release that was offered.
-    public var offeredCommit: String?
+    var offeredCommit: String?
     /// The code of the last failure; nil after a success.
-    public var failureCode: String?
+    var failureCode: String?
     /// The message of the last failure.
-    public var failureMessage: String?
+    var failureMessage: String?
+    /// JSON: what the host policy said to every profile of the accepted release when it came.
+    var preflight: String?
 }
 
 extension ChannelRecord: FetchableRecord, PersistableRecord {
-    /// The table's name.
-    public static var databaseTableName: String { "channel" }
+    static var databaseTableName: String { "channel" }
 }

@@ -1,42 +1,63 @@
 internal import BundleModel
 internal import Foundation
 internal import GRDB
+internal import Synchronization
 
 /// The SQLite database of a runtime: channels that it follows and workers that it created.
 ///
 /// Committed rows are on disk: the write-ahead log is synchronised at every commit.
-struct RuntimeDatabase: Sendable {
-    private let queue: DatabaseQueue
+final class RuntimeDatabase: Sendable {
+    private let path: String
+    private let isOwner: Bool
+    private let opened = Mutex<DatabaseQueue?>(nil)
 
-    /// Opens the database of a store; a reader opens it read-only and finds nothing when there is
-    /// none yet. Throws `store_corrupt` or `io_error`.
+    /// Opens the database of a store; a reader opens it read-only, and finds nothing for as long as
+    /// the owner has not made it. Throws `store_corrupt` or `io_error`.
     init(path: String, isOwner: Bool) throws(SheafError) {
+        self.path = path
+        self.isOwner = isOwner
         do {
-            if !isOwner, !FileManager.default.fileExists(atPath: path) {
-                queue = try Self.empty()
-                return
-            }
-            if isOwner { try Self.makePrivate(path) }
-            var configuration = Configuration()
-            configuration.readonly = !isOwner
-            configuration.busyMode = .timeout(2)
-            configuration.prepareDatabase { database in
-                guard isOwner else { return }
-                try database.execute(sql: "PRAGMA journal_mode = WAL")
-                try database.execute(sql: "PRAGMA synchronous = FULL")
-            }
-            let opened = try DatabaseQueue(path: path, configuration: configuration)
-            if isOwner {
-                try Self.migrator.migrate(opened)
-            } else if try opened.read(Self.migrator.appliedIdentifiers).isEmpty {
-                // The owner has only just made the file.
-                queue = try Self.empty()
-                return
-            }
-            queue = opened
+            _ = try queue()
         } catch {
             throw Self.error(error)
         }
+    }
+
+    private func queue() throws -> DatabaseQueue {
+        try opened.withLock { opened in
+            if let opened { return opened }
+            // A reader that came before the owner had made the file looks again next time.
+            guard let queue = try open() else { return try Self.empty() }
+            opened = queue
+            return queue
+        }
+    }
+
+    private func open() throws -> DatabaseQueue? {
+        if !isOwner, !FileManager.default.fileExists(atPath: path) { return nil }
+        if isOwner { try Self.makePrivate(path) }
+        var configuration = Configuration()
+        configuration.readonly = !isOwner
+        configuration.busyMode = .timeout(2)
+        let isOwner = isOwner
+        configuration.prepareDatabase { database in
+            guard isOwner else { return }
+            try database.execute(sql: "PRAGMA journal_mode = WAL")
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+        }
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        guard try !queue.read(Self.migrator.hasBeenSuperseded) else {
+            throw SheafError(
+                .storeCorrupt, "the store's database is of another version of Sheaf",
+                hint: "open it with the version that made it, or a newer one")
+        }
+        if isOwner {
+            try Self.migrator.migrate(queue)
+        } else if try queue.read(Self.migrator.appliedIdentifiers).isEmpty {
+            // The owner has only just made the file.
+            return nil
+        }
+        return queue
     }
 
     /// Rows hold paths of the host, so only its owner may read them; SQLite gives the files beside
@@ -57,9 +78,13 @@ struct RuntimeDatabase: Sendable {
         return queue
     }
 
+    /// How the tables came to be.
+    ///
+    /// A migration is frozen once it is merged: hosts have run it. What changes afterwards is a
+    /// migration of its own, with the next number.
     private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("1: channels and workers") { database in
+        migrator.registerMigration("1: channels, workers, verified releases") { database in
             try database.create(table: ChannelRecord.databaseTableName) { table in
                 table.primaryKey {
                     table.column("workspace", .text).notNull()
@@ -69,7 +94,7 @@ struct RuntimeDatabase: Sendable {
                 table.column("highestSequence", .integer).notNull()
                 for name in [
                     "acceptedCommit", "acceptedDigest", "offeredCommit", "failureCode",
-                    "failureMessage",
+                    "failureMessage", "preflight",
                 ] {
                     table.column(name, .text)
                 }
@@ -92,6 +117,16 @@ struct RuntimeDatabase: Sendable {
                 table.column("createdAt", .datetime).notNull()
                 table.column("stoppedAt", .datetime)
             }
+            try database.create(table: VerifiedRecord.databaseTableName) { table in
+                table.primaryKey {
+                    for name in ["workspace", "bundle", "commitID"] {
+                        table.column(name, .text).notNull()
+                    }
+                }
+                table.column("digest", .text).notNull()
+                table.column("rulesVersion", .integer).notNull()
+                table.column("verifiedAt", .datetime).notNull()
+            }
             try database.create(indexOn: WorkerRecord.databaseTableName, columns: ["state"])
         }
         return migrator
@@ -100,7 +135,7 @@ struct RuntimeDatabase: Sendable {
     /// Reads; throws `store_corrupt`, `store_busy` or `io_error`.
     func read<Value>(_ body: (Database) throws -> Value) throws(SheafError) -> Value {
         do {
-            return try queue.read(body)
+            return try queue().read(body)
         } catch {
             throw Self.error(error)
         }
@@ -109,7 +144,7 @@ struct RuntimeDatabase: Sendable {
     /// Writes in one transaction that is on disk when this returns.
     func write<Value>(_ body: (Database) throws -> Value) throws(SheafError) -> Value {
         do {
-            return try queue.write(body)
+            return try queue().write(body)
         } catch {
             throw Self.error(error)
         }

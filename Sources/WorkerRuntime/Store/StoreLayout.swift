@@ -8,6 +8,8 @@ struct StoreLayout: Hashable, Sendable {
     var bundles: String { "\(root)/bundles" }
 
     func mirror(_ workspace: WorkspaceID, _ bundle: BundleID) -> String {
-        "\(bundles)/\(workspace)/\(bundle).git"
+        "\(bundles(workspace))/\(bundle).git"
     }
+
+    func bundles(_ workspace: WorkspaceID) -> String { "\(bundles)/\(workspace)" }
 }

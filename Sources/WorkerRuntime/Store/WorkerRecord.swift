@@ -20,7 +20,7 @@ struct WorkerRecord: Codable, Hashable, Sendable {
     var intent: String
     /// JSON: the public names of what was granted and of what was dropped.
     var grants: String
-    /// JSON: ``ResolvedWorkerSpec``.
+    /// JSON: ``StoredWorkerSpec``.
     var specification: String
     var createdAt: Date
     var stoppedAt: Date?

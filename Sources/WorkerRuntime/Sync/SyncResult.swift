@@ -27,6 +27,8 @@ public struct SyncResult: Sendable {
     public let bytes: Int
     /// What the host policy says to every profile of the release, by name.
     public let profiles: [ProfilePreflight]
+    /// Whether the store could record when; the release is in service either way.
+    public let isRecorded: Bool
 
     /// The pin of the release in service.
     public var pin: ConfigBundleRef { release.pin }

@@ -1,27 +1,40 @@
 internal import BundleModel
 internal import BundleRepository
 
-/// Runs transfers on a thread of their own, one at a time, so that a slow repository holds up
-/// neither the creation of workers nor any read.
+/// Runs the transfers of one mirror on a thread of their own, one at a time, so that a slow
+/// repository holds up neither the creation of workers, nor any read, nor another bundle's sync.
 actor TransferQueue {
     private let thread = StoreThread(label: "sheaf.transfer")
+    private let turn = TransferTurn()
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.unownedExecutor }
 
     /// Fetches a channel; first and after a failure it removes what stopped transfers left.
     ///
-    /// Cancelling the task stops the transfer within about a second.
-    func fetch(
+    /// Cancelling the task stops the transfer, or the wait for another one, within about a second.
+    ///
+    /// - Parameter deadline: when waiting and transfer must be over.
+    nonisolated func fetch(
         _ channel: ChannelID, from location: String, into mirror: ReleaseMirror,
-        deadline: Duration
+        before deadline: ContinuousClock.Instant
+    ) async throws(SheafError) -> ReleaseMirror.Transfer {
+        try await turn.take(before: deadline)
+        defer { turn.end() }
+        return try await transfer(channel, from: location, into: mirror, before: deadline)
+    }
+
+    private func transfer(
+        _ channel: ChannelID, from location: String, into mirror: ReleaseMirror,
+        before deadline: ContinuousClock.Instant
     ) throws(SheafError) -> ReleaseMirror.Transfer {
-        try mirror.removeLeftovers()
+        try mirror.removeLeftovers(of: channel)
         do throws(SheafError) {
             return try mirror.fetch(
-                channel, from: location, limits: .init(deadline: deadline),
+                channel, from: location,
+                limits: .init(deadline: deadline - ContinuousClock.now),
                 isCancelled: { Task.isCancelled })
         } catch {
-            try? mirror.removeLeftovers()
+            try? mirror.removeLeftovers(of: channel)
             throw error
         }
     }

@@ -30,7 +30,8 @@ extension WorkerRuntime {
 
     /// Records that a release is in service and was verified now.
     func recordSuccess(
-        _ release: Release, _ previous: Release?, _ known: ChannelRecord?, _ attempt: SyncAttempt
+        _ release: Release, _ previous: Release?, _ known: ChannelRecord?,
+        _ profiles: [ProfilePreflight], _ attempt: SyncAttempt
     ) throws(SheafError) {
         let pin = release.pin
         let moment = now()
@@ -47,8 +48,33 @@ extension WorkerRuntime {
         record.offeredCommit = release.commit.hex
         record.failureCode = nil
         record.failureMessage = nil
+        record.preflight = try StoredPreflight.text(of: profiles)
         let row = record
         try database.write { try row.upsert($0) }
+    }
+
+    /// Makes the rows of a mirror's channels say what is in service: a process that was killed, or
+    /// whose disk was full, between the two writes has left an older one or none.
+    ///
+    /// A channel that cannot be read is left as it is; whoever asks for it is told.
+    func repairRecords(of mirror: ReleaseMirror) throws(SheafError) {
+        for channel in try mirror.acceptedChannels() {
+            let known = try channelRecord(mirror.workspace, mirror.bundle, channel)
+            guard let release = try? mirror.accepted(channel),
+                known?.acceptedCommit != release.commit.hex
+            else { continue }
+            var record = known ?? ChannelRecord(mirror.workspace, mirror.bundle, channel)
+            record.highestSequence = max(record.highestSequence, release.sequence)
+            record.acceptedCommit = release.commit.hex
+            record.acceptedDigest = release.pin.digest.description
+            record.acceptedRevision = release.provenance.revision.revision
+            record.acceptedAt = nil
+            record.preflight = nil
+            record.failureCode = nil
+            record.failureMessage = nil
+            let row = record
+            try database.write { try row.upsert($0) }
+        }
     }
 
     /// Records why a channel is not up to date. What the host policy does not serve gets no row of

@@ -13,7 +13,7 @@ extension WorkerRuntime {
     ///   - bundle: the bundle.
     ///   - channel: the channel that is fetched.
     ///   - workspace: the workspace; nil where only one of this host serves the bundle.
-    ///   - deadline: how long the transfer may take.
+    ///   - deadline: how long the transfer may take, with the wait for another one of the bundle.
     /// - Throws: `host_policy_denied` when this host may not have the bundle, `not_found`,
     ///   `remote_unavailable`, `deadline_exceeded`, `cancelled`, `release_replayed`,
     ///   `release_conflict`, `history_rewritten`, and everything that is wrong with a release:
@@ -24,6 +24,7 @@ extension WorkerRuntime {
         deadline: Duration = .seconds(300)
     ) async throws(SheafError) -> SyncResult {
         try requireOwner()
+        let end = ContinuousClock.now + deadline
         var attempt = SyncAttempt(
             workspace: workspace, bundle: bundle, channel: channel, startedAt: now())
         do throws(SheafError) {
@@ -33,14 +34,22 @@ extension WorkerRuntime {
             attempt.isServed = true
             let location = try Self.location(rule)
             let mirror = try mirror(rule.workspace, bundle, creating: true)
-            let transfer = try await transfers.fetch(
-                channel, from: location, into: mirror, deadline: deadline)
+            let transfer = try await transfers(of: mirror).fetch(
+                channel, from: location, into: mirror, before: end)
             attempt.offered = transfer.commit
             return try accept(transfer, into: mirror, policy, attempt)
         } catch {
             record(error, of: attempt)
             throw error
         }
+    }
+
+    private func transfers(of mirror: ReleaseMirror) -> TransferQueue {
+        let path = layout.mirror(mirror.workspace, mirror.bundle)
+        if let known = transfers[path] { return known }
+        let queue = TransferQueue()
+        transfers[path] = queue
+        return queue
     }
 
     private static func rule(
@@ -67,7 +76,8 @@ extension WorkerRuntime {
         return rule.repository
     }
 
-    /// From here on nothing is awaited: check, put in service, record.
+    /// From here on nothing is awaited: check, put in service, record. The release is in service
+    /// from the moment on that the mirror's reference says so; nothing after it can fail the sync.
     private func accept(
         _ transfer: ReleaseMirror.Transfer, into mirror: ReleaseMirror, _ policy: HostPolicy,
         _ attempt: SyncAttempt
@@ -78,8 +88,11 @@ extension WorkerRuntime {
             let checked = try mirror.check(
                 transfer.commit, on: attempt.channel, knowing: record?.memory)
             let profiles = preflight(checked.documents, mirror, policy)
+            try recordVerified(checked.release.pin)
             try mirror.accept(checked)
-            try recordSuccess(checked.release, previous, record, attempt)
+            let isRecorded = recorded(checked.release, previous, record, profiles, attempt)
+            // A mirror that is new has just got what live workers may be using.
+            if previous == nil { try? reconcilePins(of: mirror) }
             let outcome = Self.outcome(checked.release, after: previous)
             logger.info(
                 "a release is in service",
@@ -89,10 +102,28 @@ extension WorkerRuntime {
                 ])
             return SyncResult(
                 outcome: outcome, release: checked.release, previous: previous,
-                objects: transfer.objects, bytes: transfer.bytes, profiles: profiles)
+                objects: transfer.objects, bytes: transfer.bytes, profiles: profiles,
+                isRecorded: isRecorded)
         } catch {
             mirror.forget(transfer, of: attempt.channel)
             throw error
+        }
+    }
+
+    /// Records a success. The release is in service whether or not that works, so a failure is none
+    /// of the sync's: the next owner of the store makes up for it.
+    private func recorded(
+        _ release: Release, _ previous: Release?, _ record: ChannelRecord?,
+        _ profiles: [ProfilePreflight], _ attempt: SyncAttempt
+    ) -> Bool {
+        do throws(SheafError) {
+            try recordSuccess(release, previous, record, profiles, attempt)
+            return true
+        } catch {
+            logger.error(
+                "a release is in service and could not be recorded",
+                metadata: ["code": "\(error.code.rawValue)", "pin": "\(release.pin)"])
+            return false
         }
     }
 

@@ -12,8 +12,9 @@ public struct CreateWorkerRequest: Hashable, Sendable {
     public let pin: ConfigBundleRef?
     /// What the worker is for.
     public let intent: WorkerIntent
-    /// Capabilities that must be among those granted: `capability:<name>` or `<name>`.
-    public let requiredCapabilities: [String]
+    /// Capabilities that must be among those granted; read with
+    /// ``BundleModel/DeclarationReference/init(capability:)``.
+    public let requiredCapabilities: [DeclarationReference]
 
     private static let maximumInput = 1 << 20
     private static let maximumLabels = 64
@@ -22,7 +23,7 @@ public struct CreateWorkerRequest: Hashable, Sendable {
     /// Creates a request.
     public init(
         id: WorkerID, selector: ProfileSelector, pin: ConfigBundleRef?, intent: WorkerIntent,
-        requiredCapabilities: [String] = []
+        requiredCapabilities: [DeclarationReference] = []
     ) {
         self.id = id
         self.selector = selector
@@ -58,7 +59,8 @@ public struct CreateWorkerRequest: Hashable, Sendable {
         get throws(SheafError) {
             let form = CanonicalForm(
                 selector: selector.description, pin: pin?.description, input: intent.input,
-                labels: intent.labels, requiredCapabilities: requiredCapabilities.sorted())
+                labels: intent.labels,
+                requiredCapabilities: Set(requiredCapabilities.map(\.description)).sorted())
             return SHA256Value(hashing: Array(try HostJSON.encode(form).utf8))
         }
     }

@@ -1,47 +1,65 @@
 internal import BundleModel
 
-/// A specification as a row of the store holds it.
-struct StoredWorkerSpec: Codable, Hashable {
-    struct Grant: Codable, Hashable {
-        let reference: String
-        let environment: String?
-        let at: String?
-        let access: String?
-        let path: String?
-        let secretFile: String?
-        let secretEnvironment: String?
-        let allow: [String]?
+/// A specification as a row of the store holds it: everything that a worker is started from, beside
+/// the intent, which the row has in a column of its own.
+package struct StoredWorkerSpec: Codable, Hashable, Sendable {
+    /// A declaration that was granted, and what it stands for on this host.
+    package struct Grant: Codable, Hashable, Sendable {
+        package let name: String
+        package let kind: String
+        package let reference: String
+        package let environment: String?
+        package let at: String?
+        package let access: String?
+        package let path: String?
+        package let secretFile: String?
+        package let secretEnvironment: String?
+        package let allow: [String]?
     }
 
-    let worker: String
-    let mode: String
-    let pin: String?
-    let profile: String
-    let lineage: [String]
-    let profileDigest: String
-    let engine: [String]?
-    let prompts: [String: String]
-    let workflows: [String]
-    let assets: [String]
-    let tools: [String: String]
-    let grants: [Grant]
+    /// The form that this version writes, and the only one that it reads.
+    package static let schema = "sheaf/worker-specification/v1"
+
+    package let schema: String
+    package let worker: String
+    package let mode: String
+    package let pin: String?
+    package let profile: String
+    package let lineage: [String]
+    package let profileDigest: String
+    /// ``ResolvedProfile/canonicalJSON``: model, prompts, tools, plugins, settings and the rest.
+    package let resolvedProfile: String
+    package let engineCommand: [String]?
+    package let grants: [Grant]
 
     init(_ specification: ResolvedWorkerSpec) {
         let profile = specification.profile
+        schema = Self.schema
         worker = specification.worker.rawValue
         mode = specification.mode.rawValue
         pin = specification.pin?.description
         self.profile = profile.reference.description
         lineage = profile.lineage.map(\.description)
         profileDigest = profile.digest.hex
-        engine = specification.decision.engineCommand
-        prompts = profile.prompts.mapValues(\.text)
-        workflows = profile.workflows.map(\.text)
-        assets = profile.assets.map(\.text)
-        tools = Dictionary(
-            profile.tools.map { ($0.key.rawValue, $0.value.rawValue) },
-            uniquingKeysWith: { first, _ in first })
+        resolvedProfile = profile.canonicalJSON
+        engineCommand = specification.decision.engineCommand
         grants = specification.decision.granted.map(Grant.init)
+    }
+
+    /// Reads a row; throws `store_corrupt`.
+    init(_ record: WorkerRecord) throws(SheafError) {
+        let known = try HostJSON.decode(record.specification, as: Form.self)
+        guard known.schema == Self.schema else {
+            throw SheafError(
+                .storeCorrupt,
+                "worker '\(record.id)' is stored in the form '\(DisplayText.escape(known.schema))'",
+                hint: "this version reads '\(Self.schema)'")
+        }
+        self = try HostJSON.decode(record.specification, as: Self.self)
+    }
+
+    private struct Form: Decodable {
+        let schema: String
     }
 }
 
@@ -67,6 +85,7 @@ extension StoredWorkerSpec.Grant {
         case nil: break
         }
         self.init(
+            name: granted.declaration.name.rawValue, kind: granted.declaration.kind.rawValue,
             reference: granted.declaration.ref.description, environment: environment, at: at,
             access: granted.declaration.access?.rawValue, path: path, secretFile: file,
             secretEnvironment: variable, allow: allow)

@@ -109,7 +109,7 @@ extension WorkerRuntime {
                 hint: "leave the bundle out, or select a profile of it that extends the builtin one"
             )
         }
-        let contents = try mirror(pin.workspace, pin.bundle).pinned(pin)
+        let contents = try contents(of: pin)
         try requireFresh(contents.release, rule)
         let profile = try resolve(request.selector, contents)
         let name: ProfileID =
@@ -196,7 +196,8 @@ extension WorkerRuntime {
         ]
         let record = try database.read { try ChannelRecord.fetchOne($0, key: key) }
         let age = record?.contactedAt.map { now().timeIntervalSince($0) } ?? .infinity
-        if age > TimeInterval(freshness.limit.components.seconds) {
+        // A contact in the future says that a clock was wrong, not that anything is fresh.
+        if age < 0 || age > TimeInterval(freshness.limit.components.seconds) {
             throw SheafError(
                 .runtimeStale,
                 "'\(release.pin.bundle)@\(release.channel)' was last verified too long ago",

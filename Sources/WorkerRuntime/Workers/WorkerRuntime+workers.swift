@@ -22,6 +22,16 @@ extension WorkerRuntime {
         return try WorkerView(record)
     }
 
+    /// What a worker is started from; it never leaves the host. Throws `not_found`,
+    /// `store_corrupt`.
+    package func specification(of id: WorkerID) throws(SheafError) -> StoredWorkerSpec {
+        let key = id.rawValue
+        guard let record = try database.read({ try WorkerRecord.fetchOne($0, key: key) }) else {
+            throw Self.noWorker(id)
+        }
+        return try StoredWorkerSpec(record)
+    }
+
     /// Stops a worker and lets its pin go when no other live worker uses it.
     ///
     /// Stopping a worker that is stopped changes nothing. Throws `not_found`.
@@ -66,8 +76,10 @@ extension WorkerRuntime {
         }
     }
 
-    /// Makes the pins of a mirror those of the live workers: a process that was killed between the
-    /// two writes has left one too many.
+    /// Makes the pins of a mirror those of the live workers.
+    ///
+    /// A process that was killed between the two writes has left one too many; a mirror that was
+    /// lost or restored from a backup has too few.
     func reconcilePins(of mirror: ReleaseMirror) throws(SheafError) {
         let workspace = mirror.workspace.rawValue
         let bundle = mirror.bundle.rawValue
@@ -80,8 +92,13 @@ extension WorkerRuntime {
                     """,
                 arguments: [workspace, bundle])
         }
-        for commit in try mirror.held() where !live.contains(commit.hex) {
-            try mirror.letGo(commit)
+        let held = try mirror.held()
+        for commit in held where !live.contains(commit.hex) { try mirror.letGo(commit) }
+        for commit in live.subtracting(held.map(\.hex)).compactMap({ CommitID($0) }) {
+            if try mirror.holdIfPresent(commit) { continue }
+            logger.warning(
+                "what a live worker was created from is not in the store",
+                metadata: ["bundle": "\(mirror.bundle)", "commit": "\(commit.short)"])
         }
     }
 

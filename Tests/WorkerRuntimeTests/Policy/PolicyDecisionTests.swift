@@ -37,7 +37,7 @@ struct PolicyDecisionTests {
             for: GrantSubject(
                 workspace: documents.manifest.workspace, bundle: documents.manifest.bundle,
                 profile: name),
-            requiring: capabilities)
+            requiring: capabilities.map { try DeclarationReference(capability: $0) })
     }
 
     private func reasons(_ grants: [DeniedGrant]) -> [String] {
@@ -170,12 +170,20 @@ struct PolicyDecisionTests {
                     "capability:release capability_missing", "capability:deploy capability_missing",
                 ]
             ),
-            // A reference of another scheme is no capability, though it is granted.
-            (["network:tracker"], ["capability:network:tracker capability_missing"]),
-            ([""], ["capability: capability_missing"]),
         ])
     func capabilities(_ required: [String], _ denied: [String]) throws {
         #expect(try reasons(decide(Self.generous, requiring: required).denied) == denied)
+    }
+
+    @Test(
+        "what is no name of a capability is invalid_request",
+        arguments: [
+            // A reference of another scheme is no capability, though it may be granted.
+            "network:tracker", "", "capability:", "a b", "../x", "triage/", "capability:é",
+            String(repeating: "x", count: 257),
+        ])
+    func notCapabilities(_ text: String) async {
+        await failing(.invalidRequest) { try DeclarationReference(capability: text) }
     }
 
     @Test("a capability that the policy denies is not there for those who require it")

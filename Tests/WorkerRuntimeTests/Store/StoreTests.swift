@@ -123,6 +123,23 @@ struct StoreTests {
         #expect(try await reader.workers().isEmpty)
     }
 
+    @Test("a reader that came before the owner sees what the owner does afterwards")
+    func readerBeforeOwner() async throws {
+        let setup = try await RuntimeSetup()
+        try await setup.publish()
+        let bundle = try setup.bundle
+        let reader = try setup.runtime(.reader)
+        #expect(try await reader.workers().isEmpty)
+        let owner = try setup.runtime()
+        #expect(try await reader.workers().isEmpty)
+        let pin = try await owner.sync(bundle, on: .latest).pin
+        let request = CreateWorkerRequest(
+            id: try WorkerID("one"), selector: .bundleDefault, pin: pin, input: "x")
+        let created = try await owner.createWorker(request)
+        #expect(try await reader.workers() == [created.worker])
+        #expect(try await reader.acceptedReleases().first?.contactedAt != nil)
+    }
+
     @Test("a database that is garbage is store_corrupt", arguments: [StoreAccess.owner, .reader])
     func garbage(_ access: StoreAccess) async throws {
         let setup = try await RuntimeSetup()

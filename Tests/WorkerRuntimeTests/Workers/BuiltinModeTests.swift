@@ -12,7 +12,8 @@ struct BuiltinModeTests {
     ) throws -> CreateWorkerRequest {
         CreateWorkerRequest(
             id: try WorkerID(id), selector: try ProfileSelector(selector), pin: nil,
-            intent: WorkerIntent(input: "look around"), requiredCapabilities: capabilities)
+            intent: WorkerIntent(input: "look around"),
+            requiredCapabilities: try capabilities.map { try DeclarationReference(capability: $0) })
     }
 
     @Test(

@@ -169,7 +169,8 @@ struct SyncedModeTests {
         func request(_ id: String, _ capability: String) throws -> CreateWorkerRequest {
             CreateWorkerRequest(
                 id: try WorkerID(id), selector: .bundleDefault, pin: accepted.second,
-                intent: WorkerIntent(input: ""), requiredCapabilities: [capability])
+                intent: WorkerIntent(input: ""),
+                requiredCapabilities: [try DeclarationReference(capability: capability)])
         }
         await failing(.hostPolicyDenied) {
             try await accepted.runtime.createWorker(request("one", "release"))
@@ -206,6 +207,28 @@ struct SyncedModeTests {
             workspace: "freshness: { limit: 1h, whenStale: refuse_new_workers }")
         try await runtime.sync(bundle, on: .latest)
         _ = try await create("four")
+    }
+
+    @Test("synced mode: a contact in the future, of a clock that was wrong, keeps nothing fresh")
+    func contactInTheFuture() async throws {
+        let setup = try await RuntimeSetup()
+        let clock = TestClock()
+        try setup.writePolicy(
+            workspace: "freshness: { limit: 1h, whenStale: refuse_new_workers }")
+        try await setup.publish()
+        let runtime = try setup.runtime(now: clock.now)
+        let bundle = try setup.bundle
+        let pin = try await runtime.sync(bundle, on: .latest).pin
+        clock.advance(by: -1)
+        await failing(.runtimeStale) {
+            try await runtime.createWorker(
+                CreateWorkerRequest(
+                    id: WorkerID("one"), selector: .bundleDefault, pin: pin, input: ""))
+        }
+        try await runtime.sync(bundle, on: .latest)
+        try await runtime.createWorker(
+            CreateWorkerRequest(
+                id: WorkerID("one"), selector: .bundleDefault, pin: pin, input: ""))
     }
 
     @Test("synced mode: a failed sync is no contact")

@@ -15,7 +15,7 @@ struct WorkerTests {
         CreateWorkerRequest(
             id: try WorkerID(id), selector: try ProfileSelector(selector),
             pin: pin ?? accepted.second, intent: WorkerIntent(input: input, labels: labels),
-            requiredCapabilities: capabilities)
+            requiredCapabilities: try capabilities.map { try DeclarationReference(capability: $0) })
     }
 
     private func pins(_ accepted: AcceptedSetup) async throws -> [String] {
@@ -28,6 +28,21 @@ struct WorkerTests {
     }
 
     // MARK: Creation
+
+    @Test("a capability by its short and by its whole name is the same request, once or twice")
+    func sameCapability() async throws {
+        let accepted = try await AcceptedSetup(.asking)
+        try accepted.setup.writePolicy(PolicyDecisionTests.generous)
+        #expect(
+            try await accepted.runtime.createWorker(
+                request(accepted, capabilities: ["triage"])
+            ).isNew)
+        for same in [["capability:triage"], ["capability:triage", "triage"]] {
+            let again = try await accepted.runtime.createWorker(
+                request(accepted, capabilities: same))
+            #expect(!again.isNew)
+        }
+    }
 
     @Test("a worker is what was asked for, and is shown so ever after")
     func created() async throws {
@@ -181,7 +196,9 @@ struct WorkerTests {
             intent: WorkerIntent(
                 input: input,
                 labels: Dictionary(uniqueKeysWithValues: (0..<labels).map { ("l\($0)", "v") })),
-            requiredCapabilities: (0..<capabilities).map { "c\($0)" })
+            requiredCapabilities: try (0..<capabilities).map {
+                try DeclarationReference(capability: "c\($0)")
+            })
         if isAllowed, capabilities == 0 {
             #expect(try await runtime.createWorker(request).worker.intent.input == input)
         } else {

@@ -1,0 +1,27 @@
+internal import BundleModel
+internal import GRDB
+
+extension WorkerRuntime {
+    /// Whether this host has verified the contents of a pin, by whatever version of the rules.
+    func isVerified(_ pin: ConfigBundleRef) throws(SheafError) -> Bool {
+        let key = [
+            "workspace": pin.workspace.rawValue, "bundle": pin.bundle.rawValue,
+            "commitID": pin.commit.hex,
+        ]
+        let record = try database.read { try VerifiedRecord.fetchOne($0, key: key) }
+        return record?.digest == pin.digest.description
+    }
+
+    /// Remembers that the contents of a pin were verified now. Alone it puts nothing in service.
+    func recordVerified(_ pin: ConfigBundleRef) throws(SheafError) {
+        let record = VerifiedRecord(pin, at: now())
+        let key = [
+            "workspace": record.workspace, "bundle": record.bundle, "commitID": record.commitID,
+        ]
+        try database.write { database in
+            let known = try VerifiedRecord.fetchOne(database, key: key)
+            if known?.digest == record.digest, known?.rulesVersion == record.rulesVersion { return }
+            try record.upsert(database)
+        }
+    }
+}

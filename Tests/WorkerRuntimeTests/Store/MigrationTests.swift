@@ -1,0 +1,62 @@
+import BundleModel
+import BundleRepository
+import Foundation
+import TestSupport
+import Testing
+import WorkerRuntime
+
+@Suite("The form of the store's database")
+struct MigrationTests {
+    /// What the first migration makes. It is frozen: hosts have run it. A test that has to change
+    /// here means that a second migration is missing.
+    private static let first = [
+        "channel acceptedAt DATETIME", "channel acceptedCommit TEXT",
+        "channel acceptedDigest TEXT", "channel acceptedRevision INTEGER",
+        "channel attemptedAt DATETIME", "channel bundle TEXT NOT NULL",
+        "channel channel TEXT NOT NULL", "channel contactedAt DATETIME",
+        "channel failureCode TEXT", "channel failureMessage TEXT",
+        "channel highestSequence INTEGER NOT NULL", "channel offeredCommit TEXT",
+        "channel preflight TEXT", "channel workspace TEXT NOT NULL",
+        "verified bundle TEXT NOT NULL", "verified commitID TEXT NOT NULL",
+        "verified digest TEXT NOT NULL", "verified rulesVersion INTEGER NOT NULL",
+        "verified verifiedAt DATETIME NOT NULL", "verified workspace TEXT NOT NULL",
+        "worker bundle TEXT", "worker bundleDigest TEXT", "worker commitID TEXT",
+        "worker createdAt DATETIME NOT NULL", "worker grants TEXT NOT NULL",
+        "worker id TEXT NOT NULL", "worker intent TEXT NOT NULL", "worker mode TEXT NOT NULL",
+        "worker policyDigest TEXT NOT NULL", "worker profile TEXT NOT NULL",
+        "worker profileDigest TEXT NOT NULL", "worker requestDigest TEXT NOT NULL",
+        "worker selector TEXT NOT NULL", "worker specification TEXT NOT NULL",
+        "worker state TEXT NOT NULL", "worker stoppedAt DATETIME", "worker workspace TEXT",
+    ]
+
+    @Test("the first migration makes what it has always made")
+    func frozen() async throws {
+        let setup = try await RuntimeSetup()
+        do { _ = try setup.runtime() }
+        let columns = try await StoreRows(setup).texts(
+            """
+            SELECT t.name || ' ' || c.name || ' ' || c.type || iif(c."notnull", ' NOT NULL', '')
+            FROM sqlite_master t, pragma_table_info(t.name) c
+            WHERE t.type = 'table' AND t.name IN ('channel', 'verified', 'worker')
+            ORDER BY 1
+            """)
+        #expect(columns == Self.first)
+        #expect(
+            try await StoreRows(setup).texts("SELECT identifier FROM grdb_migrations")
+                == ["1: channels, workers, verified releases"])
+    }
+
+    @Test(
+        "a database of a newer version is refused as store_corrupt, and left as it is",
+        arguments: [StoreAccess.owner, .reader])
+    func newer(_ access: StoreAccess) async throws {
+        let setup = try await RuntimeSetup()
+        do { _ = try setup.runtime() }
+        try await StoreRows(setup).run(
+            "INSERT INTO grdb_migrations VALUES ('2: something of tomorrow')")
+        let error = await failing(.storeCorrupt) { try await setup.runtime(access).workers() }
+        #expect(error?.hint?.contains("newer") == true)
+        #expect(
+            try await StoreRows(setup).texts("SELECT identifier FROM grdb_migrations").count == 2)
+    }
+}
