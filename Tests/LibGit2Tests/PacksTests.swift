@@ -134,6 +134,25 @@ import Testing
         #expect(try await fixture.git("show", "\(commit):file") == "kept")
     }
 
+    @Test("in a shared repository only libgit2's own old leftovers are removed")
+    func sharedLeftovers() throws {
+        let fixture = try RepositoryFixture()
+        let pack = "fixture.git/objects/pack/"
+        let ages: [(name: String, age: TimeInterval)] = [
+            ("pack_git2_old", 700), ("pack_git2_young", 500), ("pack_git2_future", -700),
+            ("tmp_pack_abc", 700), ("pack-\(String(repeating: "0", count: 40)).idx.lock", 700),
+        ]
+        for (name, age) in ages {
+            try fixture.folder.write(pack + name, "x")
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date.now.addingTimeInterval(-age)],
+                ofItemAtPath: fixture.folder(pack + name))
+        }
+        try fixture.repository.removeAbandonedPacks(olderThan: 600)
+        let left = try fixture.folder.names(in: pack)
+        #expect(Set(left) == Set(ages.dropFirst().map(\.name)))
+    }
+
     @Test("without leftovers, or a folder of packs, there is nothing to remove")
     func noLeftovers() throws {
         let fixture = try RepositoryFixture()
