@@ -71,7 +71,7 @@ extension Repository {
     }
 
     /// Whether Git allows this name for a reference.
-    static func isValidName(_ name: String) -> Bool {
+    package static func isValidName(_ name: String) -> Bool {
         var isValid: Int32 = 0
         return unsafe git_reference_name_is_valid(&isValid, name) == 0 && isValid == 1
     }

@@ -144,6 +144,7 @@ extension BundleRepository {
     ) throws(SheafError) {
         let target = try new.objectID()
         let expected = try old.map { (id) throws(SheafError) in try id.objectID() }
+        try WriterLock(directory: repository.path).note(reference, to: target)
         do {
             try repository.compareAndSwapReference(
                 reference, to: target, expecting: expected, logMessage: nil)

@@ -110,6 +110,14 @@ package enum FileContents {
         return true
     }
 
+    /// Adds bytes at the end of a file that is there, in one step beside others that do the same.
+    package static func append(_ bytes: [UInt8], to path: String) throws(FileSystemError) {
+        let file = unsafe open(path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC)
+        if file < 0 { throw FileSystemError("cannot open the file") }
+        defer { close(file) }
+        if let failure = write(bytes, to: file) { throw failure }
+    }
+
     private static func writeTemporary(
         _ bytes: [UInt8], beside path: String, mode: UInt16
     ) throws(FileSystemError) -> String {

@@ -20,8 +20,13 @@ package struct FileLock: ~Copyable, Sendable {
     private let descriptor: Int32
 
     /// Takes the lock; nil when another holds it and waiting is not asked for.
-    package init?(path: String, mode: Mode, waiting: Bool = false) throws(FileSystemError) {
-        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    ///
+    /// A new file gets `permissions` less the bits of the process's umask.
+    package init?(
+        path: String, mode: Mode, waiting: Bool = false, permissions: UInt16 = 0o600
+    ) throws(FileSystemError) {
+        descriptor = unsafe open(
+            path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, mode_t(permissions))
         if descriptor < 0 { throw FileSystemError("cannot open the lock file") }
         let operation = (mode == .shared ? LOCK_SH : LOCK_EX) | (waiting ? 0 : LOCK_NB)
         while flock(descriptor, operation) != 0 {

@@ -1,5 +1,6 @@
 import BundleModel
 import Foundation
+import LibGit2
 import TestSupport
 import Testing
 
@@ -7,11 +8,13 @@ import Testing
 
 @Suite("What a killed publisher leaves behind")
 struct KilledPublishTests {
-    /// Writes a file into the repository, last changed long ago.
-    private func leave(_ text: String, _ path: String, _ workshop: Workshop) throws {
+    /// Writes a file into the repository, last changed an hour ago.
+    private func leave(
+        _ text: String, _ path: String, _ workshop: Workshop, age: TimeInterval = 3600
+    ) throws {
         let file = try workshop.directory.write(text, to: "acme.git/" + path)
         try FileManager.default.setAttributes(
-            [.modificationDate: Date.now.addingTimeInterval(-60)],
+            [.modificationDate: Date.now.addingTimeInterval(-age)],
             ofItemAtPath: file.path(percentEncoded: false))
     }
 
@@ -23,10 +26,7 @@ struct KilledPublishTests {
     func packs() async throws {
         let workshop = try await Workshop()
         let first = try await workshop.publish()
-        let left = [
-            "objects/pack/pack_git2_a1b2c3", "objects/pack/tmp_pack_x",
-            "objects/pack/pack-\(String(repeating: "0", count: 40)).idx",
-        ]
+        let left = ["objects/pack/pack_git2_a1b2c3", "objects/pack/pack_git2_a1b2c4"]
         for path in left { try leave("rubbish", path, workshop) }
         let log = try await workshop.another().log(try Workshop.bundle)
         #expect(log == [first.revision])
@@ -34,6 +34,21 @@ struct KilledPublishTests {
         #expect(second.revision.number == 2)
         for path in left { #expect(!exists(path, workshop)) }
         #expect(try await workshop.fsck() == "")
+    }
+
+    @Test("files that a push or another program may be writing stay")
+    func packsOfOthers() async throws {
+        let workshop = try await Workshop()
+        try await workshop.publish()
+        let pack = "objects/pack/pack-\(String(repeating: "0", count: 40))"
+        let old = ["objects/pack/tmp_pack_x", "objects/pack/tmp_idx_x", pack + ".keep"]
+        for path in old { try leave("rubbish", path, workshop) }
+        try leave("rubbish", "objects/pack/pack_git2_young", workshop, age: 30)
+        try leave("rubbish", "objects/pack/pack_git2_future", workshop, age: -3600)
+        try await workshop.publish(SampleBundle().prompt("Other.\n"))
+        for path in old { #expect(exists(path, workshop)) }
+        #expect(exists("objects/pack/pack_git2_young", workshop))
+        #expect(exists("objects/pack/pack_git2_future", workshop))
     }
 
     @Test("leftovers stay as long as another publisher is at work")
@@ -52,31 +67,59 @@ struct KilledPublishTests {
         #expect(!exists("objects/pack/pack_git2_a1b2c3", workshop))
     }
 
+    /// A commit that a killed publisher or another program may have been about to write.
+    private static let commit = String(repeating: "a", count: 40)
+    private static let branch = "refs/heads/bundles/support-agents"
+    private static let channel = "refs/heads/channels/support-agents/latest"
+
+    private func note(_ reference: String, _ workshop: Workshop) throws {
+        let target = try #require(ObjectID(hex: Self.commit))
+        try WriterLock(directory: workshop.repository.path + "/").note(reference, to: target)
+    }
+
     @Test(
         "a reference that a killed publisher held locked can be moved again",
-        arguments: [
-            "refs/heads/bundles/support-agents.lock",
-            "refs/heads/channels/support-agents/latest.lock",
-            "HEAD.lock",
-        ])
-    func locks(path: String) async throws {
+        arguments: [branch, channel], ["", commit + "\n"])
+    func locks(reference: String, text: String) async throws {
         let workshop = try await Workshop()
-        try leave("", path, workshop)
-        let first = try await workshop.publish()
-        #expect(first.isNew && first.release != nil)
-        #expect(!exists(path, workshop))
-        try leave("", path, workshop)
+        try await workshop.publish()
+        try note(reference, workshop)
+        try leave(text, reference + ".lock", workshop)
         let second = try await workshop.publish(SampleBundle().prompt("Other.\n"))
         #expect(second.revision.number == 2 && second.release?.sequence == 2)
-        try leave("", path, workshop)
+        #expect(!exists(reference + ".lock", workshop))
+        try note(reference, workshop)
+        try leave(text, reference + ".lock", workshop)
         let released = try await workshop.repository.release(
             try workshop.reference("support-agents@1"), to: .latest, reason: "back",
             identityFrom: "/")
         #expect(released.sequence == 3)
-        #expect(
-            try await workshop.git.text("symbolic-ref", "HEAD")
-                == "refs/heads/bundles/support-agents")
+        #expect(!exists(reference + ".lock", workshop))
         #expect(try await workshop.fsck() == "")
+    }
+
+    @Test(
+        "a lock file of another program stays, however old, and the publish is refused",
+        arguments: [branch, channel], [3600, -3600] as [TimeInterval])
+    func locksOfOthers(reference: String, age: TimeInterval) async throws {
+        let workshop = try await Workshop()
+        try await workshop.publish()
+        let before = try await workshop.state()
+        let other = String(repeating: "b", count: 40) + "\n"
+        for (text, isNoted) in [("", false), (other, false), (other, true), ("", age < 0)] {
+            if isNoted { try note(reference, workshop) }
+            try leave(text, reference + ".lock", workshop, age: age)
+            let error = await expectRefusal(.conflict) {
+                try await workshop.publish(SampleBundle().prompt("Other.\n"))
+            }
+            #expect(error?.details["lock"] == reference + ".lock")
+            #expect(error?.message.contains(workshop.directory.url.path()) == false)
+            #expect(exists(reference + ".lock", workshop))
+            #expect(try await workshop.state() == before)
+        }
+        try FileManager.default.removeItem(
+            atPath: workshop.repository.path + "/" + reference + ".lock")
+        #expect(try await workshop.publish(SampleBundle().prompt("Other.\n")).isNew)
     }
 
     @Test("objects without a reference are no revision, and publishing them again makes one")
