@@ -17,6 +17,9 @@ struct WriterLock {
     /// How long a lock file of somebody else is waited for; Git holds one for milliseconds.
     private static let patience: TimeInterval = 0.5
 
+    /// Whoever may write to the repository may publish; the umask decides, as for Git's own files.
+    private static let permissions: UInt16 = 0o666
+
     private var path: String { directory + "sheaf.lock" }
 
     /// Takes a publisher's share; when no other publisher is at work, leftovers go first: packs
@@ -28,7 +31,8 @@ struct WriterLock {
     ) throws(SheafError) -> FileLock {
         do {
             try clean(repository)
-            let lock = try FileLock(path: path, mode: .shared, waiting: true)
+            let lock = try FileLock(
+                path: path, mode: .shared, waiting: true, permissions: Self.permissions)
             if let lock {
                 for name in references where name != "HEAD" { try waitUntilFree(name) }
                 return lock
@@ -57,7 +61,8 @@ struct WriterLock {
     }
 
     private func clean(_ repository: borrowing Repository) throws {
-        guard let alone = try FileLock(path: path, mode: .exclusive) else { return }
+        let lock = try FileLock(path: path, mode: .exclusive, permissions: Self.permissions)
+        guard let alone = lock else { return }
         try repository.removeAbandonedPacks(olderThan: Self.packIsOldAfter)
         for (reference, target) in notes() {
             // Where the reference has moved, the publisher's lock file became the reference.

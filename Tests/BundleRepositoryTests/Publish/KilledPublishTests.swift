@@ -51,6 +51,18 @@ struct KilledPublishTests {
         #expect(exists("objects/pack/pack_git2_future", workshop))
     }
 
+    @Test("whoever may write to the repository may take the publishers' lock")
+    func lockOfAnotherUser() async throws {
+        let workshop = try await Workshop()
+        let first = try await workshop.publish()
+        try await workshop.git.check("update-ref", "refs/heads/other", first.revision.commit.hex)
+        let modes = try ["sheaf.lock", "refs/heads/other"].map { path in
+            try FileManager.default.attributesOfItem(
+                atPath: workshop.repository.path + "/" + path)[.posixPermissions] as? Int
+        }
+        #expect(modes[0] == modes[1])
+    }
+
     @Test("leftovers stay as long as another publisher is at work")
     func notAlone() async throws {
         let workshop = try await Workshop()
