@@ -234,8 +234,31 @@ import Testing
         #expect(
             names.subtracting(["_", "PWD", "SHLVL", "OLDPWD"]) == [
                 "PATH", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_GLOBAL", "GIT_NO_REPLACE_OBJECTS",
-                "GIT_NO_LAZY_FETCH", "LC_ALL",
+                "GIT_NO_LAZY_FETCH", "LC_ALL", "GIT_CONFIG_COUNT", "GIT_CONFIG_KEY_0",
+                "GIT_CONFIG_VALUE_0",
             ])
+    }
+
+    @Test(
+        "a repository of another user is served when it is the one asked for",
+        arguments: [true, false], [true, false])
+    func otherOwner(isBare: Bool, isAskedFor: Bool) async throws {
+        let place = try Place()
+        let git = try await Git.repository(at: place.folder("origin"))
+        _ = try await git.commit("one")
+        let kind = isBare ? "--bare" : "--no-bare"
+        try await git("clone", "-q", kind, place.folder("origin"), place.folder("sender"))
+        // git's own way to test this: it takes every repository for another user's.
+        let other = isAskedFor ? "" : "GIT_CONFIG_VALUE_0=\(place.folder("origin"))"
+        let result = try await place.fetch(
+            script: """
+                exec env PATH=/usr/bin:/bin GIT_TEST_ASSUME_DIFFERENT_OWNER=1 \(other) git "$@"
+                """)
+        switch result {
+        case .success: #expect(isAskedFor)
+        case .failure(let error):
+            #expect(!isAskedFor && "\(error)".contains("dubious ownership"), "\(error)")
+        }
     }
 
     @Test("many transfers one after the other leave no descriptor open")

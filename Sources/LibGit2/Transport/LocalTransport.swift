@@ -21,7 +21,7 @@ struct LocalTransport: SmartTransport {
         let path = FolderListing.exists(inside) ? inside : location
         let command = PeerCommand(
             program: "git", arguments: ["upload-pack", "--strict", path],
-            searchPath: searchPath)
+            trustedPath: path, searchPath: searchPath)
         return try PeerProcess(command, at: location, watch)
     }
 }
