@@ -81,7 +81,7 @@ struct RemoteSession: ~Copyable {
     private func unavailable(_ error: GitError, else reason: String) -> TransportError {
         let text = Self.isAboutPeer(error) ? error.message : reason
         return .unavailable(
-            PeerComplaint.presentable(text, naming: context.transport.location))
+            PeerComplaint.presentable(text, hiding: context.transport.location))
     }
 
     private static func isAboutPeer(_ error: GitError) -> Bool {
