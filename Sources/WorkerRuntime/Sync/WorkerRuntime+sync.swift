@@ -32,6 +32,10 @@ extension WorkerRuntime {
             attempt.workspace = rule.workspace
             attempt.isServed = true
             let location = try Self.location(rule)
+            if !ReleaseMirror.exists(at: layout.mirror(rule.workspace, bundle)) {
+                try await transfers.look(
+                    for: channel, of: bundle, at: location, deadline: deadline)
+            }
             let mirror = try mirror(rule.workspace, bundle, creating: true)
             let transfer = try await transfers.fetch(
                 channel, from: location, into: mirror, deadline: deadline)
