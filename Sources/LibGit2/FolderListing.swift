@@ -22,13 +22,26 @@ enum FolderListing {
             throw GitError(code: .ioFailure, message: "a folder cannot be read: \(path)")
         }
         defer { unsafe closedir(stream) }
+        return try unsafe entries(in: path) { unsafe readdir(stream) }
+    }
+
+    /// What `next` gives until it gives nothing, with `errno` as `readdir(3)` sets it.
+    static func entries(
+        in path: String, next: () -> UnsafeMutablePointer<dirent>?
+    ) throws(GitError) -> [Entry] {
         var entries: [Entry] = []
-        while let entry = unsafe readdir(stream) {
+        while true {
+            // readdir(3): the end and an error look alike but for errno.
+            errno = 0
+            guard let entry = unsafe next() else { break }
             let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 unsafe String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
             guard let name, name != ".", name != ".." else { continue }
             entries.append(Entry(name: name, isFolder: isFolder(path + "/" + name)))
+        }
+        guard errno == 0 else {
+            throw GitError(code: .ioFailure, message: "a folder cannot be read: \(path)")
         }
         return entries
     }

@@ -37,7 +37,7 @@ package struct GitError: Error, Sendable, Hashable {
     /// libgit2's class of the error (`git_error_t`), 0 when there is none.
     package var domain: Int32
 
-    /// For people; may name paths of this host.
+    /// For whoever works on this program; may name paths of this host, so it is never shown.
     package var message: String
 
     package init(code: Code, domain: Int32 = 0, message: String) {

@@ -29,10 +29,12 @@ extension Repository {
     }
 
     /// The references of a peer, without fetching anything.
-    package func listRemote(
+    package static func listRemote(
         _ request: FetchRequest, isCancelled: @escaping @Sendable () -> Bool
     ) throws(TransportError) -> [String: ObjectID] {
-        let session = try session(for: request, isCancelled)
+        do throws(GitError) { try Library.start() } catch { throw .git(error) }
+        let (context, isStateless) = try context(for: request, isCancelled)
+        let session = try RemoteSession(context: context, isStateless: isStateless)
         let advertised = try session.list()
         session.disconnect()
         return advertised
@@ -41,14 +43,20 @@ extension Repository {
     private func session(
         for request: FetchRequest, _ isCancelled: @escaping @Sendable () -> Bool
     ) throws(TransportError) -> RemoteSession {
+        let (context, isStateless) = try Self.context(for: request, isCancelled)
+        return try RemoteSession(repository: self, context: context, isStateless: isStateless)
+    }
+
+    private static func context(
+        for request: FetchRequest, _ isCancelled: @escaping @Sendable () -> Bool
+    ) throws(TransportError) -> (TransportContext, isStateless: Bool) {
         let watch = TransferWatch(deadline: request.deadline, isCancelled: isCancelled)
         try watch.check()
         let transport = LocalTransport(
             location: request.location, searchPath: request.searchPath)
         let context = TransportContext(
             transport: transport, watch: watch, maximumBytes: request.maximumBytes)
-        return try RemoteSession(
-            repository: self, context: context, isStateless: transport.isStateless)
+        return (context, transport.isStateless)
     }
 
     /// A reference here that is to follow one of the peer.

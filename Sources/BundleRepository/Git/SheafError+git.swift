@@ -18,11 +18,31 @@ extension SheafError {
             case .corrupt, .ambiguous: .storeCorrupt
             case .ioFailure, .other: .ioError
             }
-        self.init(code, "\(subject): \(DisplayText.escape(error.message))")
+        self.init(code, "\(subject): \(error.publicText)")
     }
 
     init(_ error: FileSystemError, _ subject: String) {
         self.init(.ioError, "\(subject): \(error)")
+    }
+}
+
+extension GitError {
+    /// What went wrong in words for everybody: libgit2's own may name paths of this host.
+    var publicText: String {
+        switch code {
+        case .notFound: "something that should be there is missing"
+        case .exists: "it is there already"
+        case .modified: "it was changed meanwhile"
+        case .locked: "another program holds it locked"
+        case .nonFastForward: "it would not move forward"
+        case .invalidSpec: "it is not well formed"
+        case .userCancelled: "it was cancelled"
+        case .deadline: "it took too long"
+        case .corrupt: "what is stored is damaged"
+        case .ambiguous: "more than one object fits"
+        case .ioFailure: "the file system refused"
+        case .other(let number): "libgit2 failed with code \(number)"
+        }
     }
 }
 

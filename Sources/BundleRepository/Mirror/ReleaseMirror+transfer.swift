@@ -81,7 +81,7 @@ extension ReleaseMirror {
         try result.get()
     }
 
-    private static func error(
+    static func error(
         _ error: TransportError, _ bundle: BundleID, _ channel: ChannelID
     ) -> SheafError {
         switch error {

@@ -47,8 +47,7 @@ package final class ReleaseMirror: Sendable {
         } catch {
             throw SheafError(
                 .storeCorrupt,
-                "the store of '\(workspace)/\(bundle)' cannot be opened: "
-                    + error.message)
+                "the store of '\(workspace)/\(bundle)' cannot be opened: \(error.publicText)")
         }
     }
 

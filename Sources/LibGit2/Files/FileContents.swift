@@ -92,7 +92,7 @@ package enum FileContents {
             unsafe unlink(temporary)
             throw failure
         }
-        synchronizeParent(of: path)
+        try synchronizeParent(of: path)
     }
 
     /// Writes a file that is not there yet, whole or not at all; false when something of that name
@@ -106,7 +106,7 @@ package enum FileContents {
         unsafe unlink(temporary)
         if number == EEXIST { return false }
         if number != 0 { throw FileSystemError("cannot create a file", number: number) }
-        synchronizeParent(of: path)
+        try synchronizeParent(of: path)
         return true
     }
 
@@ -135,12 +135,18 @@ package enum FileContents {
         return temporary
     }
 
-    private static func synchronizeParent(of path: String) {
+    /// Makes a name in a directory last. Some file systems synchronise no directories, and say so.
+    static func synchronizeParent(
+        of path: String, by synchronize: (Int32) -> Int32 = { fsync($0) }
+    ) throws(FileSystemError) {
         let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         let directory = unsafe open(parent.isEmpty ? "/" : parent, O_RDONLY | O_CLOEXEC)
-        if directory >= 0 {
-            fsync(directory)
-            close(directory)
+        // Where names may be made and not listed, there is nothing to synchronise by.
+        if directory < 0, errno == EACCES { return }
+        if directory < 0 { throw FileSystemError("cannot open a directory") }
+        defer { close(directory) }
+        if synchronize(directory) != 0, errno != EINVAL {
+            throw FileSystemError("cannot synchronise a directory")
         }
     }
 

@@ -11,17 +11,17 @@ struct LocalTransport: SmartTransport {
         _ service: SmartService, _ watch: TransferWatch
     ) throws(TransportError) -> any SmartConnection {
         guard location.hasPrefix("/"), !location.utf8.contains(0) else {
-            throw .unavailable("not an absolute path: \(location)")
+            throw .unavailable("its place is not an absolute path")
         }
         // Of a path that is not there, git says that somebody else owns it.
         guard FolderListing.exists(location) else {
-            throw .unavailable("no repository at '\(location)'")
+            throw .unavailable("there is nothing at the place named for it")
         }
         let inside = location + "/.git"
         let path = FolderListing.exists(inside) ? inside : location
         let command = PeerCommand(
             program: "git", arguments: ["upload-pack", "--strict", path],
-            searchPath: searchPath)
+            trustedPath: path, searchPath: searchPath)
         return try PeerProcess(command, at: location, watch)
     }
 }

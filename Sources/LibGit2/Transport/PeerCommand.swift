@@ -11,13 +11,19 @@ struct PeerCommand: Sendable {
     var program: String
     var arguments: [String]
 
+    /// A repository that git may read whoever owns it: its caller named exactly this one.
+    var trustedPath: String?
+
     /// Where the program is looked for, and what it is given as `PATH`.
     var searchPath: String
 
     /// With this process's own `PATH` unless there is another.
-    init(program: String, arguments: [String], searchPath: String?) {
+    init(
+        program: String, arguments: [String], trustedPath: String? = nil, searchPath: String?
+    ) {
         self.program = program
         self.arguments = arguments
+        self.trustedPath = trustedPath
         let own = unsafe getenv("PATH").map { unsafe String(cString: $0) }
         self.searchPath = searchPath ?? own ?? ""
     }
@@ -25,9 +31,16 @@ struct PeerCommand: Sendable {
     /// Everything that the program's process is given: no configuration of the host or a user, no
     /// replace refs, English messages, and protocol version 0, since version 2 serves any object.
     var environment: [String] {
-        [
+        let variables = [
             "PATH=\(searchPath)", "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null",
             "GIT_NO_REPLACE_OBJECTS=1", "GIT_NO_LAZY_FETCH=1", "LC_ALL=C",
+        ]
+        // safe.directory(git-config): without it git serves no repository of another user, and it
+        // is read from the system, the user or the command alone. `*` would mean every repository.
+        guard let trustedPath, trustedPath != "*" else { return variables }
+        return variables + [
+            "GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=safe.directory",
+            "GIT_CONFIG_VALUE_0=\(trustedPath)",
         ]
     }
 

@@ -23,24 +23,24 @@ struct PeerComplaint {
     }
 
     /// The first line that starts with `fatal:` or `error:`, else the last; nil when there is none.
-    func summary(naming known: String) -> String? {
+    func summary(hiding location: String) -> String? {
         let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
         let line = lines.first { $0.hasPrefix("fatal:") || $0.hasPrefix("error:") } ?? lines.last
-        return line.map { Self.presentable($0, naming: known) }
+        return line.map { Self.presentable($0, hiding: location) }
     }
 
     /// Words of a peer, fit to be shown: at most 200 characters, without control characters, and
-    /// without any absolute path but the one that the caller gave.
-    static func presentable(_ text: some StringProtocol, naming known: String) -> String {
+    /// without any absolute path; whoever reads them may not be the one who named the location,
+    /// which may have spaces.
+    static func presentable(_ text: some StringProtocol, hiding location: String) -> String {
+        let location = location.isEmpty ? "/" : location
+        let text = text.split(separator: location, omittingEmptySubsequences: false)
+            .joined(separator: "/")
         let words = text.split(separator: " ").map { word -> String in
-            if isUnknownPath(word.trimmed(of: "'\"():,."), known) { return "(path)" }
+            if word.trimmed(of: "'\"():,.").hasPrefix("/") { return "(path)" }
             return String(String.UnicodeScalarView(word.unicodeScalars.filter(isPresentable)))
         }
         return String(words.joined(separator: " ").prefix(200))
-    }
-
-    private static func isUnknownPath(_ word: some StringProtocol, _ known: String) -> Bool {
-        word.hasPrefix("/") && word != known && !word.hasPrefix(known + "/")
     }
 
     private static func isPresentable(_ scalar: Unicode.Scalar) -> Bool {

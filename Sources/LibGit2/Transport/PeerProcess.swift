@@ -77,6 +77,6 @@ final class PeerProcess: SmartConnection {
         // What a peer complains about comes before its end, which may follow that of its stream.
         _ = child?.hasEnded(within: .milliseconds(200))
         complaint.listen(to: pipes.ours.error)
-        return .unavailable(complaint.summary(naming: location) ?? "\(program) broke off")
+        return .unavailable(complaint.summary(hiding: location) ?? "\(program) broke off")
     }
 }

@@ -12,9 +12,20 @@ struct RemoteSession: ~Copyable {
     init(
         repository: borrowing Repository, context: TransportContext, isStateless: Bool
     ) throws(TransportError) {
+        try unsafe self.init(repository.handle, context, isStateless)
+    }
+
+    /// A remote of no repository, which can be listed and nothing else.
+    init(context: TransportContext, isStateless: Bool) throws(TransportError) {
+        try unsafe self.init(nil, context, isStateless)
+    }
+
+    private init(
+        _ repository: OpaquePointer?, _ context: TransportContext, _ isStateless: Bool
+    ) throws(TransportError) {
         var remote: OpaquePointer?
         // The address only has to look like one: the context knows where the peer is.
-        let code = unsafe sheaf_remote_create(&remote, repository.handle, "sheaf://peer")
+        let code = unsafe sheaf_remote_create(&remote, repository, "sheaf://peer")
         guard code >= 0, let remote = unsafe remote else { throw .git(GitError(code: code)) }
         unsafe self.remote = unsafe remote
         self.context = context
@@ -81,7 +92,7 @@ struct RemoteSession: ~Copyable {
     private func unavailable(_ error: GitError, else reason: String) -> TransportError {
         let text = Self.isAboutPeer(error) ? error.message : reason
         return .unavailable(
-            PeerComplaint.presentable(text, naming: context.transport.location))
+            PeerComplaint.presentable(text, hiding: context.transport.location))
     }
 
     private static func isAboutPeer(_ error: GitError) -> Bool {

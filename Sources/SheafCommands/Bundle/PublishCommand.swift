@@ -79,7 +79,7 @@ struct PublishCommand: Verb {
         let result = try await console.during("publishing \(directory)") {
             () async throws(SheafError) in try await target.publish(request)
         }
-        let policy = try first.policy(for: result, made, console)
+        let policy = first.policy(for: result, made, console)
         let view = PublishView(result, repository: made, policy: policy)
         try console.show(view) { PublishText.text(result, $0) }
         return .yes

@@ -38,15 +38,23 @@ struct FirstPublish {
     }
 
     /// The host policy that was made for the repository; nil when there was one, or when another
-    /// runtime serves this repository.
+    /// runtime serves this repository, or when it cannot be made: the revision is published all the
+    /// same, and that stays the answer.
     func policy(
         for result: PublishResult, _ made: Installation.Part?, _ console: Console
-    ) throws(SheafError) -> Installation.Part? {
+    ) -> Installation.Part? {
         guard made != nil || isDefault else { return nil }
-        let part = try installation.makePolicy(serving: result.revision.provenance.workspace)
-        guard part.isNew else { return nil }
-        console.note("made the host policy \(part.path); it grants nothing yet")
-        return part
+        do throws(SheafError) {
+            let part = try installation.makePolicy(serving: result.revision.provenance.workspace)
+            guard part.isNew else { return nil }
+            console.note("made the host policy \(part.path); it grants nothing yet")
+            return part
+        } catch {
+            console.complain(
+                "\(console.noteStyle.dim("note:")) the revision is published; the host policy of "
+                    + "this user was not made: \(TextStyle.safe(error.message))\n")
+            return nil
+        }
     }
 
     /// Throws `invalid_request` for a reason that no release can have.

@@ -9,6 +9,15 @@ actor TransferQueue {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.unownedExecutor }
 
+    /// Looks whether a repository has a channel; throws `not_found` when it has none.
+    func look(
+        for channel: ChannelID, of bundle: BundleID, at location: String, deadline: Duration
+    ) throws(SheafError) {
+        try ReleaseMirror.look(
+            for: channel, of: bundle, at: location, limits: .init(deadline: deadline),
+            isCancelled: { Task.isCancelled })
+    }
+
     /// Fetches a channel; first and after a failure it removes what stopped transfers left.
     ///
     /// Cancelling the task stops the transfer, or the wait for another one, within about a second.

@@ -77,8 +77,9 @@ extension WorkerRuntime {
         }
     }
 
-    /// Records why a channel is not up to date. What the host policy does not serve gets no row of
-    /// its own, so that asking leaves nothing behind.
+    /// Records why a channel is not up to date. What the host policy does not serve, and
+    /// a channel that the repository does not have, get no row of their own, so that asking leaves
+    /// nothing behind.
     func record(_ error: SheafError, of attempt: SyncAttempt) {
         logger.warning(
             "a sync was refused; what is in service stays there",
@@ -93,7 +94,7 @@ extension WorkerRuntime {
             ).fetchAll(database)
             if let workspace = attempt.workspace {
                 records.removeAll { $0.workspace != workspace.rawValue }
-                if records.isEmpty, attempt.isServed {
+                if records.isEmpty, attempt.isServed, error.code != .notFound {
                     records = [ChannelRecord(workspace, attempt.bundle, attempt.channel)]
                 }
             }

@@ -33,6 +33,11 @@ extension WorkerRuntime {
             attempt.workspace = rule.workspace
             attempt.isServed = true
             let location = try Self.location(rule)
+            if !ReleaseMirror.exists(at: layout.mirror(rule.workspace, bundle)) {
+                // Asked before anything is made, so that a wrong name leaves nothing behind.
+                try await TransferQueue().look(
+                    for: channel, of: bundle, at: location, deadline: deadline)
+            }
             let mirror = try mirror(rule.workspace, bundle, creating: true)
             let transfer = try await transfers(of: mirror).fetch(
                 channel, from: location, into: mirror, before: end)

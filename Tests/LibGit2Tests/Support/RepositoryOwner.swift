@@ -56,7 +56,7 @@ actor RepositoryOwner {
 
     func list(_ request: FetchRequest) -> Result<[String: ObjectID], TransportError> {
         Result { () throws(TransportError) in
-            try repository.listRemote(request) { false }
+            try Repository.listRemote(request) { false }
         }
     }
 

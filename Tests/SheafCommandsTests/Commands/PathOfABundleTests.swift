@@ -4,6 +4,24 @@ import Testing
 
 @Suite("The path of a bundle, from the command line")
 struct PathOfABundleTests {
+    @Test("a host policy that cannot be made does not hide that the bundle is published")
+    func policyNotMade() async throws {
+        let desk = try Desk()
+        try desk.home.write("in the way", to: "file")
+        let sheaf = desk.sheaf.with([
+            "SHEAF_HOST_POLICY": desk.home.appending("file/policy.yaml").path(percentEncoded: false)
+        ])
+        for format in ["text", "json"] {
+            try desk.edit(format)
+            let output = try await sheaf.run("publish", "agents", "--format", format)
+            #expect(output.succeeded, "\(output)")
+            #expect(output.text.contains("support-agents"))
+            #expect(output.errorText.contains("host policy of this user was not made"))
+        }
+        #expect(
+            try await desk.git.lines("rev-list", "refs/heads/bundles/support-agents").count == 2)
+    }
+
     @Test("agents in Markdown become a worker, with no flag for repository or store")
     func wholePath() async throws {
         let desk = try Desk(bundle: false)

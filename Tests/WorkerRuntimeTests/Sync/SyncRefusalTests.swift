@@ -1,6 +1,7 @@
 import BundleModel
 import BundleRepository
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 import WorkerRuntime
@@ -236,6 +237,30 @@ struct SyncRefusalTests {
             try await release.put(in: accepted.git)
         },
     ]
+
+    @Test("a first sync that finds nothing to fetch leaves neither a repository nor a row")
+    func nothingToFetch() async throws {
+        let setup = try await RuntimeSetup()
+        try await setup.publish()
+        let runtime = try setup.runtime()
+        let nobody = try BundleID("nosuch")
+        await failing(.notFound) { try await runtime.sync(nobody, on: .latest) }
+        await failing(.notFound) { try await runtime.sync(setup.bundle, on: ChannelID("nosuch")) }
+        try FileManager.default.removeItem(atPath: setup.repositoryPath)
+        let error = await failing(.remoteUnavailable) {
+            try await runtime.sync(setup.bundle, on: .latest)
+        }
+        #expect(error?.message.contains("/") == false)
+        for bundle in ["nosuch", "support-agents"] {
+            let path = setup.mirror(bundle).path(percentEncoded: false)
+            #expect(!FileManager.default.fileExists(atPath: path))
+        }
+        let database = try DatabaseQueue(path: setup.store + "/runtime.sqlite")
+        let rows = try await database.read {
+            try String.fetchAll($0, sql: "SELECT bundle || '@' || channel FROM channel")
+        }
+        #expect(rows == ["support-agents@latest"])
+    }
 
     @Test(
         "keeps the accepted release in service, says why, and leaves nothing behind",

@@ -1,0 +1,30 @@
+package import BundleModel
+internal import Foundation
+internal import LibGit2
+
+extension ReleaseMirror {
+    /// Whether there is a mirror at this path.
+    package static func exists(at path: String) -> Bool {
+        FileManager.default.fileExists(atPath: "\(path)/HEAD")
+    }
+
+    /// Looks whether a repository has a channel, before anything is made for it on this host.
+    ///
+    /// Throws `not_found` when it has none, `remote_unavailable`, `deadline_exceeded`,
+    /// `cancelled`, `limit_exceeded`.
+    package static func look(
+        for channel: ChannelID, of bundle: BundleID, at location: String,
+        limits: TransferLimits, isCancelled: @escaping @Sendable () -> Bool
+    ) throws(SheafError) {
+        let source = BundleRefName.releases(bundle, channel)
+        let request = FetchRequest(
+            location: location, refspecs: [], deadline: limits.deadline,
+            maximumBytes: limits.maximumBytes)
+        do throws(TransportError) {
+            let advertised = try Repository.listRemote(request, isCancelled: isCancelled)
+            if advertised[source] == nil { throw .reference(missing: source) }
+        } catch {
+            throw self.error(error, bundle, channel)
+        }
+    }
+}
