@@ -1,4 +1,5 @@
 internal import BundleModel
+internal import Foundation
 internal import LibGit2
 
 /// Reads files below a directory without following a symbolic link.
@@ -13,7 +14,11 @@ final class DirectoryFileReader {
         self.root = root
     }
 
-    /// The bytes of a file; nil when there are more than allowed.
+    private static let notRegular = POSIXErrorCode.EINVAL.rawValue
+
+    /// The bytes of a file that was listed; nil when there are more than allowed.
+    ///
+    /// Throws `conflict` when it is not a file any more, `io_error` when it cannot be read.
     func read(_ components: [[UInt8]], maximumBytes: Int) throws(SheafError) -> [UInt8]? {
         guard let name = components.last else { return nil }
         do {
@@ -22,9 +27,15 @@ final class DirectoryFileReader {
             }
             return try directory?.contents(ofFile: name, maximumBytes: maximumBytes)
         } catch {
-            let path = String(
-                decoding: Array(components.joined(separator: [0x2F])), as: UTF8.self)
-            throw SheafError(error, DisplayText.escape(path))
+            let path = DisplayText.escape(
+                String(decoding: Array(components.joined(separator: [0x2F])), as: UTF8.self))
+            // It was listed as a regular file a moment ago.
+            if error.isMissing || error.isSymbolicLink || error.number == Self.notRegular {
+                throw SheafError(
+                    .conflict, "'\(path)' changed while it was read",
+                    hint: "try again when nothing writes to the directory")
+            }
+            throw SheafError(error, path)
         }
     }
 

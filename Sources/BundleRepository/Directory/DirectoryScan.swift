@@ -19,7 +19,7 @@ struct DirectoryScan {
 
     /// Scans files in the order of their directories; a file over a limit is not read.
     ///
-    /// Throws `io_error` when a file cannot be read, `conflict` when it grew meanwhile.
+    /// Throws `io_error` when a file cannot be read, `conflict` when it changed meanwhile.
     func run(_ files: [DirectoryListing.File]) async throws(SheafError) -> [Scanned] {
         let readable = readable(files)
         let chunks = Self.chunks(files.count)
@@ -90,7 +90,9 @@ struct DirectoryScan {
         }
         guard let bytes = try reader.read(file.components, maximumBytes: limits.fileBytes) else {
             let shown = DisplayText.escape(String(decoding: name, as: UTF8.self))
-            throw SheafError(.conflict, "\(shown) grew while it was read")
+            throw SheafError(
+                .conflict, "'\(shown)' changed while it was read",
+                hint: "try again when nothing writes to the directory")
         }
         let read = ScannedFile(
             name: name, path: path, components: file.components, size: bytes.count,

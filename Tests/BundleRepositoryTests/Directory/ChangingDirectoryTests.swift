@@ -7,10 +7,11 @@ import Testing
 
 @Suite("A directory that changes while it is published")
 struct ChangingDirectoryTests {
-    /// A publish during which somebody changes the directory after it was read and checked: git is
-    /// a script that makes the change when it is asked for the files of the checkout's commit.
+    /// A publish during which somebody changes the directory after it was listed, or read and
+    /// checked: git is a script that makes the change when it is asked for what is ignored, or for
+    /// the files of the checkout's commit.
     private func publish(
-        changing change: String
+        changing change: String, at moment: String = "ls-tree"
     ) async throws -> (Workshop, Result<PublishResult, SheafError>) {
         let workshop = try await Workshop()
         try SampleBundle().write(to: workshop.agents)
@@ -19,7 +20,7 @@ struct ChangingDirectoryTests {
         let script = try workshop.directory.write(
             """
             #!/bin/bash
-            case " $* " in *" ls-tree "*)
+            case " $* " in *" \(moment) "*)
                 cd '\(workshop.agents.path(percentEncoded: false))'
                 \(change)
             esac
@@ -66,6 +67,33 @@ struct ChangingDirectoryTests {
         let next = try await workshop.publish()
         #expect(next.revision.number == 1)
         #expect(try await workshop.fsck() == "")
+    }
+
+    @Test(
+        "a file that was listed and is not there or another thing when it is read is a conflict",
+        arguments: [
+            "rm assets/logo.bin", "rm assets/logo.bin; ln -s /etc/passwd assets/logo.bin",
+            "rm assets/logo.bin; mkfifo assets/logo.bin", "mv assets old; ln -s /etc assets",
+            "rm assets/logo.bin; mkdir assets/logo.bin", "head -c 9000000 /dev/zero > README.md",
+        ])
+    func listed(change: String) async throws {
+        let (workshop, result) = try await publish(changing: change, at: "ls-files")
+        #expect {
+            try result.get()
+        } throws: { error in
+            guard let error = error as? SheafError else { return false }
+            return error.code == .conflict && error.message.contains("changed while")
+                && !error.message.contains(workshop.directory.path)
+        }
+        #expect(try await workshop.state().last == "0 objects")
+    }
+
+    @Test("a file that was edited between listing and reading is published as it was read")
+    func edited() async throws {
+        let (workshop, result) = try await publish(
+            changing: "echo longer than before > README.md", at: "ls-files")
+        #expect(try result.get().isNew)
+        _ = try await workshop.repository.verify(try workshop.reference("support-agents"))
     }
 
     @Test(
