@@ -12,6 +12,7 @@ struct DiffContents {
         tree: ObjectID, _ repository: borrowing Repository, _ limits: ContentLimits
     ) throws(SheafError) {
         let listing = try TreeListing(repository, tree: tree, limits: limits)
+        try listing.requireValid("the tree")
         blobs = Dictionary(
             listing.files.map { ($0.name, $0.blob) }, uniquingKeysWith: { first, _ in first })
         directory = nil

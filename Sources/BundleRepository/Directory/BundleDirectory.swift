@@ -42,55 +42,29 @@ public struct BundleDirectory: Sendable {
         let ignored = try await IgnoreRules(git: git).ignored(
             in: path, checkout: checkout, hasIgnoreFile: listing.hasIgnoreFile)
         listing.remove(ignored: ignored)
-        return try BundleDirectory(path, listing, checkout, limits, memory)
+        let scan = DirectoryScan(root: path, limits: limits, memory: memory)
+        let scanned = try await scan.run(Array(listing.files.prefix(limits.files + 1)))
+        return try BundleDirectory(path, listing, scanned, checkout, limits)
     }
 
     private init(
-        _ path: String, _ listing: DirectoryListing, _ checkout: Checkout?,
-        _ limits: ContentLimits, _ memory: DocumentMemory?
+        _ path: String, _ listing: DirectoryListing, _ scanned: [DirectoryScan.Scanned],
+        _ checkout: Checkout?, _ limits: ContentLimits
     ) throws(SheafError) {
         var findings = listing.findings
-        var files: [ScannedFile] = []
-        var notes: [String] = []
-        var total = 0
-        var isWhole = listing.files.count <= limits.files && listing.findings.isEmpty
-        files.reserveCapacity(min(listing.files.count, limits.files + 1))
-        var parsed = ParsedFiles(limits: limits, memory: memory)
-        let reader = DirectoryFileReader(root: path)
-        for file in listing.files.prefix(limits.files + 1) {
-            let name = Self.normalised(file.joined)
-            if file.isExecutable {
-                notes.append("\(Self.show(name)): the execute bit is not kept")
-            }
-            total += file.size
-            guard file.size <= limits.fileBytes, total <= limits.bundleBytes else {
-                // The check reports the size; the bytes are not read.
-                isWhole = false
-                files.append(
-                    ScannedFile(
-                        name: name, path: nil, components: file.components, size: file.size,
-                        value: SHA256Value(hashing: []), blob: ObjectID.hash(.blob, [])))
-                continue
-            }
-            guard let bytes = try reader.read(file.components, maximumBytes: limits.fileBytes)
-            else {
-                throw SheafError(.conflict, "\(Self.show(name)) grew while it was read")
-            }
-            let scanned = ScannedFile(
-                name: name, path: Self.path(name), components: file.components,
-                size: bytes.count, value: SHA256Value(hashing: bytes),
-                blob: ObjectID.hash(.blob, bytes))
-            try parsed.add(scanned, bytes)
-            files.append(scanned)
+        var files = scanned.map(\.file)
+        let isWhole =
+            listing.files.count <= limits.files && listing.findings.isEmpty
+            && scanned.allSatisfy(\.isRead)
+        var parsed: [BundlePath: ParsedDocument] = [:]
+        for one in scanned {
+            if let path = one.file.path, let document = one.document { parsed[path] = document }
+        }
+        notes = listing.files.filter(\.isExecutable).map {
+            "\(Self.show(Self.normalised($0.joined))): the execute bit is not kept"
         }
         files.sort { $0.name.lexicographicallyPrecedes($1.name) }
-        let checked = try BundleContentsCheck.run(
-            files.map { ($0.name, $0.size) }, limits: limits
-        ) { (index, path) throws(SheafError) in
-            if let known = parsed.documents[path] { return known }
-            return ParsedDocument(
-                path: path, bytes: try reader.contents(of: files[index], limits), limits: limits)
-        }
+        let checked = try Self.check(files, count: listing.files.count, limits, parsed, path)
         findings += checked.findings
         self.path = path
         self.files = files
@@ -98,10 +72,32 @@ public struct BundleDirectory: Sendable {
         self.findings = findings.sorted()
         documents = findings.isEmpty ? checked.documents : nil
         leftOut = listing.leftOut.sorted()
-        self.notes = notes
         fileCount = files.count
         byteCount = files.reduce(0) { $0 + $1.size }
         digest = isWhole ? Self.digest(files) : nil
+    }
+
+    private static func check(
+        _ files: [ScannedFile], count: Int, _ limits: ContentLimits,
+        _ parsed: [BundlePath: ParsedDocument], _ root: String
+    ) throws(SheafError) -> (findings: [Finding], documents: BundleDocuments?) {
+        // Only some of the files were read, so nothing else can be said of them.
+        guard count <= limits.files else {
+            let finding = Finding(
+                code: .limitExceeded, rule: "too-many-files",
+                message: "the bundle has \(count) files; at most \(limits.files) are supported",
+                hint: "leave out what no profile refers to")
+            return ([finding], nil)
+        }
+        let reader = DirectoryFileReader(root: root)
+        let result = try BundleContentsCheck.run(
+            files.map { ($0.name, $0.size) }, limits: limits
+        ) { (index, path) throws(SheafError) in
+            if let known = parsed[path] { return known }
+            return ParsedDocument(
+                path: path, bytes: try reader.contents(of: files[index], limits), limits: limits)
+        }
+        return (result.findings, result.documents)
     }
 
     /// Throws the findings as one error, if there are any.
@@ -117,10 +113,6 @@ public struct BundleDirectory: Sendable {
             entries.append((path, file.value))
         }
         return BundleDigest(files: entries)
-    }
-
-    private static func path(_ name: [UInt8]) -> BundlePath? {
-        String(validating: name, as: UTF8.self).flatMap { try? BundlePath($0) }
     }
 
     static func normalised(_ name: [UInt8]) -> [UInt8] {

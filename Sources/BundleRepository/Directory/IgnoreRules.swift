@@ -64,6 +64,6 @@ struct IgnoreRules {
         }
         return try await git.run(
             ["-c", "core.excludesFile=", "-c", "core.bare=false"] + Self.arguments, in: directory,
-            environment: ["GIT_DIR": temporary, "GIT_WORK_TREE": directory])
+            environment: ["GIT_DIR": temporary, "GIT_WORK_TREE": "."])
     }
 }

@@ -24,8 +24,12 @@ extension BundleRepository {
     }
 
     /// The files of a revision, by path.
+    ///
+    /// - Throws: `malformed_bundle`, `limit_exceeded` or `store_corrupt` for a tree that cannot be
+    ///   one of a bundle.
     public func files(of commit: ResolvedCommit) throws(SheafError) -> [BundleFile] {
         let listing = try TreeListing(repository, tree: try tree(of: commit), limits: limits)
+        try listing.requireValid("commit \(commit.commit.short)")
         return try listing.files.map { (file) throws(SheafError) in
             let text = String(decoding: file.name, as: UTF8.self)
             do throws(PathProblem) {

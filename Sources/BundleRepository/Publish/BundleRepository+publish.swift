@@ -12,12 +12,24 @@ extension BundleRepository {
     ///   branch is not where the request expects it, `invalid_request` when Git does not know who
     ///   publishes.
     public func publish(_ request: PublishRequest) async throws(SheafError) -> PublishResult {
+        // Git is asked who publishes while the directory is read.
+        async let asked = Self.identity(in: request.directory, git)
         let directory = try await BundleDirectory.read(
             request.directory, limits: limits, git: git, memory: documents)
         try directory.requireValid()
-        let identity = try await Identity.current(in: request.directory, git: git)
+        let identity = try await asked.get()
         let source = try await directory.source(git)
         return try write(directory, source, identity, request)
+    }
+
+    private static func identity(
+        in directory: String, _ git: GitProgram
+    ) async -> Result<Identity, SheafError> {
+        do throws(SheafError) {
+            return .success(try await Identity.current(in: directory, git: git))
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// From here on nothing is awaited: read the branch, build, compare and swap.
@@ -36,10 +48,15 @@ extension BundleRepository {
         let parent = try head.map { (id) throws(SheafError) in
             try branch.reader.revision(repository, id, of: bundle)
         }
+        if let parent, parent.provenance.workspace != manifest.workspace {
+            throw Self.mismatch(manifest.workspace, own: parent.provenance.workspace)
+        }
         let lock = try writerLock(bundle, request.channel)
         defer { withExtendedLifetime(lock) {} }
 
-        if let parent, parent.digest == digest, parent.provenance.workspace == manifest.workspace {
+        let built = TreeBuilder(directory.files.lazy.map { ($0.name, $0.blob) })
+        // The trailer is a claim that plain Git can make as well; the tree is what is there.
+        if let parent, parent.digest == digest, parent.tree == built.root.hex {
             pointHead(at: BundleRefName.revisions(bundle))
             let release = try makeUp(parent, request, identity)
             return PublishResult(
@@ -47,7 +64,8 @@ extension BundleRepository {
                 notes: directory.notes)
         }
         let parentTree = parent.flatMap { ObjectID(hex: $0.tree) }
-        var objects = try PublishedObjects(directory, repository, parent: parentTree)
+        var objects = try PublishedObjects(
+            directory, built, repository, parent: parentTree, limits)
         let revision = try nextRevision(
             after: parent, manifest, digest, source, identity, request, &objects)
         let planned = try request.channel.flatMap { (channel) throws(SheafError) in
@@ -107,7 +125,11 @@ extension BundleRepository {
 
     private func requireWorkspace(_ workspace: WorkspaceID) throws(SheafError) {
         guard let own = try self.workspace(), own != workspace else { return }
-        throw SheafError(
+        throw Self.mismatch(workspace, own: own)
+    }
+
+    private static func mismatch(_ workspace: WorkspaceID, own: WorkspaceID) -> SheafError {
+        SheafError(
             .workspaceMismatch,
             "bundle.yaml says workspace '\(workspace)', this repository is of '\(own)'",
             details: ["expected": own.rawValue, "actual": workspace.rawValue],

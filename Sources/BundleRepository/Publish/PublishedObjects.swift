@@ -12,31 +12,34 @@ struct PublishedObjects {
     ///
     /// What the parent's tree reaches is there already; only the rest is looked up one by one.
     init(
-        _ directory: BundleDirectory, _ repository: borrowing Repository, parent: ObjectID?
+        _ directory: BundleDirectory, _ built: TreeBuilder, _ repository: borrowing Repository,
+        parent: ObjectID?, _ limits: ContentLimits
     ) throws(SheafError) {
-        let builder = TreeBuilder(directory.files.lazy.map { ($0.name, $0.blob) })
-        root = builder.root
+        root = built.root
         var seen = Set<ObjectID>()
         if let parent {
             try mapping("the newest revision") { () throws(GitError) in
-                try Self.collect(repository, parent, &seen)
+                try Self.collect(repository, parent, &seen, depth: limits.pathDepth)
             }
         }
+        repository.refreshObjects()
         for file in directory.files where seen.insert(file.blob).inserted {
-            if !repository.contains(file.blob) { blobs.append(file) }
+            if !repository.contains(file.blob, refreshing: false) { blobs.append(file) }
         }
-        for tree in builder.trees where seen.insert(tree.id).inserted {
-            if !repository.contains(tree.id) { trees.append(tree) }
+        for tree in built.trees where seen.insert(tree.id).inserted {
+            if !repository.contains(tree.id, refreshing: false) { trees.append(tree) }
         }
     }
 
     private static func collect(
-        _ repository: borrowing Repository, _ tree: ObjectID, _ seen: inout Set<ObjectID>
+        _ repository: borrowing Repository, _ tree: ObjectID, _ seen: inout Set<ObjectID>,
+        depth: Int
     ) throws(GitError) {
-        guard seen.insert(tree).inserted else { return }
+        // A parent that plain Git wrote may be deeper than any bundle.
+        guard depth > 0, seen.insert(tree).inserted else { return }
         for entry in try repository.tree(tree) {
             if entry.isTree {
-                try collect(repository, entry.id, &seen)
+                try collect(repository, entry.id, &seen, depth: depth - 1)
             } else {
                 seen.insert(entry.id)
             }

@@ -25,6 +25,7 @@ extension BundleRepository {
                 "'\(reference.bundle)@\(channel)' has revision \(revision.number) already, "
                     + "as release \(head.sequence)")
         }
+        try requireSound(revision)
         return try release(revision, channel, head, reason, identity, expectation)
     }
 
@@ -64,6 +65,7 @@ extension BundleRepository {
                 .notFound, "revision \(revision.number) never was on '\(bundle)@\(channel)'",
                 hint: "'sheaf channel log' shows what was")
         }
+        try requireSound(revision)
         return try release(revision, channel, head, reason, identity, expectation)
     }
 
@@ -104,6 +106,17 @@ extension BundleRepository {
     }
 
     // MARK: Steps
+
+    /// Plain Git can have written the revision: what is released is checked first.
+    private func requireSound(_ revision: Revision) throws(SheafError) {
+        guard let tree = ObjectID(hex: revision.tree) else {
+            throw SheafError(.storeCorrupt, "revision \(revision.number) has no tree")
+        }
+        let verifier = ContentsVerifier(limits: limits, documents: documents, digests: digests)
+        _ = try verifier.verify(
+            repository, tree: tree, claims: revision.provenance,
+            subject: "revision \(revision.number) of '\(revision.provenance.bundle)'")
+    }
 
     private func revision(_ reference: BundleReference) throws(SheafError) -> Revision {
         switch try resolve(reference) {

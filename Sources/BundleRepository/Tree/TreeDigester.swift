@@ -69,7 +69,7 @@ struct TreeDigester {
             return try read()
         } catch {
             throw SheafError(
-                .storeCorrupt, "the tree cannot be read: \(error.message)",
+                .storeCorrupt, "an object of the tree is missing or damaged",
                 details: ["object": id.hex])
         }
     }

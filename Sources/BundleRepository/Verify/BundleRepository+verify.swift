@@ -53,6 +53,7 @@ extension BundleRepository {
                 .historyRewritten,
                 "revision \(revision.number) follows revision \(previous.number)")
         }
+        try requireSame(revision.provenance, previous.provenance)
     }
 
     private func requireOrder(_ release: Release) throws(SheafError) {
@@ -64,6 +65,18 @@ extension BundleRepository {
                 .historyRewritten,
                 "release \(release.sequence) follows release \(previous.sequence)")
         }
+        try requireSame(release.provenance.revision, previous.provenance.revision)
+    }
+
+    private func requireSame(
+        _ claims: RevisionProvenance, _ earlier: RevisionProvenance
+    ) throws(SheafError) {
+        guard claims.workspace != earlier.workspace else { return }
+        throw SheafError(
+            .workspaceMismatch,
+            "'\(claims.bundle)' is of workspace '\(claims.workspace)', and was of "
+                + "'\(earlier.workspace)' before",
+            details: ["expected": earlier.workspace.rawValue, "actual": claims.workspace.rawValue])
     }
 
     /// A release is its revision: the same tree, the same trailers, and the revision's publisher.

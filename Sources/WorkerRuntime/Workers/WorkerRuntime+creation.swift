@@ -27,17 +27,30 @@ extension WorkerRuntime {
         if let existing = try existing(request.id, digest) {
             return CreatedWorker(worker: existing, isNew: false)
         }
+        do throws(SheafError) {
+            let worker = try create(request, digest)
+            logger.info(
+                "a worker was created",
+                metadata: [
+                    "worker": "\(worker.id)", "mode": "\(worker.mode.rawValue)",
+                    "profile": "\(worker.profile)",
+                ])
+            return CreatedWorker(worker: worker, isNew: true)
+        } catch {
+            logger.warning(
+                "a worker was refused",
+                metadata: ["worker": "\(request.id)", "code": "\(error.code.rawValue)"])
+            throw error
+        }
+    }
+
+    private func create(
+        _ request: CreateWorkerRequest, _ digest: SHA256Value
+    ) throws(SheafError) -> WorkerView {
         let policy = try policy()
         let specification = try specification(request, policy)
         let record = try record(specification, request, digest, policy)
-        let worker = try WorkerView(try store(record, request.pin))
-        logger.info(
-            "a worker was created",
-            metadata: [
-                "worker": "\(worker.id)", "mode": "\(worker.mode.rawValue)",
-                "profile": "\(worker.profile)",
-            ])
-        return CreatedWorker(worker: worker, isNew: true)
+        return try WorkerView(try store(record, request.pin))
     }
 
     /// Holds the pin, then writes the row: a crash between the two leaves a pin too many, never

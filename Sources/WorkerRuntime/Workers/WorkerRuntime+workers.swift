@@ -40,31 +40,40 @@ extension WorkerRuntime {
         try requireOwner()
         let key = id.rawValue
         let moment = now()
-        let (record, isLast) = try database.write { database -> (WorkerRecord?, Bool) in
+        let (record, isLive, isLast) = try database.write {
+            database -> (WorkerRecord?, Bool, Bool) in
             guard var record = try WorkerRecord.fetchOne(database, key: key) else {
-                return (nil, false)
+                return (nil, false, false)
             }
-            if record.state != WorkerState.stopped.rawValue {
+            let isLive = record.state != WorkerState.stopped.rawValue
+            if isLive {
                 record.state = WorkerState.stopped.rawValue
                 record.stoppedAt = moment
                 try record.update(database)
             }
             // Read back, for the time as the database keeps it.
             return (
-                try WorkerRecord.fetchOne(database, key: key),
+                try WorkerRecord.fetchOne(database, key: key), isLive,
                 try Self.liveWorkers(database, using: record.commitID) == 0
             )
         }
         guard let record else { throw Self.noWorker(id) }
         let view = try WorkerView(record)
-        if let pin = view.pin, isLast {
-            do throws(SheafError) {
-                try mirror(pin.workspace, pin.bundle).letGo(pin.commit)
-            } catch  where error.code == .bundleMissing {
-                // The bundle was removed from the host, and its pins with it.
-            }
-        }
+        if isLive { logger.info("a worker was stopped", metadata: ["worker": "\(id)"]) }
+        if let pin = view.pin, isLast { letGo(pin) }
         return view
+    }
+
+    /// Lets a pin go. The worker is stopped whether this succeeds or not: when the bundle is damaged
+    /// or was taken off the host, what is left of the pin goes when the bundle is next opened.
+    private func letGo(_ pin: ConfigBundleRef) {
+        do throws(SheafError) {
+            try mirror(pin.workspace, pin.bundle).letGo(pin.commit)
+        } catch {
+            logger.warning(
+                "a pin could not be let go",
+                metadata: ["pin": "\(pin)", "code": "\(error.code.rawValue)"])
+        }
     }
 
     /// Makes the pins of a mirror those of the live workers.

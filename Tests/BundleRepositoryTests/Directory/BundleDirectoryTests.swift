@@ -201,6 +201,9 @@ struct BundleDirectoryTests {
         let files = try await read(big, limits: limits)
         #expect(files.findings.map(\.rule) == ["too-many-files"])
         #expect(files.digest == nil)
+        limits.files = 1
+        let most = try await read(big, limits: limits)
+        #expect(most.findings.map(\.rule) == ["too-many-files"])
         limits.files = 6
         #expect(try await read(big, limits: limits).findings == [])
 

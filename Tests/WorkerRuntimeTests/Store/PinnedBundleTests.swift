@@ -125,6 +125,23 @@ struct PinnedBundleTests {
         #expect(try await create("c", pin) != first)
     }
 
+    @Test("files are read from many tasks at once")
+    func concurrent() async throws {
+        let accepted = try await AcceptedSetup(Self.odd)
+        let contents = try await accepted.runtime.contents(of: accepted.second)
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for number in 0..<200 {
+                group.addTask {
+                    let name = number.isMultiple(of: 2) ? "assets/binary.bin" : "README.md"
+                    return try contents.file(
+                        BundlePath(name), remembering: number.isMultiple(of: 3))
+                        == Self.odd.files[name]
+                }
+            }
+            for try await isRight in group { #expect(isRight) }
+        }
+    }
+
     @Test("verification starts from raw objects, whatever is remembered")
     func verification() async throws {
         let accepted = try await AcceptedSetup()

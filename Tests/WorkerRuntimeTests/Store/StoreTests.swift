@@ -32,30 +32,22 @@ struct StoreTests {
         #expect(try await accepted.runtime.sync(accepted.bundle, on: .latest).outcome == .unchanged)
     }
 
-    @Test("an owner in another process is named too, and its end frees the store")
+    @Test(
+        "an owner in another process is named too, and its end frees the store",
+        .timeLimit(.minutes(2)))
     func otherProcess() async throws {
         let setup = try await RuntimeSetup()
-        do { _ = try setup.runtime() }
-        let lock = setup.directory.appending("store/owner.lock")
-        // flock(1) holds the lock until its standard input ends.
-        let input = Pipe()
-        let output = Pipe()
-        let holder = Process()
-        holder.executableURL = URL(filePath: "/usr/bin/env")
-        holder.arguments = [
-            "flock", "--exclusive", lock.path(percentEncoded: false), "sh", "-c",
-            "echo 'process 4242 (other) since then' > '\(lock.path(percentEncoded: false))'; echo; cat",
-        ]
-        holder.standardInput = input
-        holder.standardOutput = output
-        try holder.run()
-        _ = try output.fileHandleForReading.read(upToCount: 1)
+        try await setup.publish()
+        let stalled = try await StalledRepository(setup.git.program.directory)
+        let other = try DoomedSync(setup)
+        let handle = try await stalled.asked()
         let error = await failing(.storeBusy) { try setup.runtime() }
-        #expect(error?.message.contains("process 4242 (other) since then") == true)
+        #expect(error?.message.contains("process \(other.processIdentifier) (sheaf)") == true)
+        // A reader is welcome meanwhile.
+        #expect(try await setup.runtime(.reader).acceptedReleases().isEmpty)
         // A killed owner leaves no lock behind.
-        holder.terminate()
-        try input.fileHandleForWriting.close()
-        holder.waitUntilExit()
+        other.kill()
+        try handle.close()
         _ = try setup.runtime()
     }
 

@@ -21,6 +21,9 @@ struct DoomedSync {
         try process.run()
     }
 
+    /// The process, as the operating system counts it.
+    var processIdentifier: Int32 { process.processIdentifier }
+
     /// Ends the process without giving it a chance to clean up.
     func kill() {
         Foundation.kill(process.processIdentifier, SIGKILL)

@@ -1,6 +1,7 @@
 import BundleModel
 import BundleRepository
 import Foundation
+import Logging
 import TestSupport
 import WorkerRuntime
 
@@ -91,10 +92,11 @@ struct RuntimeSetup: Sendable {
     /// Opens the runtime's store.
     func runtime(
         _ access: StoreAccess = .owner, limits: ContentLimits = .standard,
-        now: @escaping @Sendable () -> Date = { Date() }
+        now: @escaping @Sendable () -> Date = { Date() }, logger: Logger? = nil
     ) throws -> WorkerRuntime {
         try WorkerRuntime.open(
-            store: store, policy: policy, access: access, limits: limits, now: now)
+            store: store, policy: policy, access: access, limits: limits, now: now,
+            logger: logger ?? Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// The names of everything below a mirror's `refs`, and of what is in its folder of packs.

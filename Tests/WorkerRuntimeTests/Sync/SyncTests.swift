@@ -164,6 +164,7 @@ struct SyncTests {
             ]))
         let result = try await setup.runtime().sync(setup.bundle, on: .latest)
         #expect(result.profiles.map(\.profile.rawValue) == ["coder", "lost", "reader"])
+        try #require(result.profiles.count == 3)
         let coder = result.profiles[0]
         #expect(!coder.isAllowed)
         #expect(coder.denied.map(\.subject) == ["mount:checkout"])
@@ -187,6 +188,45 @@ struct SyncTests {
         let result = try await runtime.sync(bundle, on: .latest, workspace: setup.workspace)
         #expect(result.outcome == .accepted)
         #expect(try await runtime.pin(bundle, on: .latest) == result.pin)
+    }
+
+    @Test("bundles of one name in two workspaces are kept apart")
+    func sameName() async throws {
+        let acme = try await RuntimeSetup()
+        let minato = try await RuntimeSetup(workspace: "minato")
+        try await acme.publish()
+        try await minato.publish(
+            .plain.saying("Of Minato.").named("support-agents", workspace: "minato"))
+        try acme.writePolicy(
+            before: "  minato: { repository: \"\(minato.repositoryPath)\", bundles: [\"*\"] }")
+        let runtime = try acme.runtime()
+        let bundle = try acme.bundle
+        let first = try await runtime.sync(bundle, on: .latest, workspace: acme.workspace).pin
+        let second = try await runtime.sync(bundle, on: .latest, workspace: minato.workspace).pin
+        #expect(first.digest != second.digest)
+        await failing(.invalidRequest) { try await runtime.pin(bundle, on: .latest) }
+        #expect(
+            try await runtime.pin(bundle, on: .latest, workspace: acme.workspace) == first)
+        #expect(
+            try await runtime.pin(bundle, on: .latest, workspace: minato.workspace) == second)
+        // A pin that mixes the two is of neither.
+        let mixed = ConfigBundleRef(
+            workspace: acme.workspace, bundle: bundle, commit: second.commit, digest: second.digest)
+        await failing(.bundleMissing) { try await runtime.contents(of: mixed) }
+    }
+
+    @Test("a repository of another workspace under this one's name is refused")
+    func otherWorkspace() async throws {
+        let minato = try await RuntimeSetup(workspace: "minato")
+        try await minato.publish(.plain.named("support-agents", workspace: "minato"))
+        let acme = try await RuntimeSetup()
+        try acme.writePolicy(repository: minato.repositoryPath)
+        let runtime = try acme.runtime()
+        let bundle = try acme.bundle
+        let error = await failing(.workspaceMismatch) {
+            try await runtime.sync(bundle, on: .latest)
+        }
+        #expect(error?.details == ["expected": "acme", "actual": "minato"])
     }
 
     @Test("the times of the last attempt, contact and acceptance are recorded apart")

@@ -113,4 +113,39 @@ struct DiscretionTests {
         }
         expectDiscreet(try #require(exceeded), stale)
     }
+
+    @Test("nor in the log, which tells what came into service, what was refused, who came and went")
+    func log() async throws {
+        let book = LogBook()
+        let accepted = try await setup(policy)
+        let setup = accepted.setup
+        let store = setup.directory.appending("other-store").path(percentEncoded: false)
+        let runtime = try WorkerRuntime.open(
+            store: store, policy: setup.policy, logger: book.logger)
+        let bundle = accepted.bundle
+        try await runtime.sync(bundle, on: .latest)
+        try await runtime.createWorker(request(accepted))
+        try await runtime.createWorker(request(accepted))
+        try await runtime.stopWorker(WorkerID("one"))
+        try await runtime.stopWorker(WorkerID("one"))
+        try setup.writePolicy(policy.replacing("acme/*", with: "lab/*"), repository: "/host-only/x")
+        await failing(.remoteUnavailable) { try await runtime.sync(bundle, on: .latest) }
+        await failing(.hostPolicyDenied) {
+            try await runtime.createWorker(
+                CreateWorkerRequest(
+                    id: WorkerID("two"), selector: .bundleDefault, pin: accepted.second,
+                    input: "secret question"))
+        }
+        let pin = accepted.second
+        #expect(
+            book.lines == [
+                "info a release is in service channel=latest outcome=accepted pin=\(pin) sequence=2",
+                "info a worker was created mode=synced profile=coder worker=one",
+                "info a worker was stopped worker=one",
+                "warning a sync was refused; what is in service stays there "
+                    + "channel=support-agents@latest code=remote_unavailable",
+                "warning a worker was refused code=host_policy_denied worker=two",
+            ])
+        expectDiscreet(book.lines, accepted)
+    }
 }
