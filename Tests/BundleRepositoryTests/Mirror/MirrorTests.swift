@@ -79,7 +79,7 @@ struct MirrorTests {
         #expect(transfer.commit == release.commit && transfer.objects > 0 && transfer.bytes > 0)
         #expect(try await references == ["refs/incoming/latest \(release.commit)"])
         #expect(try mirror.accepted(.latest) == nil)
-        #expect(try mirror.availability(release.pin) != .available)
+        #expect(try mirror.availability(release.pin, wasVerified: false) != .available)
         let checked = try check(transfer)
         #expect(checked.release == release)
         #expect(checked.files == SampleBundle().files.count)
@@ -89,7 +89,7 @@ struct MirrorTests {
         #expect(try await references == ["refs/channels/latest \(release.commit)"])
         #expect(try mirror.accepted(.latest) == release)
         #expect(try mirror.acceptedChannels() == [.latest])
-        #expect(try mirror.availability(release.pin) == .available)
+        #expect(try mirror.availability(release.pin, wasVerified: false) == .available)
         #expect(try mirror.verifyAnew(release.pin) == release)
         let git = GitOracle(in: workshop.directory.appending("mirror.git"))
         try await git.check("fsck", "--full", "--strict")
@@ -105,8 +105,8 @@ struct MirrorTests {
         #expect(transfer.objects == 5)
         try mirror.accept(try check(transfer, highest: 1, commit: first.commit))
         for release in [first, second] {
-            #expect(try mirror.availability(release.pin) == .available)
-            let pinned = try mirror.pinned(release.pin)
+            #expect(try mirror.availability(release.pin, wasVerified: false) == .available)
+            let pinned = try mirror.open(release.pin, wasVerified: false)
             let path = try BundlePath("prompts/coder/system.md")
             #expect(
                 String(decoding: try pinned.file(path), as: UTF8.self)
@@ -175,7 +175,7 @@ struct MirrorTests {
         let skipped = try await fetch()
         await expectRefusal(.historyRewritten) { try check(skipped) }
         #expect(try mirror.accepted(.latest) == second)
-        #expect(try mirror.availability(second.pin) == .available)
+        #expect(try mirror.availability(second.pin, wasVerified: false) == .available)
     }
 
     @Test("a first release is checked back to the beginning of its chain")
@@ -214,11 +214,11 @@ struct MirrorTests {
         let reference = ConfigBundleRef(
             workspace: mirror.workspace, bundle: mirror.bundle, commit: pin,
             digest: release.pin.digest)
-        guard case .missing = try mirror.availability(reference) else {
+        guard case .missing = try mirror.availability(reference, wasVerified: false) else {
             Issue.record("a refused release is available")
             return
         }
-        await expectRefusal(.bundleMissing) { try mirror.pinned(reference) }
+        await expectRefusal(.bundleMissing) { try mirror.open(reference, wasVerified: false) }
         await expectRefusal(.bundleMissing) { try mirror.hold(pin) }
     }
 
@@ -277,33 +277,39 @@ struct MirrorTests {
         let tree = try #require(
             CommitID(try await workshop.git.text("rev-parse", "\(first.commit)^{tree}")))
         for commit in [second.commit, nowhere, first.provenance.revisionCommit, tree] {
-            guard case .missing(let reason) = try mirror.availability(make(commit, pin.digest))
+            guard
+                case .missing(let reason) = try mirror.availability(
+                    make(commit, pin.digest), wasVerified: false)
             else {
                 Issue.record("\(commit) is not missing")
                 continue
             }
             #expect(!reason.isEmpty)
-            await expectRefusal(.bundleMissing) { try mirror.pinned(make(commit, pin.digest)) }
+            await expectRefusal(.bundleMissing) {
+                try mirror.open(make(commit, pin.digest), wasVerified: false)
+            }
         }
-        guard case .digestMismatch = try mirror.availability(make(pin.commit, second.pin.digest))
+        guard
+            case .digestMismatch = try mirror.availability(
+                make(pin.commit, second.pin.digest), wasVerified: false)
         else {
             Issue.record("another digest is no mismatch")
             return
         }
         await expectRefusal(.digestMismatch) {
-            try mirror.pinned(make(pin.commit, second.pin.digest))
+            try mirror.open(make(pin.commit, second.pin.digest), wasVerified: false)
         }
         // The right pin does not make a wrong one right.
-        _ = try mirror.pinned(pin)
+        _ = try mirror.open(pin, wasVerified: false)
         await expectRefusal(.digestMismatch) {
-            try mirror.pinned(make(pin.commit, second.pin.digest))
+            try mirror.open(make(pin.commit, second.pin.digest), wasVerified: false)
         }
         for (workspace, bundle) in [("other", "support-agents"), ("acme", "other")] {
             await expectRefusal(.workspaceMismatch) {
                 try mirror.availability(
                     ConfigBundleRef(
                         workspace: try WorkspaceID(workspace), bundle: try BundleID(bundle),
-                        commit: pin.commit, digest: pin.digest))
+                        commit: pin.commit, digest: pin.digest), wasVerified: false)
             }
         }
     }
@@ -328,12 +334,12 @@ struct MirrorTests {
         // A pin keeps a release available after its channel is gone.
         let git = GitOracle(in: workshop.directory.appending("mirror.git"))
         try await git.check("update-ref", "-d", "refs/channels/latest")
-        #expect(try mirror.availability(first.pin) == .available)
+        #expect(try mirror.availability(first.pin, wasVerified: false) == .available)
         try mirror.hold(first.commit)
         try mirror.letGo(first.commit)
         try mirror.letGo(first.commit)
         #expect(try mirror.held() == [])
-        #expect(try mirror.availability(first.pin) != .available)
+        #expect(try mirror.availability(first.pin, wasVerified: false) != .available)
     }
 
     @Test("a release that was checked before another came into service does not replace it")
@@ -392,11 +398,11 @@ struct MirrorTests {
         do {
             let other = try Self.mirror(workshop)
             weakly = other
-            let pinned = try other.pinned(release.pin)
+            let pinned = try other.open(release.pin, wasVerified: false)
             #expect(try pinned.file(try BundlePath("README.md")).count > 0)
         }
         #expect(weakly == nil)
-        let pinned = try Self.mirror(workshop).pinned(release.pin)
+        let pinned = try Self.mirror(workshop).open(release.pin, wasVerified: false)
         let path = try BundlePath("README.md")
         #expect(try pinned.file(path) == SampleBundle().files["README.md"])
         #expect(try pinned.file(path, remembering: false) == (try pinned.file(path)))
@@ -412,7 +418,7 @@ struct MirrorTests {
         }
         let fresh = try Self.mirror(workshop)
         await expectRefusal(.storeCorrupt) { try fresh.accepted(.latest) }
-        guard case .missing = try fresh.availability(release.pin) else {
+        guard case .missing = try fresh.availability(release.pin, wasVerified: false) else {
             Issue.record("a release without objects is available")
             return
         }
