@@ -24,7 +24,7 @@ extension BundleRepository {
         } catch {
             throw SheafError(
                 .storeCorrupt,
-                "'\(DisplayText.escape(path))' is no usable Git repository: \(error.publicText)")
+                "'\(DisplayText.escape(path))' is not a Git repository: \(error.publicText)")
         }
         return BundleRepository(
             repository, path: path, limits: limits, git: GitProgram(deadline: deadline))
