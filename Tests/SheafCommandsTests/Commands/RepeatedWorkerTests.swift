@@ -35,7 +35,8 @@ struct RepeatedWorkerTests {
         let desk = try await desk()
         let input = try await desk.sheaf.run(Self.create + ["--input", "other"])
         #expect(input.status == 1 && input.errorText.contains("conflict"), "\(input)")
-        try await desk.check("channel", "release", "support-agents@2", "canary")
+        try await desk.check(
+            "channel", "release", "support-agents@2", "canary", "--reason", "try it")
         try await desk.check("runtime", "sync", "support-agents@canary")
         let channel = try await desk.sheaf.run(
             ["worker", "create", "--bundle", "support-agents@canary", "--id", "ticket-12"])
