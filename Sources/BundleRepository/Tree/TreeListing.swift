@@ -83,7 +83,9 @@ struct TreeListing {
             }
             return entries
         } catch {
-            report("tree-malformed", path, error.message, Self.rewrite)
+            report(
+                "tree-malformed", path, "the tree cannot be read: an entry is cut short or not one",
+                Self.rewrite)
             return []
         }
     }
