@@ -16,24 +16,72 @@ struct TreeDigester {
     func digest(
         _ repository: borrowing Repository, tree: ObjectID
     ) throws(SheafError) -> BundleDigest {
-        BundleDigest(root: try value(repository, ofTree: tree, depth: 1))
+        var unknown: [ObjectID] = []
+        var seen: Set<ObjectID> = []
+        try collect(repository, tree, depth: 1, &unknown, &seen)
+        let ahead =
+            unknown.count < Self.worthAllCores
+            ? [:]
+            : try Self.reading(tree) { () throws(GitError) in
+                try repository.sha256(ofAll: unknown).mapValues { SHA256Value(words: $0) }
+            }
+        return BundleDigest(root: try value(repository, ofTree: tree, depth: 1, ahead))
     }
 
-    private func value(
-        _ repository: borrowing Repository, ofTree tree: ObjectID, depth: Int
-    ) throws(SheafError) -> SHA256Value {
-        if let known = memory?.value(of: tree) { return known }
+    /// So many files are hashed on all cores before their trees are; fewer are not worth the start.
+    private static let worthAllCores = 256
+
+    /// The files whose digests are not known, within the limits.
+    private func collect(
+        _ repository: borrowing Repository, _ tree: ObjectID, depth: Int,
+        _ unknown: inout [ObjectID], _ seen: inout Set<ObjectID>
+    ) throws(SheafError) {
+        guard memory?.value(of: tree) == nil, seen.insert(tree).inserted else { return }
+        try requireDepth(depth)
+        for entry in try Self.reading(tree, { () throws(GitError) in try repository.tree(tree) }) {
+            if entry.isTree {
+                try collect(repository, entry.id, depth: depth + 1, &unknown, &seen)
+            } else if memory?.value(of: entry.id) == nil, seen.insert(entry.id).inserted {
+                try requireSize(repository, entry.id)
+                unknown.append(entry.id)
+            }
+        }
+    }
+
+    private func requireDepth(_ depth: Int) throws(SheafError) {
         if let limits, depth > limits.pathDepth {
             throw SheafError(
                 .limitExceeded, "the tree is deeper than \(limits.pathDepth) levels")
         }
+    }
+
+    private func requireSize(
+        _ repository: borrowing Repository, _ blob: ObjectID
+    ) throws(SheafError) {
+        guard let limits else { return }
+        let header = try Self.reading(blob) { () throws(GitError) in
+            try repository.objectHeader(blob)
+        }
+        guard header.size <= limits.fileBytes else {
+            throw SheafError(
+                .limitExceeded, "a file of the tree is over \(limits.fileBytes) bytes",
+                details: ["object": blob.hex])
+        }
+    }
+
+    private func value(
+        _ repository: borrowing Repository, ofTree tree: ObjectID, depth: Int,
+        _ ahead: [ObjectID: SHA256Value]
+    ) throws(SheafError) -> SHA256Value {
+        if let known = memory?.value(of: tree) { return known }
+        try requireDepth(depth)
         var digest = TreeDigest()
         for entry in try Self.reading(tree, { () throws(GitError) in try repository.tree(tree) }) {
             if entry.isTree {
-                let value = try value(repository, ofTree: entry.id, depth: depth + 1)
+                let value = try value(repository, ofTree: entry.id, depth: depth + 1, ahead)
                 digest.add(tree: entry.name, value)
             } else {
-                digest.add(file: entry.name, try value(repository, ofBlob: entry.id))
+                digest.add(file: entry.name, try value(repository, ofBlob: entry.id, ahead))
             }
         }
         let value = digest.finish()
@@ -42,21 +90,18 @@ struct TreeDigester {
     }
 
     private func value(
-        _ repository: borrowing Repository, ofBlob blob: ObjectID
+        _ repository: borrowing Repository, ofBlob blob: ObjectID,
+        _ ahead: [ObjectID: SHA256Value]
     ) throws(SheafError) -> SHA256Value {
         if let known = memory?.value(of: blob) { return known }
-        if let limits {
-            let header = try Self.reading(blob) { () throws(GitError) in
-                try repository.objectHeader(blob)
+        let value: SHA256Value
+        if let hashed = ahead[blob] {
+            value = hashed
+        } else {
+            try requireSize(repository, blob)
+            value = try Self.reading(blob) { () throws(GitError) in
+                try repository.sha256(ofBlob: blob)
             }
-            guard header.size <= limits.fileBytes else {
-                throw SheafError(
-                    .limitExceeded, "a file of the tree is over \(limits.fileBytes) bytes",
-                    details: ["object": blob.hex])
-            }
-        }
-        let value = try Self.reading(blob) { () throws(GitError) in
-            try repository.sha256(ofBlob: blob)
         }
         memory?.remember(value, of: blob)
         return value
