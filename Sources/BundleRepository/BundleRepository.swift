@@ -18,7 +18,7 @@ internal import LibGit2
 /// print(verified.files, "files:", verified.checks.joined(separator: ", "))
 /// ```
 ///
-/// All work on the repository runs on a thread of its own, never on Swift's shared pool. Every
+/// All work on the repository runs on a serial queue of its own, never on Swift's shared pool. Every
 /// method throws `SheafError`.
 public actor BundleRepository {
     let repository: Repository

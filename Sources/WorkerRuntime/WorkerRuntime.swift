@@ -22,7 +22,7 @@ public import Logging
 /// print(worker.id, worker.state, worker.profile, worker.pin?.digest.short ?? "builtin")
 /// ```
 ///
-/// All blocking work runs on a thread of its own, never on Swift's shared pool. Every method
+/// All blocking work runs on a serial queue of its own, never on Swift's shared pool. Every method
 /// throws `SheafError`.
 public actor WorkerRuntime {
     let layout: StoreLayout
