@@ -81,20 +81,6 @@ package enum FileContents {
         } while true
     }
 
-    /// Writes a file so that after a crash it is there whole or not at all: a temporary file beside
-    /// it is written, synchronised and renamed over it, and the directory is synchronised.
-    package static func writeDurably(
-        _ bytes: [UInt8], to path: String, mode: UInt16 = 0o644
-    ) throws(FileSystemError) {
-        let temporary = try writeTemporary(bytes, beside: path, mode: mode)
-        if unsafe rename(temporary, path) != 0 {
-            let failure = FileSystemError("cannot write a file")
-            unsafe unlink(temporary)
-            throw failure
-        }
-        try synchronizeParent(of: path)
-    }
-
     /// Writes a file that is not there yet, whole or not at all; false when something of that name
     /// is there, which is left alone.
     package static func createDurably(

@@ -18,8 +18,6 @@ package struct FileSystemError: Error, Hashable, Sendable, CustomStringConvertib
 
     /// Whether the file or directory is not there.
     package var isMissing: Bool { number == ENOENT || number == ENOTDIR }
-    /// Whether something of that name is there already.
-    package var isExisting: Bool { number == EEXIST }
     /// Whether the entry is a symbolic link where none may be followed.
     package var isSymbolicLink: Bool { number == ELOOP }
 
