@@ -13,7 +13,7 @@ public struct CreateWorkerRequest: Hashable, Sendable {
     /// What the worker is for.
     public let intent: WorkerIntent
     /// Capabilities that must be among those granted; read with
-    /// ``BundleModel/DeclarationReference/init(capability:)``.
+    /// `DeclarationReference.init(capability:)`.
     public let requiredCapabilities: [DeclarationReference]
 
     private static let maximumInput = 1 << 20
