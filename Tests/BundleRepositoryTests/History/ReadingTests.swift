@@ -156,6 +156,25 @@ struct ReadingTests {
         #expect(try await workshop.another().digest(of: release) == digest)
     }
 
+    @Test("the digest of many files is the same, cold, with equal files and after small changes")
+    func manyFiles() async throws {
+        var sample = SampleBundle()
+        for number in 0..<400 {
+            let path = "assets/\(number % 7)/\(number % 3)/\(number).txt"
+            sample = sample.with(path, String(repeating: "\(number % 350)\n", count: number))
+        }
+        let workshop = try await Workshop()
+        for text in ["One.\n", "Two.\n"] {
+            let published = try await workshop.publish(sample.prompt(text))
+            let digest = published.revision.digest
+            #expect(digest.description == (try await Shell.digest(of: workshop.agents)))
+            let commit = ResolvedCommit.revision(published.revision)
+            #expect(try await workshop.repository.digest(of: commit) == digest)
+            #expect(try await workshop.another().digest(of: commit) == digest)
+            _ = try await workshop.another().verify(try workshop.reference("support-agents"))
+        }
+    }
+
     @Test("reads see what another process published meanwhile")
     func fresh() async throws {
         let (workshop, _) = try await workshop()
