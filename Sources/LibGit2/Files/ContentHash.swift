@@ -17,14 +17,3 @@ package enum ContentHash {
         }
     }
 }
-
-extension Repository {
-    /// The SHA-256 of an object's content, hashed where it lies, as four words.
-    ///
-    /// Throws `.notFound` when it is absent, `.corrupt` when it is damaged.
-    package func sha256(
-        of id: ObjectID
-    ) throws(GitError) -> (UInt64, UInt64, UInt64, UInt64) {
-        try StoredObject(id, in: self).withBytes { ContentHash.sha256($0) }
-    }
-}

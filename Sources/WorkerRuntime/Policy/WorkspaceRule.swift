@@ -54,4 +54,13 @@ public struct WorkspaceRule: Hashable, Sendable {
         case .only(let names): names.contains(bundle)
         }
     }
+
+    /// Throws `host_policy_denied` when a bundle may not be on this host.
+    func requireServed(_ bundle: BundleID) throws(SheafError) {
+        if serves(bundle) { return }
+        throw SheafError(
+            .hostPolicyDenied,
+            "this host does not take bundle '\(bundle)' of workspace '\(workspace)'",
+            hint: "its owner can add it to 'bundles' in the host policy")
+    }
 }

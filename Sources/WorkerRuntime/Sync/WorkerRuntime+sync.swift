@@ -62,12 +62,7 @@ extension WorkerRuntime {
     ) throws(SheafError) -> WorkspaceRule {
         let serving = if let workspace { workspace } else { try policy.workspace(serving: bundle) }
         let rule = try policy.rule(for: serving)
-        guard rule.serves(bundle) else {
-            throw SheafError(
-                .hostPolicyDenied,
-                "this host does not take bundle '\(bundle)' of workspace '\(rule.workspace)'",
-                hint: "its owner can add it to 'bundles' in the host policy")
-        }
+        try rule.requireServed(bundle)
         return rule
     }
 

@@ -97,11 +97,7 @@ extension WorkerRuntime {
     ) throws(SheafError) -> ResolvedWorkerSpec {
         guard let pin = request.pin else { return try builtinSpecification(request, policy) }
         let rule = try policy.rule(for: pin.workspace)
-        guard rule.serves(pin.bundle) else {
-            throw SheafError(
-                .hostPolicyDenied, "this host does not take bundle '\(pin.bundle)'",
-                hint: "its owner can add it to 'bundles' in the host policy")
-        }
+        try rule.requireServed(pin.bundle)
         if case .builtin(let name) = request.selector {
             throw SheafError(
                 .invalidProfileSelector,

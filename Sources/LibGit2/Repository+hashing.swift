@@ -3,6 +3,15 @@ internal import Foundation
 internal import Synchronization
 
 extension Repository {
+    /// The SHA-256 of an object's content, hashed where it lies, as four words.
+    ///
+    /// Throws `.notFound` when it is absent, `.corrupt` when it is damaged.
+    package func sha256(
+        of id: ObjectID
+    ) throws(GitError) -> (UInt64, UInt64, UInt64, UInt64) {
+        try StoredObject(id, in: self).withBytes { ContentHash.sha256($0) }
+    }
+
     /// The SHA-256 of many objects, read on as many cores as there are.
     ///
     /// Each core opens the repository for itself, because a handle is never shared. Throws
