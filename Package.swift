@@ -55,7 +55,7 @@ let package = Package(
         .target(
             name: "BundleModel",
             dependencies: [crypto, yams],
-            resources: [.embedInCode("Schemas")],
+            resources: [.embedInCode("Schemas"), .embedInCode("Boundary/Rules")],
             swiftSettings: strict),
         .target(
             name: "BundleRepository",
