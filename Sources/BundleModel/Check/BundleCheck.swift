@@ -27,7 +27,7 @@ public enum BundleCheck {
     /// Checks a bundle whose files may have been read before.
     ///
     /// `parse` gives the file at a path, from its bytes or from an earlier result for the same
-    /// path, bytes and limits. It is not asked for assets.
+    /// path, bytes and limits.
     public static func run(
         entries: [(name: [UInt8], size: Int)], limits: ContentLimits = .standard,
         parse: (BundlePath) throws -> ParsedDocument
@@ -38,9 +38,9 @@ public enum BundleCheck {
         }
         var parsed: [ParsedDocument] = []
         var findings = listing.findings
-        for (entry, kind) in listing.files where kind != .asset {
+        for (entry, kind) in listing.files {
             let document = try parse(entry.path)
-            parsed.append(document)
+            if kind.isDocument { parsed.append(document) }
             findings += document.findings
             guard findings.count < maximumFindings else {
                 return BundleCheckResult(findings: findings, documents: nil)

@@ -21,16 +21,24 @@ public struct ParsedDocument: Hashable, Sendable {
     public let findings: [Finding]
     let content: Content
 
-    /// Reads a file. A file that is neither a document nor a text has no findings.
+    /// Reads a file, and scans it for what the boundary refuses.
     public init(path: BundlePath, bytes: [UInt8], limits: ContentLimits = .standard) {
         self.path = path
-        let log = FindingLog(path: path.text)
+        let log = FindingLog(path: BoundaryScan.shown(path: path.text))
         if let kind = try? BundleFileKind(path) {
             content = Self.read(kind, bytes, limits, log) ?? .other
         } else {
             content = .other
         }
-        findings = log.findings
+        findings = Self.joined(log.findings, BoundaryScan.findings(in: bytes, path: path.text))
+    }
+
+    /// What the schema refuses as a literal is said once: by the schema, which knows what belongs
+    /// there.
+    private static func joined(_ structure: [Finding], _ scanned: [Finding]) -> [Finding] {
+        if scanned.isEmpty { return structure }
+        let refused = Set(structure.lazy.filter { $0.code == .forbiddenContent }.map(\.line))
+        return structure + scanned.filter { $0.line == nil || !refused.contains($0.line) }
     }
 
     private static func read(

@@ -7,7 +7,7 @@ enum BundleContentsCheck {
     /// - Parameters:
     ///   - files: the names as they came, and the sizes in bytes.
     ///   - limits: what the host allows.
-    ///   - parse: the file at an index, read and parsed; not asked for assets.
+    ///   - parse: the file at an index, read, parsed and scanned.
     static func run(
         _ files: [(name: [UInt8], size: Int)], limits: ContentLimits,
         parse: (Int, BundlePath) throws(SheafError) -> ParsedDocument

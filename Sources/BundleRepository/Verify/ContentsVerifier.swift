@@ -16,19 +16,18 @@ struct ContentsVerifier {
         let bytes: Int
     }
 
-    /// Checks a tree against what its commit says of it.
+    /// Checks a tree against what its commit says of it, and the commit's message.
     ///
     /// Throws the code of the first finding, `workspace_mismatch` when bundle.yaml names another
     /// bundle or workspace than the trailers, `digest_mismatch` when the contents are others than
     /// claimed, `store_corrupt` when an object is missing.
     func verify(
         _ repository: borrowing Repository, tree: ObjectID, claims: RevisionProvenance,
-        subject: String
+        message: CommitMessage, subject: String
     ) throws(SheafError) -> Verified {
         let (listing, checked) = try check(repository, tree, subject)
-        if let error = SheafError(findings: listing.findings + checked.findings, in: subject) {
-            throw error
-        }
+        let findings = message.boundaryFindings + listing.findings + checked.findings
+        if let error = SheafError(findings: findings, in: subject) { throw error }
         guard let documents = checked.documents else {
             throw SheafError(.malformedBundle, "\(subject) has no usable bundle.yaml")
         }

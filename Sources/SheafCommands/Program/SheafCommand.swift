@@ -40,7 +40,8 @@ struct SheafCommand: ParsableCommand {
             CommandGroup(
                 name: "Authoring",
                 subcommands: [
-                    NewCommand.self, CheckCommand.self, DigestCommand.self, SchemaCommand.self,
+                    NewCommand.self, CheckCommand.self, ScanCommand.self, DigestCommand.self,
+                    SchemaCommand.self,
                 ]),
             CommandGroup(
                 name: "Publishing",
