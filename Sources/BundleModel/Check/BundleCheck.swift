@@ -32,7 +32,17 @@ public enum BundleCheck {
         entries: [(name: [UInt8], size: Int)], limits: ContentLimits = .standard,
         parse: (BundlePath) throws -> ParsedDocument
     ) rethrows -> BundleCheckResult {
-        let listing = BundleListing(entries: entries, limits: limits)
+        var listing = RawListing(isOrdered: false, limits: limits)
+        listing.add(all: entries.lazy.map { RawEntry(path: $0.name, size: $0.size) })
+        return try run(listing, limits: limits, parse: parse)
+    }
+
+    /// Checks a bundle as one of the doors listed it.
+    package static func run(
+        _ raw: RawListing, limits: ContentLimits = .standard,
+        parse: (BundlePath) throws -> ParsedDocument
+    ) rethrows -> BundleCheckResult {
+        let listing = BundleListing(EntryCheck(raw, limits: limits), limits: limits)
         guard listing.isReadable else {
             return BundleCheckResult(findings: listing.findings, documents: nil)
         }

@@ -26,7 +26,7 @@ struct ContentsVerifier {
         message: CommitMessage, subject: String
     ) throws(SheafError) -> Verified {
         let (listing, checked) = try check(repository, tree, subject)
-        let findings = message.boundaryFindings + listing.findings + checked.findings
+        let findings = message.boundaryFindings + checked.findings
         if let error = SheafError(findings: findings, in: subject) { throw error }
         guard let documents = checked.documents else {
             throw SheafError(.malformedBundle, "\(subject) has no usable bundle.yaml")
@@ -39,8 +39,8 @@ struct ContentsVerifier {
                 details: ["claimed": claims.digest.description, "actual": digest.description])
         }
         return Verified(
-            documents: documents, files: listing.files.count,
-            bytes: listing.files.reduce(0) { $0 + $1.size })
+            documents: documents, files: listing.entries.count { $0.kind == .file },
+            bytes: listing.entries.reduce(0) { $0 + $1.size })
     }
 
     /// Reads the documents of a tree that was verified before, whatever today's rules find in it.
@@ -50,21 +50,23 @@ struct ContentsVerifier {
     func read(
         _ repository: borrowing Repository, verified tree: ObjectID, subject: String
     ) throws(SheafError) -> (documents: BundleDocuments, findings: [Finding]) {
-        let (listing, checked) = try check(repository, tree, subject)
+        let (_, checked) = try check(repository, tree, subject)
         guard let documents = checked.documents else {
             throw SheafError(.malformedBundle, "\(subject) has no usable bundle.yaml")
         }
-        return (documents, listing.findings + checked.findings)
+        return (documents, checked.findings)
     }
 
     private func check(
         _ repository: borrowing Repository, _ tree: ObjectID, _ subject: String
-    ) throws(SheafError) -> (TreeListing, BundleCheckResult) {
+    ) throws(SheafError) -> (RawListing, BundleCheckResult) {
         let listing = try TreeListing(repository, tree: tree, limits: limits)
-        let checked = try BundleContentsCheck.run(
-            listing.files.map { ($0.name, $0.size) }, limits: limits
-        ) { (index, path) throws(SheafError) in
-            let blob = listing.files[index].blob
+        let blobs = listing.blobsByPath
+        let checked = try BundleContentsCheck.run(listing.raw, limits: limits) {
+            (path) throws(SheafError) in
+            guard let blob = blobs[Array(path.text.utf8)] else {
+                throw SheafError(.storeCorrupt, "a file of \(subject) is missing")
+            }
             return try DocumentMemory.document(path, blob, limits, in: documents) {
                 () throws(SheafError) in
                 try mapping("a file of \(subject)") { () throws(GitError) in
@@ -72,7 +74,7 @@ struct ContentsVerifier {
                 }
             }
         }
-        return (listing, checked)
+        return (listing.raw, checked)
     }
 
     private static func require(

@@ -36,7 +36,7 @@ struct PathFindingTests {
             ("assets/cafe\u{301}", "path-not-nfc", "malformed_bundle"),
             ("assets/con.txt", "path-device-name", "malformed_bundle"),
             ("assets/.GIT/config", "path-control-name", "malformed_bundle"),
-            ("assets/.g\u{200C}it/config", "path-control-character", "malformed_bundle"),
+            ("assets/.g\u{200C}it/config", "path-control-name", "malformed_bundle"),
             ("assets/git~1/config", "path-control-name", "malformed_bundle"),
             ("", "path-empty", "malformed_bundle"),
             (String(repeating: "a/", count: 16) + "a", "path-too-deep", "limit_exceeded"),

@@ -95,14 +95,15 @@ struct HostileTreeTests {
         let entries = try await workshop.forge.entries(tree)
         let readme = try #require(entries.first { $0.name == "README.md" })
         try await put(try await workshop.forge.tree([readme] + entries), workshop)
-        #expect(try await rules(.malformedBundle, workshop).contains("tree-duplicate ."))
+        #expect(try await rules(.malformedBundle, workshop).contains("path-collision README.md"))
         let assets = try #require(entries.first { $0.name == "assets" })
         let both = entries.flatMap { entry in
             entry.name == "assets" ? [("100644", "assets", readme.id), assets] : [entry]
         }
         try await put(try await workshop.forge.tree(both), workshop)
         #expect(
-            try await rules(.unsupportedDeclaration, workshop).contains("tree-duplicate ."))
+            try await rules(.unsupportedDeclaration, workshop)
+                .contains("path-collision assets/logo.bin"))
     }
 
     @Test("an order that is not Git's is refused")
