@@ -33,6 +33,12 @@ public struct ParsedDocument: Hashable, Sendable {
         findings = log.findings
     }
 
+    init(path: BundlePath, findings: [Finding], content: Content) {
+        self.path = path
+        self.findings = findings
+        self.content = content
+    }
+
     private static func read(
         _ kind: BundleFileKind, _ bytes: [UInt8], _ limits: ContentLimits, _ log: FindingLog
     ) -> Content? {
