@@ -12,6 +12,9 @@ package struct Repository: ~Copyable {
     let handle: OpaquePointer
     let objects: OpaquePointer
 
+    /// Folders whose objects are read as well; every other handle on the repository needs them too.
+    var furtherObjects: [String] = []
+
     private init(owning handle: OpaquePointer) throws(GitError) {
         var objects: OpaquePointer?
         let code = unsafe git_repository_odb(&objects, handle)

@@ -41,6 +41,12 @@ public struct ParsedDocument: Hashable, Sendable {
         return structure + scanned.filter { $0.line == nil || !refused.contains($0.line) }
     }
 
+    init(path: BundlePath, findings: [Finding], content: Content) {
+        self.path = path
+        self.findings = findings
+        self.content = content
+    }
+
     private static func read(
         _ kind: BundleFileKind, _ bytes: [UInt8], _ limits: ContentLimits, _ log: FindingLog
     ) -> Content? {

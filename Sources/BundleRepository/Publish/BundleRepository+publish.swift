@@ -145,7 +145,7 @@ extension BundleRepository {
             throw SheafError(
                 .workspaceMismatch,
                 "revision \(revision.number) of '\(manifest.bundle)' is of workspace '\(workspace)'",
-                details: ["expected": manifest.workspace.rawValue, "actual": workspace.rawValue])
+                details: ["expected": workspace.rawValue, "actual": manifest.workspace.rawValue])
         }
         var steps = 0
         try branch(manifest.bundle).walk(repository, from: revision) { _ in

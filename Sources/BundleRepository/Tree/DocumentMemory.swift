@@ -14,6 +14,12 @@ final class DocumentMemory: Sendable {
 
     private static let capacity = 1 << 17
     private let documents = Mutex<[Key: ParsedDocument]>([:])
+    private let accepted = Mutex<AcceptedFiles?>(nil)
+
+    /// Takes files for being in order from now on without reading them; nil for none.
+    func take(_ files: AcceptedFiles?) {
+        accepted.withLock { $0 = files }
+    }
 
     /// The document that these bytes are, parsed now unless the memory has it.
     static func document(
@@ -30,6 +36,9 @@ final class DocumentMemory: Sendable {
         _ path: BundlePath, _ blob: ObjectID, _ limits: ContentLimits,
         _ read: () throws(SheafError) -> [UInt8]
     ) throws(SheafError) -> ParsedDocument {
+        if accepted.withLock({ $0?.contains(path) ?? false }) {
+            return ParsedDocument(foundInOrder: path)
+        }
         let key = Key(path: path, blob: blob, limits: limits)
         if let known = documents.withLock({ $0[key] }) { return known }
         let parsed = ParsedDocument(path: path, bytes: try read(), limits: limits)

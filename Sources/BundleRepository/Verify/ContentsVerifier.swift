@@ -57,6 +57,14 @@ struct ContentsVerifier {
         return (documents, checked.findings)
     }
 
+    /// Everything that is wrong with the contents alone, whatever a commit says of them.
+    func findings(
+        _ repository: borrowing Repository, tree: ObjectID, subject: String
+    ) throws(SheafError) -> [Finding] {
+        let (listing, checked) = try check(repository, tree, subject)
+        return (listing.findings + checked.findings).sorted()
+    }
+
     private func check(
         _ repository: borrowing Repository, _ tree: ObjectID, _ subject: String
     ) throws(SheafError) -> (RawListing, BundleCheckResult) {

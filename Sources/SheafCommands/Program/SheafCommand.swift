@@ -50,6 +50,9 @@ struct SheafCommand: ParsableCommand {
                     DiffCommand.self, VerifyCommand.self, ChannelCommand.self,
                 ]),
             CommandGroup(
+                name: "Git",
+                subcommands: [HookCommand.self]),
+            CommandGroup(
                 name: "Runtime",
                 subcommands: [RuntimeCommand.self, WorkerCommand.self]),
         ])
