@@ -41,7 +41,7 @@ public enum BoundaryScan {
     }
 
     /// A path as it may be shown: from a match on, its component is left out.
-    public static func shown(path: String) -> String {
+    static func shown(path: String) -> String {
         let matches = SecretScan.standard.matches(inText: path)
         guard !matches.isEmpty else { return path }
         let components = path.split(separator: "/", omittingEmptySubsequences: false).map {

@@ -28,8 +28,7 @@ public struct FileScan {
     ///   - shown: what findings call the file, if it is more than the path.
     public init(path: String, shownAs shown: String? = nil) {
         self.path = path
-        let parents = shown.map { $0.hasSuffix(path) ? $0.dropLast(path.count) : "" } ?? ""
-        log = BoundaryFindings(path: parents + BoundaryScan.shown(path: path))
+        log = BoundaryFindings(path: shown ?? path)
         for match in SecretScan.standard.matches(inText: path) {
             log.add(match, line: nil, column: nil, inValue: false)
         }

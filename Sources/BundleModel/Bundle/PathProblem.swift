@@ -11,7 +11,8 @@ public struct PathProblem: Error, Hashable, Sendable, CustomStringConvertible {
         self.rule = rule
         self.problem = problem
         // A name from a hostile tree can be of any length.
-        self.path = DisplayText.escape(String(path.unicodeScalars.prefix(Self.shownLength)))
+        let head = String(path.unicodeScalars.prefix(Self.shownLength))
+        self.path = DisplayText.escape(BoundaryScan.shown(path: head))
     }
 
     /// How many characters of a path are shown.

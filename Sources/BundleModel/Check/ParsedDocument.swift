@@ -24,7 +24,7 @@ public struct ParsedDocument: Hashable, Sendable {
     /// Reads a file, and scans it for what the boundary refuses.
     public init(path: BundlePath, bytes: [UInt8], limits: ContentLimits = .standard) {
         self.path = path
-        let log = FindingLog(path: BoundaryScan.shown(path: path.text))
+        let log = FindingLog(path: path.text)
         if let kind = try? BundleFileKind(path) {
             content = Self.read(kind, bytes, limits, log) ?? .other
         } else {

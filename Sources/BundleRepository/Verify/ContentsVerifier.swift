@@ -61,8 +61,7 @@ struct ContentsVerifier {
     func findings(
         _ repository: borrowing Repository, tree: ObjectID, subject: String
     ) throws(SheafError) -> [Finding] {
-        let (listing, checked) = try check(repository, tree, subject)
-        return (listing.findings + checked.findings).sorted()
+        try check(repository, tree, subject).1.findings
     }
 
     private func check(
