@@ -7,5 +7,6 @@ struct HookCommand: ParsableCommand {
         abstract: "Install Git's hooks, and do their work.",
         subcommands: [
             HookInstallCommand.self, PreReceiveCommand.self, ProcReceiveCommand.self,
+            PreCommitCommand.self, CommitMessageCommand.self,
         ])
 }

@@ -51,7 +51,7 @@ struct SheafCommand: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "Git",
-                subcommands: [HookCommand.self]),
+                subcommands: [HookCommand.self, StampCommand.self, DoctorCommand.self]),
             CommandGroup(
                 name: "Runtime",
                 subcommands: [RuntimeCommand.self, WorkerCommand.self]),
