@@ -23,6 +23,14 @@ public struct ParsedDocument: Hashable, Sendable {
 
     /// Reads a file, and scans it for what the boundary refuses.
     public init(path: BundlePath, bytes: [UInt8], limits: ContentLimits = .standard) {
+        self.init(path: path, bytes: bytes, limits: limits, isScanned: false)
+    }
+
+    /// Reads a file.
+    ///
+    /// - Parameter isScanned: whether the same bytes were scanned under the same path and rules
+    ///   before, and found in order.
+    package init(path: BundlePath, bytes: [UInt8], limits: ContentLimits, isScanned: Bool) {
         self.path = path
         let log = FindingLog(path: path.text)
         if let kind = try? BundleFileKind(path) {
@@ -30,7 +38,8 @@ public struct ParsedDocument: Hashable, Sendable {
         } else {
             content = .other
         }
-        findings = Self.joined(log.findings, BoundaryScan.findings(in: bytes, path: path.text))
+        let scanned = isScanned ? [] : BoundaryScan.findings(in: bytes, path: path.text)
+        findings = Self.joined(log.findings, scanned)
     }
 
     /// What the schema refuses as a literal is said once: by the schema, which knows what belongs
@@ -45,6 +54,11 @@ public struct ParsedDocument: Hashable, Sendable {
         self.path = path
         self.findings = findings
         self.content = content
+    }
+
+    /// What bundle.yaml says, when the file is that and could be read.
+    package var manifest: BundleManifest? {
+        if case .manifest(let manifest) = content { manifest } else { nil }
     }
 
     private static func read(

@@ -24,8 +24,8 @@ struct ScanCommand: Verb {
               git show HEAD:prompts/system.md | sheaf scan - --name system.md
 
             JSON
-              {"clean", "files", "bytes", "findings": [{"code", "rule", "path", "line", "column",
-              "message", "hint"}], "notScanned": [{"path", "reason"}]}
+              {"clean", "files", "bytes", "findings": [{"code", "rule", "path", "line",
+              "column", "message", "hint"}], "notScanned": [{"path", "reason"}]}
             """)
 
     @Argument(

@@ -11,7 +11,7 @@ struct ScanTests {
     func clean() async throws {
         let desk = try Desk()
         let output = try await desk.check("scan", "agents")
-        #expect(output.text == "clean: 3 files, 247 bytes\n")
+        #expect(output.text == "clean: 3 files, 217 bytes\n")
         let json = try await desk.json("scan", "agents", "agents/bundle.yaml")
         #expect(json["clean"]?.bool == true)
         #expect(json["files"]?.number == 4)

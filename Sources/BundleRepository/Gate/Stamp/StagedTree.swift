@@ -5,8 +5,8 @@ internal import LibGit2
 struct StagedTree {
     private let entries: [StagedBundles.Entry]
     private let root: [UInt8]
+    private let isBranch: Bool
     private let limits: ContentLimits
-    private var findings: [Finding] = []
 
     /// - Parameter isBranch: whether the commit itself becomes the revision. Then its tree is what
     ///   counts; elsewhere publishing leaves out what Git's own files are, and the execute bit.
@@ -14,40 +14,44 @@ struct StagedTree {
         entries: [StagedBundles.Entry], root: [UInt8], isBranch: Bool, limits: ContentLimits
     ) {
         self.root = root
+        self.isBranch = isBranch
         self.limits = limits
-        var kept: [StagedBundles.Entry] = []
-        for entry in entries {
+        self.entries = entries.compactMap { entry in
             let name = Array(entry.path.dropFirst(root.count))
             let last = name.split(separator: 0x2F).last.map(Array.init) ?? []
-            if !isBranch, DirectoryListing.isLeftOut(last) { continue }
-            if entry.mode == "100644" || (entry.mode == "100755" && !isBranch) {
-                let path = isBranch ? name : BundleDirectory.normalised(name)
-                kept.append(StagedBundles.Entry(mode: entry.mode, id: entry.id, path: path))
-            } else {
-                findings.append(Self.refusal(entry.mode, name))
-            }
+            if !isBranch, DirectoryListing.isLeftOut(last) { return nil }
+            let path = isBranch ? name : BundleDirectory.normalised(name)
+            return StagedBundles.Entry(mode: entry.mode, id: entry.id, path: path)
         }
-        self.entries = kept
     }
 
     /// Everything that is wrong, by paths from the top of the checkout.
     func findings(_ repository: borrowing Repository) throws(SheafError) -> [Finding] {
-        var files: [(name: [UInt8], size: Int)] = []
+        var listing = RawListing(isOrdered: false, limits: limits)
+        var blobs: [[UInt8]: ObjectID] = [:]
         for entry in entries {
-            let header = try mapping("a staged file") { () throws(GitError) in
-                try repository.objectHeader(entry.id)
+            let kind = kind(of: entry.mode)
+            var size = 0
+            if kind == .file {
+                blobs[entry.path] = entry.id
+                size = try mapping("a staged file") { () throws(GitError) in
+                    try repository.objectHeader(entry.id).size
+                }
             }
-            files.append((entry.path, header.size))
+            listing.add(RawEntry(path: entry.path, kind: kind, size: size))
         }
-        let checked = try BundleContentsCheck.run(files, limits: limits) {
-            (index, path) throws(SheafError) in
+        let checked = try BundleContentsCheck.run(listing, limits: limits) {
+            (path) throws(SheafError) in
+            guard let blob = blobs[Array(path.text.utf8)] else {
+                throw SheafError(.storeCorrupt, "a staged file is missing")
+            }
             let bytes = try mapping("a staged file") { () throws(GitError) in
-                try repository.object(entries[index].id).bytes
+                try repository.object(blob).bytes
             }
             return ParsedDocument(path: path, bytes: bytes, limits: limits)
         }
         let prefix = String(decoding: root, as: UTF8.self)
-        return (findings + checked.findings).map { finding in
+        return checked.findings.map { finding in
             Finding(
                 code: finding.code, rule: finding.rule, path: finding.path.map { prefix + $0 },
                 line: finding.line, column: finding.column, message: finding.message,
@@ -55,17 +59,13 @@ struct StagedTree {
         }.sorted()
     }
 
-    private static func refusal(_ mode: String, _ name: [UInt8]) -> Finding {
-        let (rule, message, hint) =
-            switch mode {
-            case "120000":
-                ("symbolic-link", "this is a symbolic link", "put the file itself there")
-            case "160000": ("submodule", "this is a submodule", "a bundle holds files only")
-            default:
-                ("tree-mode", "this has the mode \(mode)", "git update-index --chmod=-x takes it")
-            }
-        return Finding(
-            code: .malformedBundle, rule: rule, path: String(decoding: name, as: UTF8.self),
-            message: message, hint: hint)
+    private func kind(of mode: String) -> RawEntry.Kind {
+        switch mode {
+        case "100644": .file
+        case "100755" where !isBranch: .file
+        case "120000": .symbolicLink
+        case "160000": .submodule
+        default: .mode(mode)
+        }
     }
 }
