@@ -7,6 +7,7 @@ public struct FileScan {
     private var log: BoundaryFindings
     private var kind: TextKind?
     private var reader: StructuredReader?
+    private let hostPaths: HostPathScan
     /// What was read and not finished: some bytes before ``start`` as context, the rest to scan.
     private var pending: [UInt8] = []
     /// Where in ``pending`` the matches begin that were not reported.
@@ -28,6 +29,7 @@ public struct FileScan {
     ///   - shown: what findings call the file, if it is more than the path.
     public init(path: String, shownAs shown: String? = nil) {
         self.path = path
+        hostPaths = HostPathScan(depth: Self.referenceDepth(path))
         log = BoundaryFindings(path: shown ?? path)
         for match in SecretScan.standard.matches(inText: path) {
             log.add(match, line: nil, column: nil, inValue: false)
@@ -66,8 +68,20 @@ public struct FileScan {
         guard kind == nil else { return }
         let kind = TextKind(path: path, head: head)
         self.kind = kind
-        reader = StructuredReader(kind: kind)
+        reader = StructuredReader(kind)
     }
+
+    /// How many `..` a reference in the file may have: Sheaf's own documents refer to files from the
+    /// top of the bundle, any other file may do so from where it is.
+    private static func referenceDepth(_ path: String) -> Int {
+        let directories = path.split(separator: "/").dropLast()
+        guard let top = directories.first, !ownDirectories.contains(String(top)) else { return 0 }
+        return directories.count
+    }
+
+    private static let ownDirectories: Set<String> = [
+        "profiles", "prompts", "workflows", "tools", "models", "plugins", "policies",
+    ]
 
     /// Reports what begins in a window, but for its last bytes, which the next one has as well.
     private mutating func finish(window: ArraySlice<UInt8>, from start: Int, isLast: Bool) {
@@ -75,7 +89,7 @@ public struct FileScan {
         let end = isLast ? window.endIndex : max(start, window.endIndex - Self.reach)
         var matches = SecretScan.standard.matches(in: window, kind: kind)
         if !kind.isStructured {
-            matches += HostPathScan.standard.matches(inProse: window, kind: kind)
+            matches += hostPaths.matches(inProse: Array(window))
             matches.sort { $0.offset < $1.offset }
         }
         var counted = start
@@ -93,14 +107,16 @@ public struct FileScan {
     private mutating func readValues(_ bytes: ArraySlice<UInt8>, isLast: Bool) {
         guard var reader else { return }
         var log = log
-        reader.read(bytes, isLast: isLast) { Self.scan($0, &log) }
+        let hostPaths = hostPaths
+        reader.read(bytes, isLast: isLast) { Self.scan($0, hostPaths, &log) }
         self.log = log
         self.reader = reader
     }
 
-    private static func scan(_ value: ScannedValue, _ log: inout BoundaryFindings) {
-        let matches =
-            SecretScan.standard.matches(in: value) + HostPathScan.standard.matches(in: value)
+    private static func scan(
+        _ value: ScannedValue, _ hostPaths: HostPathScan, _ log: inout BoundaryFindings
+    ) {
+        let matches = SecretScan.standard.matches(in: value) + hostPaths.matches(in: value)
         for match in matches {
             let before = value.text.prefix(match.offset)
             let lines = before.count { $0 == 0x0A }
