@@ -15,7 +15,10 @@ struct HookDeadline: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Refuse the push after this many seconds.", valueName: "seconds"))
-    var deadline = 300.0
+    var deadline = Self.standard
+
+    /// Five minutes.
+    static let standard = 300.0
 
     func validate() throws {
         guard deadline > 0, deadline <= 86_400 else {
@@ -26,8 +29,7 @@ struct HookDeadline: ParsableArguments {
     /// Ends the process when the time is over: Git takes that for a refusal.
     ///
     /// It is a thread of its own, because what takes so long may be a call that never returns.
-    func start() {
-        let seconds = deadline
+    static func start(seconds: Double) {
         Thread.detachNewThread {
             Thread.sleep(forTimeInterval: seconds)
             let text =

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import BundleModel
-internal import BundleRepository
 
 /// `sheaf hook proc-receive`: the guard of the push gate.
 ///
@@ -31,43 +30,6 @@ struct ProcReceiveCommand: Verb {
     @OptionGroup var output: OutputOptions
 
     func perform(_ console: Console) async throws(SheafError) -> Answer {
-        deadline.start()
-        let packets = PacketLines()
-        let features = try Self.features(packets.readUntilFlush(atMost: 1))
-        try packets.write(["version=1"])
-        let updates = try packets.readUntilFlush(atMost: 10_000).map {
-            (line) throws(SheafError) -> RefUpdate in
-            guard let update = RefUpdate(line: String(decoding: line, as: UTF8.self)) else {
-                throw SheafError(.invalidRequest, "this is not what Git tells a hook")
-            }
-            return update
-        }
-        let verdict = try await PushGateInput.repository(inQuarantine: false).judge(updates)
-        let isAtomic = features.contains("atomic")
-        try packets.write(updates.flatMap { Self.answer($0, verdict, isAtomic: isAtomic) })
-        return .yes
-    }
-
-    private static func features(_ lines: [[UInt8]]) throws(SheafError) -> [Substring] {
-        let parts = (lines.first ?? []).split(separator: 0, maxSplits: 1)
-        guard let version = parts.first, version.elementsEqual("version=1".utf8) else {
-            throw SheafError(.invalidRequest, "Git speaks another version of this protocol")
-        }
-        return String(decoding: parts.dropFirst().first ?? [], as: UTF8.self).split(separator: " ")
-    }
-
-    private static func answer(
-        _ update: RefUpdate, _ verdict: PushVerdict, isAtomic: Bool
-    ) -> [String] {
-        let own = verdict.refusals.first { $0.reference == update.name }
-        if let refusal = own ?? verdict.refusals.first {
-            return ["ng \(update.name) \(RefusalText.line(refusal))"]
-        }
-        if !isAtomic, verdict.dependingOnThePush.contains(update.name) {
-            let reason =
-                "conflict: the revision comes with this push: push both with 'git push --atomic'"
-            return ["ng \(update.name) \(reason)"]
-        }
-        return ["ok \(update.name)", "option fall-through"]
+        try await ServerHook.procReceive.run(deadline: deadline.deadline, console)
     }
 }

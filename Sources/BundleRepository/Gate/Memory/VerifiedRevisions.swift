@@ -26,29 +26,26 @@ struct VerifiedRevisions {
     /// Reads the memory of a bundle; empty when there is none, when it was written under other
     /// rules, or when it is damaged.
     init(of bundle: BundleID, in directory: String) {
-        guard
-            let bytes = try? FileContents.read(
-                path: Self.file(bundle, directory), maximumBytes: Self.maximumBytes),
-            bytes.count > 32,
-            SHA256Value(hashing: Array(bytes.dropLast(32))).bytes.elementsEqual(bytes.suffix(32))
+        let file = Self.file(bundle, directory)
+        guard let bytes = try? FileContents.read(path: file, maximumBytes: Self.maximumBytes),
+            bytes.count > 32, bytes.starts(with: Self.magic)
         else { return }
-        var rest = bytes.dropLast(32)
-        guard rest.starts(with: Self.magic) else { return }
-        rest = rest.dropFirst(Self.magic.count)
-        guard Self.number(&rest) == BundleCheck.rulesVersion, let commits = Self.number(&rest),
-            let digests = Self.number(&rest), rest.count == commits * 20 + digests * 52
-        else { return }
-        for _ in 0..<commits {
-            guard let id = Self.id(&rest), let commit = CommitID(id.hex) else { return }
-            self.commits.append(commit)
+        let end = bytes.count - 32
+        let sum = ContentHash.sha256(bytes.span.extracting(..<end))
+        guard Reader(bytes: bytes, position: end).value() == SHA256Value(words: sum) else { return }
+        var reader = Reader(bytes: bytes, position: Self.magic.count)
+        guard reader.number() == BundleCheck.rulesVersion else { return }
+        let (commitCount, digestCount) = (reader.number(), reader.number())
+        guard reader.left - 32 == commitCount * 20 + digestCount * 52 else { return }
+        for _ in 0..<commitCount {
+            guard let id = reader.id(), let commit = CommitID(id.hex) else { return }
+            commits.append(commit)
         }
-        self.digests.reserveCapacity(digests)
-        for _ in 0..<digests {
-            guard let id = Self.id(&rest), let value = SHA256Value(bytes: rest.prefix(32)) else {
-                return
-            }
-            rest = rest.dropFirst(32)
-            self.digests.append((id, value))
+        digests.reserveCapacity(digestCount)
+        for _ in 0..<digestCount {
+            guard let id = reader.id() else { return }
+            digests.append((id, reader.value()))
+            reader.position += 32
         }
     }
 
@@ -75,9 +72,9 @@ struct VerifiedRevisions {
         }
         for (id, value) in digests {
             id.appendRawBytes(to: &bytes)
-            bytes += value.bytes
+            Self.append(value, to: &bytes)
         }
-        bytes += SHA256Value(hashing: bytes).bytes
+        Self.append(SHA256Value(words: ContentHash.sha256(bytes.span)), to: &bytes)
         guard bytes.count <= Self.maximumBytes else { return }
         try? FileManager.default.createDirectory(
             atPath: directory + Self.folder, withIntermediateDirectories: true)
@@ -89,14 +86,42 @@ struct VerifiedRevisions {
         "\(directory)\(folder)/\(bundle)"
     }
 
-    private static func number(_ bytes: inout ArraySlice<UInt8>) -> Int? {
-        guard bytes.count >= 4 else { return nil }
-        defer { bytes = bytes.dropFirst(4) }
-        return bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+    private static func append(_ value: SHA256Value, to bytes: inout [UInt8]) {
+        for word in [value.words.0, value.words.1, value.words.2, value.words.3] {
+            for shift in stride(from: UInt64(56), through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+            }
+        }
     }
 
-    private static func id(_ bytes: inout ArraySlice<UInt8>) -> ObjectID? {
-        defer { bytes = bytes.dropFirst(20) }
-        return ObjectID(rawBytes: Array(bytes.prefix(20)))
+    /// Takes numbers, ids and digests out of bytes whose checksum was right.
+    private struct Reader {
+        let bytes: [UInt8]
+        var position: Int
+
+        var left: Int { bytes.count - position }
+
+        mutating func number() -> Int {
+            guard left >= 4 else { return -1 }
+            defer { position += 4 }
+            return (0..<4).reduce(0) { $0 << 8 | Int(bytes[position + $1]) }
+        }
+
+        mutating func id() -> ObjectID? {
+            guard left >= 20 else { return nil }
+            defer { position += 20 }
+            return ObjectID(rawBytes: bytes.span.extracting(position..<position + 20))
+        }
+
+        /// The digest here; the position stays.
+        func value() -> SHA256Value {
+            guard left >= 32 else { return SHA256Value(words: (0, 0, 0, 0)) }
+            func word(_ index: Int) -> UInt64 {
+                var word: UInt64 = 0
+                for byte in 0..<8 { word = word << 8 | UInt64(bytes[position + index * 8 + byte]) }
+                return word
+            }
+            return SHA256Value(words: (word(0), word(1), word(2), word(3)))
+        }
     }
 }
