@@ -24,6 +24,10 @@ enum EntryKindRule {
                 "tree-malformed", entry,
                 "the tree cannot be read: an entry is cut short or not one",
                 "write the tree with Git")
+        case .wrongObject:
+            refusal(
+                "tree-object", entry, "the object is of another kind than the mode says",
+                "write the tree with Git")
         case .closedDirectory:
             refusal(
                 "path-too-deep", entry,

@@ -22,6 +22,8 @@ package struct RawEntry: Hashable, Sendable {
         case mode(String)
         /// A tree whose bytes are no entries.
         case unreadableTree
+        /// An entry whose object is of another kind than its mode says.
+        case wrongObject
     }
 
     /// The path from the root, as stored; empty for the root itself.

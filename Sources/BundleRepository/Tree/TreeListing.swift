@@ -44,8 +44,11 @@ struct TreeListing {
     private mutating func list(
         _ repository: borrowing Repository, _ tree: ObjectID, at path: [UInt8], depth: Int
     ) throws(SheafError) {
-        guard let entries = try read(repository, tree, at: path) else {
-            raw.add(RawEntry(path: path, kind: .unreadableTree))
+        let entries: [TreeEntry]
+        switch try read(repository, tree, at: path) {
+        case .success(let read): entries = read
+        case .failure(let problem):
+            raw.add(RawEntry(path: path, kind: problem.kind))
             return
         }
         raw.add(RawEntry(path: path, kind: entries.isEmpty ? .emptyTree : .directory))
@@ -76,17 +79,19 @@ struct TreeListing {
         }
     }
 
-    /// The entries of a tree; nil when its bytes are none.
+    /// Why there are no entries where a tree should be.
+    private struct Problem: Error {
+        let kind: RawEntry.Kind
+    }
+
+    /// The entries of a tree.
     private func read(
         _ repository: borrowing Repository, _ tree: ObjectID, at path: [UInt8]
-    ) throws(SheafError) -> [TreeEntry]? {
+    ) throws(SheafError) -> Result<[TreeEntry], Problem> {
         let header = try Self.object(tree, at: path) { () throws(GitError) in
             try repository.objectHeader(tree)
         }
-        guard header.kind == .tree else {
-            throw SheafError(
-                .storeCorrupt, "\(Self.place(path)) is not a directory in the object database")
-        }
+        guard header.kind == .tree else { return .failure(Problem(kind: .wrongObject)) }
         // An entry is a mode, a name and an id; what is larger has too many of them.
         guard header.size <= limits.files * (limits.componentBytes + 28) else {
             let finding = Finding(
@@ -100,7 +105,8 @@ struct TreeListing {
         let object = try Self.object(tree, at: path) { () throws(GitError) in
             try repository.object(tree)
         }
-        return try? RawTree.parse(object.bytes)
+        return Result { () throws(GitError) in try RawTree.parse(object.bytes) }
+            .mapError { _ in Problem(kind: .unreadableTree) }
     }
 
     private mutating func add(
@@ -111,8 +117,8 @@ struct TreeListing {
             try repository.objectHeader(entry.id)
         }
         guard header.kind == .blob else {
-            throw SheafError(
-                .storeCorrupt, "\(Self.place(path)) is not a file in the object database")
+            raw.add(RawEntry(directory: directory, name: entry.name, kind: .wrongObject))
+            return
         }
         blobs[raw.entries.count] = entry.id
         raw.add(

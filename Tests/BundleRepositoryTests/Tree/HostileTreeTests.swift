@@ -184,7 +184,7 @@ struct HostileTreeTests {
         }
     }
 
-    @Test("an object that is missing or of another kind is a corrupt store")
+    @Test("a missing object is a corrupt store, one of another kind a malformed tree")
     func missing() async throws {
         let (workshop, tree) = try await workshop()
         let entries = try await workshop.forge.entries(tree)
@@ -197,7 +197,11 @@ struct HostileTreeTests {
         ] {
             let forged = entries.map { $0.name == name ? ($0.mode, $0.name, id) : $0 }
             try await put(try await workshop.forge.tree(forged), workshop)
-            await expectRefusal(.storeCorrupt) { try await verify(workshop) }
+            if id == nowhere {
+                await expectRefusal(.storeCorrupt) { try await verify(workshop) }
+            } else {
+                #expect(try await rules(.malformedBundle, workshop) == ["tree-object \(name)"])
+            }
         }
     }
 
