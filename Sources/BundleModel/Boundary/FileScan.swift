@@ -8,6 +8,15 @@ public struct FileScan {
     private var kind: TextKind?
     private var reader: StructuredReader?
     private let hostPaths: HostPathScan
+    private var encoding = Encoding.unknown
+
+    /// How the bytes of the file spell its text.
+    private enum Encoding {
+        case unknown
+        /// UTF-8, or bytes that are no text.
+        case bytes
+        case utf16(Utf16Text)
+    }
     /// What was read and not finished: some bytes before ``start`` as context, the rest to scan.
     private var pending: [UInt8] = []
     /// Where in ``pending`` the matches begin that were not reported.
@@ -15,8 +24,7 @@ public struct FileScan {
     /// The place of ``start``.
     private var position = TextPosition()
 
-    /// How many bytes a match may look back.
-    private static let context = 1 << 10
+    /// How many bytes a match may look ahead, and back.
     private static let reach = max(SecretScan.reach, HostPathScan.reach)
     /// The least that is scanned at a time, so that windows overlap by a small part of them.
     private static let window = 16 * reach
@@ -45,6 +53,26 @@ public struct FileScan {
     ///   - bytes: any number of bytes, also none.
     ///   - isLast: whether the file ends with them.
     public mutating func read(_ bytes: ArraySlice<UInt8>, isLast: Bool) {
+        switch encoding {
+        case .bytes: scan(bytes, isLast: isLast)
+        case .utf16(var text):
+            encoding = .bytes
+            scan(text.read(bytes, isLast: isLast)[...], isLast: isLast)
+            encoding = .utf16(text)
+        case .unknown:
+            // A byte order mark has two bytes.
+            let head = pending + bytes
+            pending = []
+            guard head.count >= 2 || isLast else {
+                pending = head
+                return
+            }
+            encoding = Utf16Text(mark: head[...]).map(Encoding.utf16) ?? .bytes
+            read(head[...], isLast: isLast)
+        }
+    }
+
+    private mutating func scan(_ bytes: ArraySlice<UInt8>, isLast: Bool) {
         if pending.isEmpty, isLast {
             begin(bytes)
             finish(window: bytes, from: bytes.startIndex, isLast: true)
@@ -132,7 +160,7 @@ public struct FileScan {
             pending = []
             return
         }
-        let first = max(0, start - Self.context)
+        let first = max(0, start - Self.reach)
         pending = Array(scanned[first...])
         start -= first
         valuesRead = pending.count
