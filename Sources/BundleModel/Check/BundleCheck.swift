@@ -59,7 +59,19 @@ public enum BundleCheck {
         guard let documents = BundleDocuments(parsed, paths: listing.paths) else {
             return BundleCheckResult(findings: findings, documents: nil)
         }
-        findings += ReferenceCheck(documents, names: listing.names).run()
-        return BundleCheckResult(findings: findings, documents: documents)
+        let references = ReferenceCheck(documents, names: listing.names).run()
+        return BundleCheckResult(
+            findings: without(findings, what: references) + references, documents: documents)
+    }
+
+    /// Findings but for those that the schema states better: a literal in the place of a reference
+    /// is said once.
+    private static func without(_ findings: [Finding], what stated: [Finding]) -> [Finding] {
+        let literals = stated.filter { $0.code == .forbiddenContent }
+        guard !literals.isEmpty else { return findings }
+        return findings.filter { finding in
+            finding.code != .forbiddenContent
+                || !literals.contains { $0.path == finding.path && $0.line == finding.line }
+        }
     }
 }
