@@ -12,4 +12,12 @@ extension ParsedDocument {
     public init(foundInOrder path: BundlePath) {
         self.init(path: path, findings: [], content: .other)
     }
+
+    /// The profile of the same bundle that this one extends; nil for any other file.
+    public var extendedProfile: ProfileID? {
+        guard case .profile(let profile) = content,
+            case .named(let parent)? = profile.extends?.value
+        else { return nil }
+        return parent
+    }
 }

@@ -25,7 +25,9 @@ enum ServerHook: String {
 
     private static func judge(_ console: Console) async throws(SheafError) -> Answer {
         let updates = try updates(console.readInput(atMost: 4 << 20))
-        let verdict = try await repository(inQuarantine: true).judge(updates)
+        let repository = try repository(inQuarantine: true)
+        let verdict = try await repository.judge(updates)
+        await repository.leaveReceipt(for: updates, verdict)
         switch console.format {
         case .json: try console.write(JSONText.encode(PushVerdictView(verdict)))
         case .text: if !verdict.isAccepted { console.complain(RefusalText.text(verdict)) }

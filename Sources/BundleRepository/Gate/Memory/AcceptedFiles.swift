@@ -4,12 +4,15 @@ internal import LibGit2
 /// The files of a tree that need not be read again, because the same bytes stood at the same path
 /// in a tree that was found in order under the same rules.
 ///
-/// A text or an asset depends on nothing else. A YAML document is also held against the others, so
-/// those are read again as soon as one of them changed, or any file is gone that one may name.
+/// A text or an asset depends on nothing else. A YAML document names others, which are there as
+/// long as nothing is gone. Two rules look into both ends of a name, so there both are read: no
+/// profile is its own ancestor, and a model's credential is a secret.
 struct AcceptedFiles: Sendable {
     private var changed: Set<[UInt8]> = []
+    private var changedPaths: [BundlePath] = []
     private var isAnythingGone = false
-    private var isDocumentChanged = false
+    private var readDirectories: Set<String> = []
+    private var lineage: Set<BundlePath> = []
 
     /// Compares a tree with one that was found in order. What both have is never read: where a
     /// tree's id is the same, so is everything below it.
@@ -24,12 +27,21 @@ struct AcceptedFiles: Sendable {
         } catch {
             throw SheafError(error, "the directories of the revision")
         }
-        isDocumentChanged = changed.contains { name in
+        for name in changed {
             guard let text = String(validating: name, as: UTF8.self),
                 let path = try? BundlePath(text)
-            else { return true }
-            return path.isDocument
+            else {
+                // Nothing is known of what stands at such a name; it will be refused.
+                isAnythingGone = true
+                continue
+            }
+            changedPaths.append(path)
         }
+        let directories = Set(changedPaths.compactMap(\.topDirectory))
+        if !directories.isDisjoint(with: ["models", "policies"]) {
+            readDirectories = ["models", "policies"]
+        }
+        readLineage(repository, tree, limits)
     }
 
     /// Whether the file at this path needs no reading.
@@ -37,7 +49,26 @@ struct AcceptedFiles: Sendable {
         if changed.contains(Array(path.text.utf8)) { return false }
         guard path.isDocument else { return true }
         // The manifest says whose the bundle is, so it is always read.
-        return !isAnythingGone && !isDocumentChanged && path.text != "bundle.yaml"
+        if isAnythingGone || path.text == "bundle.yaml" || lineage.contains(path) { return false }
+        return path.topDirectory.map { !readDirectories.contains($0) } ?? true
+    }
+
+    /// The ancestors of changed profiles: a new circle goes through a profile that changed.
+    private mutating func readLineage(
+        _ repository: borrowing Repository, _ tree: ObjectID, _ limits: ContentLimits
+    ) {
+        let reader = TreeFileReader(limits: limits)
+        for start in changedPaths where start.topDirectory == "profiles" {
+            var next: BundlePath? = start
+            while let path = next, lineage.insert(path).inserted {
+                // What cannot be read has no ancestors, and is found by the check itself.
+                let bytes = try? reader.contents(of: path, in: tree, repository)
+                let parent = bytes.flatMap {
+                    ParsedDocument(path: path, bytes: $0, limits: limits).extendedProfile
+                }
+                next = parent.flatMap { try? BundlePath("profiles/\($0).yaml") }
+            }
+        }
     }
 
     private mutating func compare(

@@ -14,7 +14,8 @@ struct VerifiedRevisions {
     /// Digests by the id of a tree or blob.
     private(set) var digests: [(id: ObjectID, value: SHA256Value)] = []
 
-    private static let folder = "sheaf.verified"
+    /// Where memories and receipts are, in the repository's directory.
+    static let folder = "sheaf.verified"
     private static let magic = Array("sheaf verified 1".utf8)
     /// An older revision is checked again when it is put on a channel.
     private static let maximumCommits = 1024

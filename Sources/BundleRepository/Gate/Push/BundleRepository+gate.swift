@@ -34,4 +34,10 @@ extension BundleRepository {
             workspace: try workspace(), limits: limits, directory: repository.path)
         return gate.judge(updates, repository)
     }
+
+    /// Leaves a receipt of a push that was taken, for the proc-receive hook of the same push.
+    package func leaveReceipt(for updates: [RefUpdate], _ verdict: PushVerdict) {
+        guard verdict.isAccepted, verdict.dependingOnThePush.isEmpty else { return }
+        PushReceipt(updates).leave(in: repository.path)
+    }
 }

@@ -1,6 +1,7 @@
 import BundleModel
 import Foundation
 import TestSupport
+import Testing
 
 extension BadPush {
     /// Stages something that is no part of a bundle, commits it past the hooks with right trailers
@@ -87,11 +88,32 @@ extension BadPush {
             try await clone.git.check("rm", "--quiet", "prompts/coder.md")
             let bad = try await clone.forge(
                 like: two, tree: try await clone.git.text("write-tree"))
+            let number = try #require(Int(try await clone.trailer("Bundle-Revision", two)))
             let good = try await clone.forge(like: two, parents: [bad]) {
-                $0.replacing("Bundle-Revision: 2", with: "Bundle-Revision: 3")
+                $0.replacing("Bundle-Revision: \(number)", with: "Bundle-Revision: \(number + 1)")
             }
             return ["\(good):\(revisions)"]
         },
+    ]
+
+    /// Contents that are wrong beside files which did not change.
+    static let related = [
+        file(
+            "a profile that becomes its own ancestor", .invalidProfileSelector, "extends-cycle",
+            path: "profiles/base.yaml", "schema: sheaf/profile/v1\nextends: child\n"),
+        file(
+            "a declaration that is no secret any more", .malformedBundle, "credential-not-secret",
+            path: "policies/model-key.yaml",
+            """
+            schema: sheaf/declaration/v1
+            kind: capability_grant
+            ref: capability:browser
+            purpose: x
+
+            """),
+        file(
+            "a name that is another's in other letters", .malformedBundle, "path-collision",
+            path: "prompts/Coder.md", "x\n"),
     ]
 
     /// The newest release with something else in it.
