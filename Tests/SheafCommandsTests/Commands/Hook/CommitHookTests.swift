@@ -105,7 +105,8 @@ struct CommitHookTests {
         #expect(try await clone.trailer("Bundle-Revision") == "2")
         try await clone.git.check("switch", "--quiet", "bundles/support-agents")
         try await clone.commit("two")
-        try await clone.git.check("cherry-pick", "--edit", topic)
+        try await clone.git(environment: ["GIT_EDITOR": "true"])
+            .check("cherry-pick", "--edit", topic)
         #expect(try await clone.trailer("Bundle-Revision") == "3")
         #expect(try await clone.push().succeeded)
     }
@@ -204,6 +205,7 @@ struct CommitHookTests {
         #expect(!refused.succeeded)
         #expect(refused.errorText.contains("agents/sales/profiles/bad.yaml:1:1: "), "\(refused)")
         #expect(!refused.errorText.contains("agents/support"), "\(refused)")
+        try await git.check("add", "--all")
         let json = try await desk.sheaf.running(in: desk.home.appending("mono"))
             .run("hook", "pre-commit", "--format", "json")
         #expect(json.status == 1)
