@@ -15,6 +15,7 @@ extension BundleRepository {
         // Git is asked who publishes while the directory is read.
         async let asked = Self.identity(in: request.directory, git)
         documents.takeScanned(filesInOrder(for: request.directory))
+        defer { documents.takeScanned([:]) }
         let directory = try await BundleDirectory.read(
             request.directory, limits: limits, git: git, memory: documents)
         try directory.requireValid()

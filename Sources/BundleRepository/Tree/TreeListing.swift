@@ -41,6 +41,18 @@ struct TreeListing {
             uniquingKeysWith: { first, _ in first })
     }
 
+    /// The same by paths of a bundle; a name that cannot be one is left out.
+    var blobsByBundlePath: [BundlePath: ObjectID] {
+        var files: [BundlePath: ObjectID] = [:]
+        for (index, blob) in blobs {
+            guard let text = String(validating: raw.entries[index].path, as: UTF8.self),
+                let path = try? BundlePath(text)
+            else { continue }
+            files[path] = blob
+        }
+        return files
+    }
+
     private mutating func list(
         _ repository: borrowing Repository, _ tree: ObjectID, at path: [UInt8], depth: Int
     ) throws(SheafError) {
