@@ -12,6 +12,10 @@ struct HostPathPass {
     private(set) var found: [BoundaryMatch] = []
     /// Nothing before it is looked at again.
     private(set) var floor = 0
+    /// Files in /tmp that a command of the text writes itself, so that it may read them, too.
+    var scratch: Set<[UInt8]> = []
+    /// Whether the text is `type=bind,src=…` of a container's command line.
+    let isBindMount: Bool
     /// Whether the text was decoded from another, and is not decoded again.
     var isDecoded = false
 
@@ -21,6 +25,7 @@ struct HostPathPass {
         self.shape = shape
         self.depth = depth
         live = LivePath(rules: rules)
+        isBindMount = shape != nil && text.starts(with: "type=bind".utf8)
     }
 
     /// Whether P1 holds for all of the text.

@@ -20,12 +20,14 @@ struct HostPathScan: Sendable {
     /// The refusals in one value, key or comment of a structured file; offsets are into its text.
     func matches(in value: ScannedValue) -> [BoundaryMatch] {
         let text = value.text
-        guard Self.isWorthReading(text) else { return [] }
-        switch value.style {
-        case .binary: return []
-        case .comment: return matches(inProse: text)
-        case .key, .plain, .quoted, .block: break
+        if let decoded = Base64Text.decoded(value) {
+            let inner = ScannedValue(
+                keys: value.keys, text: decoded, style: .quoted, line: value.line,
+                column: value.column, pairName: value.pairName)
+            return matches(in: inner).prefix(1).map { $0.moved(to: 0) }
         }
+        guard value.style != .binary, Self.isWorthReading(text) else { return [] }
+        if value.style == .comment { return matches(inProse: text) }
         let shape = ValueShape(value, rules)
         var pass = HostPathPass(text, rules: rules, shape: shape, depth: depth)
         pass.readValue()
@@ -42,6 +44,7 @@ struct HostPathScan: Sendable {
     /// Whether a value has any byte that every rule needs one of, or a file's ending.
     private static func isWorthReading(_ text: [UInt8]) -> Bool {
         for byte in text where HostPathPass.isCandidate(byte) || byte == 0 { return true }
+        if text.first.map({ $0 | 0x20 == 0x75 }) == true, text.contains(0x3A) { return true }
         return text.count > 1 && text.contains(0x2E)
             && (text.elementsEqual("..".utf8) || text.suffix(5).elementsEqual(".sock".utf8)
                 || text.suffix(4).elementsEqual(".pid".utf8))

@@ -20,8 +20,11 @@ struct ValueContext {
 
     init(_ value: ScannedValue, _ rules: HostPathRules) {
         var place = Place.unknown
-        for key in value.keys.suffix(6).reversed() {
+        for (distance, key) in value.keys.suffix(6).reversed().enumerated() {
             guard let found = Self.place(of: key, rules) else { continue }
+            // A key far above tells less: of hosts' words, those that hold mounts.
+            let isAbove = distance > 0 && found == .host
+            if isAbove, !rules.mountKeys.contains(Self.folded(key)[...]) { continue }
             place = found
             break
         }

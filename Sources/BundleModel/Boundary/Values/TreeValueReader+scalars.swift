@@ -233,7 +233,15 @@ extension TreeValueReader {
         _ input: Input, _ position: inout Int, _ report: ValueSink.Report
     ) -> Bool {
         let bytes = input.bytes
-        while position < bytes.count, TextByte.isBlank(bytes[position]) { position += 1 }
+        while position < bytes.count {
+            if bytes[position] == 0x0A, dialect == .json, flowDepth > 0 {
+                newLine(&position)
+            } else if TextByte.isBlank(bytes[position]) {
+                position += 1
+            } else {
+                break
+            }
+        }
         guard position < bytes.count else { return true }
         if bytes[position] == 0x3A, isFlow || allowsKey {
             guard let next = input.byte(position + 1) else { return false }

@@ -34,7 +34,7 @@ struct ValueSink {
     private(set) var text: [UInt8] = []
     /// How much of ``text`` came from escapes, and is not trimmed at a line break.
     var protected = 0
-    private(set) var style = ScannedValue.Style.plain
+    var style = ScannedValue.Style.plain
     private(set) var line = 1
     private(set) var column = 1
     private var linesBefore = 0
