@@ -20,7 +20,7 @@ struct HostPathScan: Sendable {
     /// The refusals in one value, key or comment of a structured file; offsets are into its text.
     func matches(in value: ScannedValue) -> [BoundaryMatch] {
         let text = value.text
-        if let decoded = Base64Text.decoded(value) {
+        if let decoded = value.base64Text {
             let inner = ScannedValue(
                 keys: value.keys, text: decoded, style: .quoted, line: value.line,
                 column: value.column, pairName: value.pairName)
