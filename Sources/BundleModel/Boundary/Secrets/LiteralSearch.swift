@@ -2,7 +2,7 @@
 ///
 /// The automaton of Aho and Corasick with a dense table over classes of bytes: one look-up a byte,
 /// whatever the text.
-struct LiteralSearch: Sendable {
+final class LiteralSearch: Sendable {
     private let classOfByte: [UInt8]
     private let shift: Int
     private let next: [UInt16]
@@ -46,6 +46,8 @@ struct LiteralSearch: Sendable {
     func advance(_ position: inout Position, in bytes: Span<UInt8>) -> [Int]? {
         var state = position.state
         var index = position.index
+        let next = next
+        let classOfByte = classOfByte
         let table = next.span
         let classes = classOfByte.span
         while index < bytes.count {
@@ -74,10 +76,10 @@ private struct LiteralTrie {
     var classCount = 1
     var goto: [[Int]] = []
     var endings: [[Int]] = [[]]
-    private let literals: [[UInt8]]
+    /// The states by depth, so that those used most lie together.
+    private var order = [0]
 
     init(_ literals: [[UInt8]]) {
-        self.literals = literals
         for byte in Set(literals.joined()).sorted() {
             classOfByte[Int(byte)] = UInt8(classCount)
             if byte.isASCIILower { classOfByte[Int(byte ^ 0x20)] = UInt8(classCount) }
@@ -119,9 +121,10 @@ private struct LiteralTrie {
                 }
             }
         }
+        order += queue
     }
 
     func statesWithEndingsLast() -> [Int] {
-        goto.indices.filter { endings[$0].isEmpty } + goto.indices.filter { !endings[$0].isEmpty }
+        order.filter { endings[$0].isEmpty } + order.filter { !endings[$0].isEmpty }
     }
 }

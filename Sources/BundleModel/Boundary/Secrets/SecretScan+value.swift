@@ -54,7 +54,7 @@ extension SecretScan {
             !isPartOfSchema(value)
         else { return nil }
         let above = value.keys[value.keys.count - 2]
-        return keys.meaning(of: above.span) == .several ? .perhaps : nil
+        return keys.meaning(of: above.span) == nil || keys.isMetadata(key) ? nil : .perhaps
     }
 
     /// The value in `NAME=value` and `--name=value`, as lists of environments and arguments have
@@ -92,5 +92,6 @@ extension SecretScan {
         if values.looksSecret(value) || StandIn.isUUID(value) { return true }
         return value.count >= 6 && !StandIn.isName(value)
             && value.contains(where: { $0.isASCIIDigit || "!@#$%^&*?".utf8.contains($0) })
+            && !values.isCommon(value)
     }
 }

@@ -4,7 +4,7 @@
 /// Every look at a text is one pass over it that finds the literals of all rules at once, and a
 /// bounded look around each; the time is linear in the text, whatever it holds. The rules are
 /// `boundary-rules.json` and the files of this folder.
-struct SecretScan: Sendable {
+final class SecretScan: Sendable {
     /// The rules of this version.
     static let standard = SecretScan(.standard)
 
@@ -85,6 +85,6 @@ struct SecretScan: Sendable {
             inner.run(view.bytes.span)
             found += inner.found.map { view.located($0) }
         }
-        return SecretMatch.merged(found).map(\.boundaryMatch)
+        return found.isEmpty ? [] : SecretMatch.merged(found).map(\.boundaryMatch)
     }
 }

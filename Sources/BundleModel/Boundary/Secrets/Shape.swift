@@ -1,5 +1,5 @@
 /// A ``ShapeRule``, compiled.
-struct Shape: Sendable {
+final class Shape: Sendable {
     let id: String
     /// What it looks like: `a GitHub token`.
     let what: String

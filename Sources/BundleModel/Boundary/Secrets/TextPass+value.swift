@@ -9,6 +9,11 @@ extension TextPass {
         case room
     }
 
+    private static let closers = ByteSet(ascii: "\"'`*_]\\")
+    private static let room = ByteSet(ascii: " \t")
+    private static let equals = ByteSet(ascii: "=")
+    private static let keyBytes = ByteSet.word.union(ByteSet(ascii: "-."))
+
     /// Looks for a value behind a key that names a secret, as in `password: …`.
     mutating func look(forValueAt literal: Range<Int>, in bytes: Span<UInt8>) {
         guard literal.lowerBound >= keyDone else { return }
@@ -23,18 +28,16 @@ extension TextPass {
 
     /// The whole identifier that holds a literal; in Japanese there is no other end than itself.
     private func keyRange(around literal: Range<Int>, in bytes: Span<UInt8>) -> Range<Int> {
-        func isPart(_ byte: UInt8) -> Bool {
-            byte.isASCIIAlphanumeric || "_-.".utf8.contains(byte)
-        }
+        let parts = Self.keyBytes
         var start = literal.lowerBound
         var end = literal.upperBound
         if bytes[start] < 0x80 {
-            while start > keyDone, literal.lowerBound - start < 64, isPart(bytes[start - 1]) {
+            while start > keyDone, literal.lowerBound - start < 64, parts.contains(bytes[start - 1]) {
                 start -= 1
             }
         }
         if bytes[end - 1] < 0x80 {
-            while end < bytes.count, end - literal.upperBound < 64, isPart(bytes[end]) { end += 1 }
+            while end < bytes.count, end - literal.upperBound < 64, parts.contains(bytes[end]) { end += 1 }
             while end > literal.upperBound, "-.".utf8.contains(bytes[end - 1]) { end -= 1 }
         }
         return start..<end
@@ -54,14 +57,14 @@ extension TextPass {
     private func joint(behind key: Range<Int>, in bytes: Span<UInt8>) -> (Joint, Int)? {
         let isFlag = bytes[key.lowerBound] == UInt8(ascii: "-")
         var index = key.upperBound
-        func skip(_ signs: StaticString, atMost count: Int) {
+        func skip(_ signs: ByteSet, atMost count: Int) {
             let limit = min(bytes.count, index + count)
-            while index < limit, String(describing: signs).utf8.contains(bytes[index]) { index += 1 }
+            while index < limit, signs.contains(bytes[index]) { index += 1 }
         }
         let isClosed = index < bytes.count && "\"'`\\".utf8.contains(bytes[index])
-        skip("\"'`*_]\\", atMost: 4)
+        skip(Self.closers, atMost: 4)
         let spaceStart = index
-        skip(" \t", atMost: 8)
+        skip(Self.room, atMost: 8)
         guard index < bytes.count else { return nil }
         switch bytes[index] {
         case UInt8(ascii: "="):
@@ -73,7 +76,7 @@ extension TextPass {
             return (isFlag || isVariable ? .typed : .sign, index)
         case UInt8(ascii: ":"):
             index += 1
-            skip("=", atMost: 1)
+            skip(Self.equals, atMost: 1)
             return (.sign, index)
         case 0xE3 where bytes.has("は", at: index) || bytes.has("が", at: index):
             return (.sign, index + 3)
@@ -84,8 +87,8 @@ extension TextPass {
         default: break
         }
         guard index > spaceStart else { return nil }
-        for verb in ["is: ", "is ", "was "] as [StaticString] where bytes.has(verb, at: index) {
-            return (.sign, index + verb.utf8CodeUnitCount)
+        for verb in ["is: ", "is ", "was "] where bytes.has(verb, at: index) {
+            return (.sign, index + verb.utf8.count)
         }
         if isFlag { return (.typed, index) }
         if isClosed { return nil }
@@ -142,18 +145,13 @@ extension TextPass {
             switch (meaning, joint) {
             case (.secret, .typed): scan.values.looksTyped(text)
             case (_, .room): value.isQuoted && scan.values.looksSecret(text)
-            default: value.isClear && scan.values.looksSecret(text)
+            default: (value.isClear || text.count >= 20) && scan.values.looksSecret(text)
             }
-        guard isSecret || isPin(value, text: text, in: bytes) else { return }
+        guard isSecret else { return }
         found.append(
             SecretMatch(
                 rule: "secret-beside-key", range: value.range, in: bytes,
                 what: "a literal beside a word for secrets"))
-    }
-
-    /// `暗証番号は7781`: four digits or more behind the word for a PIN.
-    private func isPin(_ value: ValueText, text: [UInt8], in bytes: Span<UInt8>) -> Bool {
-        false
     }
 
     /// Looks at the token behind `Bearer ` and the name and password behind `Basic `.

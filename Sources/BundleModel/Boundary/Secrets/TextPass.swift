@@ -65,28 +65,6 @@ struct TextPass {
     }
 }
 
-extension Span<UInt8> {
-    /// The bytes of a range, as an array.
-    func copy(_ range: Range<Int>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(range.count)
-        for index in range { bytes.append(self[index]) }
-        return bytes
-    }
-
-    /// Whether an ASCII text stands at an index.
-    func has(_ text: StaticString, at index: Int) -> Bool {
-        let length = text.utf8CodeUnitCount
-        guard index >= 0, index + length <= count else { return false }
-        var offset = index
-        for byte in String(describing: text).utf8 {
-            if self[offset] != byte { return false }
-            offset += 1
-        }
-        return true
-    }
-}
-
 /// What texts of a credential's shape are none: masked, spelled out or written as words.
 enum ShapeText {
     private static let words = [
@@ -100,7 +78,7 @@ enum ShapeText {
     static func isPlaceholder(_ match: [UInt8], literal: Range<Int>, start: Int) -> Bool {
         let folded = match.map(\.asciiFolded)
         let longest = match.count <= 200 ? words.count : 4
-        if words[..<longest].contains(where: { folded.firstRange(of: $0) != nil }) { return true }
+        if words[..<longest].contains(where: { folded.index(of: $0) != nil }) { return true }
         let isPrefix = literal.lowerBound == start
         let body = isPrefix ? match.dropFirst(literal.count) : match[...]
         if Predictability.isSequence(body) { return true }

@@ -1,5 +1,5 @@
 /// What may stand where a secret is expected, and what looks like one.
-struct ValueVocabulary: Sendable {
+final class ValueVocabulary: Sendable {
     private let placeholders: Set<[UInt8]>
     private let common: Set<[UInt8]>
     private let keys: KeyVocabulary
