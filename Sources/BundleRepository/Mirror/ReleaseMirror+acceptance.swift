@@ -26,7 +26,7 @@ extension ReleaseMirror {
     ///   ``ContentsVerifier`` throws.
     package func check(
         _ commit: CommitID, on channel: ChannelID, knowing memory: ChannelMemory?,
-        isVerified: (ConfigBundleRef) throws(SheafError) -> Bool
+        isVerified: (ConfigBundleRef) throws(SheafError) -> Bool = { _ in false }
     ) throws(SheafError) -> Checked {
         let current = try accepted(channel)
         let latest = Self.latest(current, memory)
