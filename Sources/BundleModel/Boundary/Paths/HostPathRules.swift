@@ -1,7 +1,10 @@
 internal import Foundation
 
 /// The rules against host paths, read once from `boundary-rules.json`.
-struct HostPathRules: Sendable {
+///
+/// A class because each scan of a value holds it: as a value, its sixty sets were counted up and
+/// down for every scalar, which took a third of the time. It never changes.
+final class HostPathRules: Sendable {
     private struct File: Decodable {
         let paths: [HostPathRule]
     }
