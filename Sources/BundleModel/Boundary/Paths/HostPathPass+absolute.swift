@@ -65,15 +65,10 @@ extension HostPathPass {
         }
         if place == .host, !isApi(first) {
             let isCommand = isOnly && !rules.containerRoots.contains(first)
-            return isCommand && isCommandKey ? nil : .absolute
+            return isCommand && shape.context.isCommand ? nil : .absolute
         }
         let isKnown = rules.containerRoots.contains(first)
         return isKnown && !isOnly && place == .unknown && endsInFile(token) ? .absolute : nil
-    }
-
-    /// Whether the key holds commands, among them those of a chat: `command: /review`.
-    private var isCommandKey: Bool {
-        shape.map { rules.commandKeys.contains($0.context.key[...]) } ?? false
     }
 
     private func isApi(_ segment: ArraySlice<UInt8>) -> Bool {
@@ -105,9 +100,17 @@ extension HostPathPass {
         return rules.sites.contains(first)
     }
 
+    /// What may stand between a verb and its route: blanks, quotes and the lines of a table.
+    private static func isBetween(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x20, 0x09, 0x22, 0x27, 0x28, 0x2A, 0x3A, 0x60, 0x7C: true
+        default: false
+        }
+    }
+
     private func hasVerb(before index: Int) -> Bool {
         var end = index
-        while end > 0, end > index - 4, " \t`\"'|*(:".utf8.contains(byte(end - 1)) { end -= 1 }
+        while end > 0, end > index - 4, Self.isBetween(byte(end - 1)) { end -= 1 }
         guard end < index else { return false }
         var start = end
         while start > 0, end - start < 9, TextByte.isLetter(byte(start - 1)) { start -= 1 }
@@ -117,7 +120,7 @@ extension HostPathPass {
     /// `| /media/home | GET |`
     private func hasVerb(behind index: Int) -> Bool {
         var start = index
-        while start < text.count, start < index + 16, " \t`|\"'".utf8.contains(byte(start)) {
+        while start < text.count, start < index + 16, Self.isBetween(byte(start)) {
             start += 1
         }
         guard start > index else { return false }

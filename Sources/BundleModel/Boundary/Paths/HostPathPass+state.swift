@@ -11,7 +11,7 @@ extension HostPathPass {
     }
 
     private static func endsName(_ byte: UInt8) -> Bool {
-        byte <= 0x20 || byte == 0x7F || "\"'`<>|;,()[]{}&$:=".utf8.contains(byte)
+        byte == 0x3D || PathToken.ends(byte)
     }
 
     /// `example.com/x`: the name of a host, an image or a package.

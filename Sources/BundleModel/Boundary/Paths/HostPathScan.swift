@@ -43,10 +43,15 @@ struct HostPathScan: Sendable {
 
     /// Whether a value has any byte that every rule needs one of, or a file's ending.
     private static func isWorthReading(_ text: [UInt8]) -> Bool {
-        for byte in text where HostPathPass.isCandidate(byte) || byte == 0 { return true }
+        var hasDot = false
+        for byte in text {
+            if HostPathPass.isCandidate(byte) || byte == 0 { return true }
+            if byte == 0x2E { hasDot = true }
+        }
+        // unix:abstract=x
         if text.first.map({ $0 | 0x20 == 0x75 }) == true, text.contains(0x3A) { return true }
-        return text.count > 1 && text.contains(0x2E)
-            && (text.elementsEqual("..".utf8) || text.suffix(5).elementsEqual(".sock".utf8)
-                || text.suffix(4).elementsEqual(".pid".utf8))
+        guard hasDot, let last = text.last else { return false }
+        // A file's ending: .sock, .pid; or `..`.
+        return last == 0x2E || last == 0x6B || last == 0x64
     }
 }

@@ -26,7 +26,7 @@ struct HostPathCaseTests {
         }
     }
 
-    @Test("are decided as they say")
+    @Test("are decided as they say", .enabled(if: !cases("paths").isEmpty, "no cases here"))
     func paths() {
         for example in Self.cases("paths") {
             let isRefused = !PathFindings.file(example.path, example.contents).isEmpty
@@ -34,7 +34,9 @@ struct HostPathCaseTests {
         }
     }
 
-    @Test("of what is no secret raise no alarm about paths")
+    @Test(
+        "of what is no secret raise no alarm about paths",
+        .enabled(if: !cases("secrets").isEmpty, "no cases here"))
     func others() {
         for example in Self.cases("secrets") where example.expect == "accept" {
             #expect(PathFindings.file(example.path, example.contents).isEmpty, "\(example.id)")
