@@ -94,7 +94,7 @@ struct CommitHookTests {
         #expect(try await clone.push().succeeded)
     }
 
-    @Test("a picked commit gets trailers of its own place")
+    @Test("a picked commit gets the trailers of its place from 'stamp'")
     func picked() async throws {
         let clone = try await Clone.published()
         try await clone.git.check("switch", "--quiet", "-c", "topic")
@@ -107,6 +107,10 @@ struct CommitHookTests {
         try await clone.commit("two")
         try await clone.git(environment: ["GIT_EDITOR": "true"])
             .check("cherry-pick", "--edit", topic)
+        // Git runs no hook for it, as for the steps of a rebase.
+        #expect(try await clone.trailer("Bundle-Revision") == "2")
+        #expect(try await !clone.push().succeeded)
+        #expect(try await clone.sheaf("stamp").succeeded)
         #expect(try await clone.trailer("Bundle-Revision") == "3")
         #expect(try await clone.push().succeeded)
     }
