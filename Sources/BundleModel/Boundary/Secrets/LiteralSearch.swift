@@ -8,8 +8,10 @@ final class LiteralSearch: Sendable {
     private let next: [UInt16]
     /// States from this one on end at least one literal.
     private let firstEnding: Int
-    /// For each of these states the literals that end there, longest first.
-    private let endings: [[Int]]
+    /// For each of these states where its literals start in ``endings``, and one more.
+    private let firstOfEndings: [Int]
+    /// The literals that end at a state, longest first, state after state.
+    let endings: [Int]
 
     var stateCount: Int { next.count >> shift }
 
@@ -31,7 +33,14 @@ final class LiteralSearch: Sendable {
         shift = bits
         next = table
         firstEnding = order.count { builder.endings[$0].isEmpty }
-        endings = order[firstEnding...].map { builder.endings[$0] }
+        var starts = [0]
+        var flat: [Int] = []
+        for state in order[firstEnding...] {
+            flat += builder.endings[state]
+            starts.append(flat.count)
+        }
+        firstOfEndings = starts
+        endings = flat
     }
 
     /// Where a pass over a text stands.
@@ -41,9 +50,9 @@ final class LiteralSearch: Sendable {
         fileprivate(set) var index = 0
     }
 
-    /// Goes on to the next place where literals end; gives them, longest first, or nil at the end
-    /// of the text. `position.index` is then behind them.
-    func advance(_ position: inout Position, in bytes: Span<UInt8>) -> [Int]? {
+    /// Goes on to the next place where literals end; gives the range of them in ``endings``, or
+    /// nil at the end of the text. `position.index` is then behind them.
+    func advance(_ position: inout Position, in bytes: Span<UInt8>) -> Range<Int>? {
         var state = position.state
         var index = position.index
         let next = next
@@ -56,7 +65,7 @@ final class LiteralSearch: Sendable {
             if state >= firstEnding {
                 position.state = state
                 position.index = index
-                return endings[state - firstEnding]
+                return firstOfEndings[state - firstEnding]..<firstOfEndings[state - firstEnding + 1]
             }
         }
         position.state = state

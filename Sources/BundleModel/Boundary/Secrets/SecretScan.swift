@@ -30,8 +30,11 @@ final class SecretScan: Sendable {
     let keys: KeyVocabulary
     let values: ValueVocabulary
     let search: LiteralSearch
-    /// For each literal of ``search`` its length and what it leads to.
-    let literals: [(length: Int, triggers: [Trigger])]
+    /// For each literal of ``search`` its length, and where what it leads to starts in
+    /// ``triggers``; of these one more.
+    let lengths: [Int]
+    let firstTriggers: [Int]
+    let triggers: [Trigger]
 
     /// A rule whose pattern cannot be read is left out; a test excludes that for the standard.
     init(_ rules: SecretRules) {
@@ -57,7 +60,9 @@ final class SecretScan: Sendable {
         add([0], .nul)
         let sorted = triggers.sorted { $0.key.lexicographicallyPrecedes($1.key) }
         search = LiteralSearch(sorted.map(\.key))
-        literals = sorted.map { ($0.key.count, $0.value) }
+        lengths = sorted.map(\.key.count)
+        firstTriggers = sorted.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.value.count) }
+        self.triggers = sorted.flatMap(\.value)
     }
 
     /// Every match in raw bytes, in order of where it starts.

@@ -20,9 +20,10 @@ extension TextPass {
         let key = keyRange(around: literal, in: bytes)
         keyDone = key.upperBound
         guard let (joint, start) = joint(behind: key, in: bytes),
-            let meaning = meaning(of: key, in: bytes),
-            let value = value(from: start, joint: joint, in: bytes)
+            let value = value(from: start, in: bytes), mayBeSecret(value.range, in: bytes),
+            let meaning = meaning(of: key, in: bytes)
         else { return }
+        keyDone = max(keyDone, value.range.upperBound)
         judge(value, meaning: meaning, joint: joint, in: bytes)
     }
 
@@ -93,7 +94,8 @@ extension TextPass {
         if isFlag { return (.typed, index) }
         if isClosed { return nil }
         if "\"'".utf8.contains(bytes[index]) { return (.room, index) }
-        return isLogin(before: key.lowerBound, in: bytes) ? (.typed, index) : nil
+        return bytes.has("password", at: key.lowerBound) && isLogin(before: key.lowerBound, in: bytes)
+            ? (.typed, index) : nil
     }
 
     private func isNameOfVariable(_ key: Range<Int>, in bytes: Span<UInt8>) -> Bool {
@@ -121,14 +123,28 @@ extension TextPass {
     }
 
     /// The text of a value, without its quotes.
-    private mutating func value(
-        from start: Int, joint: Joint, in bytes: Span<UInt8>
-    ) -> ValueText? {
-        var reader = ValueReader(start: start, bareEnd: bareEnd)
+    private mutating func value(from start: Int, in bytes: Span<UInt8>) -> ValueText? {
+        var reader = ValueReader(start: start, bare: bare)
         let value = reader.read(in: bytes)
-        bareEnd = reader.bareEnd
-        if let value { keyDone = max(keyDone, min(value.range.upperBound, value.resume)) }
+        bare = reader.bare
         return value
+    }
+
+    /// In running text no literal without a digit and a letter is refused.
+    private mutating func mayBeSecret(_ range: Range<Int>, in bytes: Span<UInt8>) -> Bool {
+        guard range.count >= 8 else { return false }
+        if plain.lowerBound <= range.lowerBound, range.upperBound <= plain.upperBound {
+            return false
+        }
+        var hasDigit = false
+        var hasLetter = false
+        for index in range {
+            if bytes[index].isASCIIDigit { hasDigit = true }
+            if bytes[index].isASCIILetter { hasLetter = true }
+            if hasDigit, hasLetter { return true }
+        }
+        plain = range
+        return false
     }
 
     private mutating func judge(
@@ -157,11 +173,10 @@ extension TextPass {
     /// Looks at the token behind `Bearer ` and the name and password behind `Basic `.
     mutating func look(forCredentialAfterScheme literal: Range<Int>, in bytes: Span<UInt8>) {
         if literal.lowerBound > 0, bytes[literal.lowerBound - 1].isASCIIAlphanumeric { return }
-        var reader = ValueReader(start: literal.upperBound, bareEnd: bareEnd)
-        guard let value = reader.read(in: bytes) else { return }
-        bareEnd = reader.bareEnd
+        guard let value = value(from: literal.upperBound, in: bytes), value.range.count >= 8
+        else { return }
         let text = bytes.copy(value.range)
-        guard text.count >= 8, text.count <= 4_096, !scan.values.isStandIn(text, isQuoted: true)
+        guard text.count <= 4_096, !scan.values.isStandIn(text, isQuoted: true)
         else { return }
         let isBasic = (bytes[literal.lowerBound] | 0x20) == UInt8(ascii: "b")
             && (bytes[literal.lowerBound + 1] | 0x20) == UInt8(ascii: "a")

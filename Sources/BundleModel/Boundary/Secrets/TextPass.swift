@@ -10,8 +10,10 @@ struct TextPass {
     /// What lies before these was looked at by the rule.
     var keyDone = 0
     var commandDone = 0
-    /// Where the text without spaces that was looked at last ends.
-    var bareEnd = 0
+    /// The text without spaces that was looked at last.
+    var bare = 0..<0
+    /// A value that was found to have no digit or no letter.
+    var plain = 0..<0
     /// Places where something is escaped, and the first NUL.
     var escapes: [Int] = []
     var firstNul: Int?
@@ -28,11 +30,14 @@ struct TextPass {
 
     mutating func run(_ bytes: Span<UInt8>) {
         var position = LiteralSearch.Position()
+        let scan = scan
         while let endings = scan.search.advance(&position, in: bytes) {
             for ending in endings {
-                let (length, triggers) = scan.literals[ending]
-                let literal = position.index - length..<position.index
-                for trigger in triggers { look(trigger, at: literal, in: bytes) }
+                let number = scan.search.endings[ending]
+                let literal = position.index - scan.lengths[number]..<position.index
+                for trigger in scan.firstTriggers[number]..<scan.firstTriggers[number + 1] {
+                    look(scan.triggers[trigger], at: literal, in: bytes)
+                }
             }
         }
     }

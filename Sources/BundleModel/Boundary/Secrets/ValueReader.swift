@@ -24,16 +24,16 @@ struct ValueReader {
     private static let brackets = ByteSet(ascii: ")]}>")
 
     private var index: Int
-    /// Where the text without spaces that was looked at last ends.
-    private(set) var bareEnd: Int
+    /// The text without spaces that was looked at last.
+    private(set) var bare: Range<Int>
 
-    init(start: Int, bareEnd: Int) {
+    init(start: Int, bare: Range<Int>) {
         index = start
-        self.bareEnd = bareEnd
+        self.bare = bare
     }
 
     mutating func read(in bytes: Span<UInt8>) -> ValueText? {
-        for _ in 0..<3 {
+        for _ in 0..<2 {
             skipRoom(in: bytes)
             guard let value = readOne(in: bytes) else { return nil }
             guard !value.isQuoted, let next = startBehindWord(value.range, in: bytes) else {
@@ -73,7 +73,7 @@ struct ValueReader {
     /// Up to a space, a closing sign or the end of ASCII; placeholders belong to it whole.
     private mutating func readBare(in bytes: Span<UInt8>) -> ValueText? {
         let start = index
-        var end = start
+        var end = bare.contains(start) ? bare.upperBound : start
         let limit = min(bytes.count, start + Self.longest)
         while end < limit {
             let byte = bytes[end]
@@ -81,7 +81,7 @@ struct ValueReader {
             if Self.brackets.contains(byte), !isOpened(byte, start..<end, in: bytes) { break }
             end += 1
         }
-        bareEnd = end
+        bare = start..<end
         while end > start, ".:!?*_".utf8.contains(bytes[end - 1]), isSentenceEnd(end, in: bytes) {
             end -= 1
         }

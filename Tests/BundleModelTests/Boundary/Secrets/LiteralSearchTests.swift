@@ -10,7 +10,7 @@ struct LiteralSearchTests {
         var position = LiteralSearch.Position()
         var found: [String] = []
         while let endings = search.advance(&position, in: bytes.span) {
-            found += endings.map { "\(literals[$0])@\(position.index)" }
+            found += endings.map { "\(literals[search.endings[$0]])@\(position.index)" }
         }
         return found
     }
