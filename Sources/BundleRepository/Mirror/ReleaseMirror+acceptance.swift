@@ -146,7 +146,7 @@ extension ReleaseMirror {
         let verifier = ContentsVerifier(limits: limits, documents: documents, digests: digests)
         return try verifier.verify(
             repository, tree: tree, claims: release.provenance.revision,
-            message: release.message, subject: subject)
+            commit: release.commit, subject: subject)
     }
 
     /// Puts a checked release in service: the one step that changes what workers are created from.

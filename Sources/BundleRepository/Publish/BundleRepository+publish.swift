@@ -100,6 +100,7 @@ extension BundleRepository {
             tree: objects.root, parents: try Self.parents(parent?.commit),
             author: identity.signature, committer: identity.signature,
             message: Array(message.text.utf8))
+        try CommitText.require(commit)
         let person = Person(identity.signature)
         return Revision(
             commit: try CommitID(objects.add(commit)), provenance: provenance,

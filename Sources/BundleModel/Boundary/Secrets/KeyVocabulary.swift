@@ -102,7 +102,8 @@ final class KeyVocabulary: Sendable {
                 if let meaning = phrases[Array(words[range].joined())] { return (range, meaning) }
             }
             let word = words[end - 1]
-            if glued.contains(where: { word.count > $0.count && word.suffix($0.count) == $0[...] }) {
+            if glued.contains(where: { word.count > $0.count && word.suffix($0.count) == $0[...] })
+            {
                 return (end - 1..<end, .secret)
             }
         }

@@ -27,7 +27,8 @@ struct ShapeRulesTests {
         }
     }
 
-    @Test("every example that a rule finds is found by it and refused by the scan", arguments: rules)
+    @Test(
+        "every example that a rule finds is found by it and refused by the scan", arguments: rules)
     func everyMatchIsFound(_ rule: ShapeRule) throws {
         let alone = SecretScan(
             SecretRules(shapes: [rule], keys: SecretRules.standard.keys))
