@@ -1,11 +1,11 @@
 /// Texts in base64 or base64url, on one line or several.
 enum Base64Text {
     /// The shortest run that is decoded; a shorter one holds no token.
-    private static let shortest = 24
+    static let shortest = 24
     private static let digits: [UInt8] = {
         var digits = Array(repeating: UInt8(255), count: 256)
-        for (value, byte) in
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8.enumerated()
+        for (value, byte) in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
+            .enumerated()
         {
             digits[Int(byte)] = UInt8(value)
         }
@@ -77,8 +77,9 @@ enum Base64Text {
             while last < bytes.count, digits[Int(bytes[last])] < 64 { last += 1 }
             // The last line may be short, and nothing but padding stands behind it.
             length = last - next
-            guard length > 0, last == bytes.count || bytes[last] <= 0x20
-                || "=\"\\'".utf8.contains(bytes[last])
+            guard length > 0,
+                last == bytes.count || bytes[last] <= 0x20
+                    || "=\"\\'".utf8.contains(bytes[last])
             else { return end }
             end = last
         }
@@ -112,11 +113,15 @@ enum Base64Text {
     ) -> Int {
         var bits: UInt32 = 0
         var count = 0
+        var isEscape = false
         for index in range {
             let digit = digits[Int(bytes[index])]
-            if digit >= 64 {
-                if bytes[index] <= 0x20 || "\\\"#>nr".utf8.contains(bytes[index]) { continue }
-                if bytes[index] == UInt8(ascii: "=") { continue }
+            if isEscape || digit >= 64 {
+                // `\n` between lines, marks of comments and quotes, and padding.
+                isEscape = !isEscape && bytes[index] == UInt8(ascii: "\\")
+                if isEscape || bytes[index] <= 0x20 || "nr\"#>=".utf8.contains(bytes[index]) {
+                    continue
+                }
                 return index
             }
             bits = bits << 6 | UInt32(digit)

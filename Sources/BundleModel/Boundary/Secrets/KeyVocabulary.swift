@@ -59,6 +59,11 @@ final class KeyVocabulary: Sendable {
         KeyWords.split(key).last.map(metadata.contains) ?? true
     }
 
+    /// Whether a key says nothing of its value, as `value` and `prod` do.
+    func isNeutral(_ key: [UInt8]) -> Bool {
+        KeyWords.split(key).allSatisfy(neutral.contains)
+    }
+
     /// What a whole key says of its value; nil when it does not name a secret.
     func meaning(of key: Span<UInt8>) -> Meaning? {
         guard key.count <= 256, search.isFound(in: key) || WideForms.areFound(in: key) else {
@@ -102,7 +107,8 @@ final class KeyVocabulary: Sendable {
                 if let meaning = phrases[Array(words[range].joined())] { return (range, meaning) }
             }
             let word = words[end - 1]
-            if glued.contains(where: { word.count > $0.count && word.suffix($0.count) == $0[...] }) {
+            if glued.contains(where: { word.count > $0.count && word.suffix($0.count) == $0[...] })
+            {
                 return (end - 1..<end, .secret)
             }
         }

@@ -52,8 +52,9 @@ final class SecretScan: Sendable {
         add(Array("://".utf8), .address)
         for literal in ["-----begin ", "---- begin "] { add(Array(literal.utf8), .privateKey) }
         for literal in ["bearer ", "basic "] { add(Array(literal.utf8), .scheme) }
-        for literal in [" -u ", " -u'", " -u\"", "--user ", "--user=", "--proxy-user ", "sshpass -p", "mysql"]
-        { add(Array(literal.utf8), .command) }
+        for literal in [
+            " -u ", " -u'", " -u\"", "--user ", "--user=", "--proxy-user ", "sshpass -p", "mysql",
+        ] { add(Array(literal.utf8), .command) }
         for literal in ["%", "\\u", "\\x", "&#", "\\\n", "\\\r\n"] {
             add(Array(literal.utf8), .escape)
         }
@@ -67,11 +68,12 @@ final class SecretScan: Sendable {
 
     /// Every match in raw bytes, in order of where it starts.
     ///
-    /// - Parameters:
-    ///   - bytes: a whole file, or a window of it; offsets count from its start.
-    ///   - kind: what the file holds.
-    func matches(in bytes: ArraySlice<UInt8>, kind: TextKind) -> [BoundaryMatch] {
-        matches(in: bytes.span, isStrict: kind.isStructured)
+    /// Words of examples are left, as a comment may hold them; the look at a ``ScannedValue``
+    /// is stricter with values.
+    ///
+    /// - Parameter bytes: a whole file, or a window of it; offsets count from its start.
+    func matches(in bytes: ArraySlice<UInt8>) -> [BoundaryMatch] {
+        matches(in: bytes.span, isStrict: false)
     }
 
     /// Every match in a short text: a file name, a commit message, a trailer, the name of a ref.

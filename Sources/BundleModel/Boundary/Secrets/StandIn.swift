@@ -38,7 +38,8 @@ enum StandIn {
             return rest.allSatisfy { $0.isASCIILetter || " /-".utf8.contains($0) }
         }
         let units: Set<String> = [
-            "k", "m", "g", "b", "kb", "mb", "kib", "s", "ms", "h", "d", "w", "y", "min", "sec", "hr",
+            "k", "m", "g", "b", "kb", "mb", "kib", "s", "ms", "h", "d", "w", "y", "min", "sec",
+            "hr",
             "px", "x", "day", "days",
         ]
         return rest.count <= 4
@@ -125,7 +126,8 @@ enum StandIn {
     /// A URL, a media type or a path: other rules look into it.
     static func isAddress(_ value: [UInt8]) -> Bool {
         if let start = value.index(of: Array("://".utf8)),
-            start >= 2, value[..<start].allSatisfy({ $0.isASCIIAlphanumeric || "+.-:".utf8.contains($0) })
+            start >= 2,
+            value[..<start].allSatisfy({ $0.isASCIIAlphanumeric || "+.-:".utf8.contains($0) })
         {
             return true
         }
@@ -137,10 +139,11 @@ enum StandIn {
 
 /// The words before a credential in an `Authorization` header.
 enum AuthenticationScheme {
-    static let names: Set<[UInt8]> = Set([
-        "bearer", "basic", "token", "apikey", "api-key", "digest", "bot", "ssws", "negotiate",
-        "key", "genie", "genie-key", "splunk", "aws4-hmac-sha256", "flyv1",
-    ].map { Array($0.utf8) })
+    static let names: Set<[UInt8]> = Set(
+        [
+            "bearer", "basic", "token", "apikey", "api-key", "digest", "bot", "ssws", "negotiate",
+            "key", "genie", "genie-key", "splunk", "aws4-hmac-sha256", "flyv1",
+        ].map { Array($0.utf8) })
 
     /// What follows the scheme, when the value starts with one.
     static func stripped(_ value: [UInt8]) -> [UInt8]? {

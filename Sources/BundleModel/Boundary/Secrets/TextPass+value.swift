@@ -33,12 +33,15 @@ extension TextPass {
         var start = literal.lowerBound
         var end = literal.upperBound
         if bytes[start] < 0x80 {
-            while start > keyDone, literal.lowerBound - start < 64, parts.contains(bytes[start - 1]) {
+            while start > keyDone, literal.lowerBound - start < 64, parts.contains(bytes[start - 1])
+            {
                 start -= 1
             }
         }
         if bytes[end - 1] < 0x80 {
-            while end < bytes.count, end - literal.upperBound < 64, parts.contains(bytes[end]) { end += 1 }
+            while end < bytes.count, end - literal.upperBound < 64, parts.contains(bytes[end]) {
+                end += 1
+            }
             while end > literal.upperBound, "-.".utf8.contains(bytes[end - 1]) { end -= 1 }
         }
         return start..<end
@@ -94,7 +97,8 @@ extension TextPass {
         if isFlag { return (.typed, index) }
         if isClosed { return nil }
         if "\"'".utf8.contains(bytes[index]) { return (.room, index) }
-        return bytes.has("password", at: key.lowerBound) && isLogin(before: key.lowerBound, in: bytes)
+        return bytes.has("password", at: key.lowerBound)
+            && isLogin(before: key.lowerBound, in: bytes)
             ? (.typed, index) : nil
     }
 
@@ -178,22 +182,17 @@ extension TextPass {
         let text = bytes.copy(value.range)
         guard text.count <= 4_096, !scan.values.isStandIn(text, isQuoted: true)
         else { return }
-        let isBasic = (bytes[literal.lowerBound] | 0x20) == UInt8(ascii: "b")
+        let isBasic =
+            (bytes[literal.lowerBound] | 0x20) == UInt8(ascii: "b")
             && (bytes[literal.lowerBound + 1] | 0x20) == UInt8(ascii: "a")
-        guard isBasic ? isNameAndPassword(text) : scan.values.looksSecret(text) else { return }
+        guard
+            isBasic
+                ? scan.values.isNameAndPassword(text, isStrict: isStrict)
+                : scan.values.looksSecret(text)
+        else { return }
         found.append(
             SecretMatch(
                 rule: "authorization-header", range: value.range, in: bytes,
                 what: "a credential of an Authorization header"))
-    }
-
-    /// Whether base64 holds `user:password` that is no example.
-    func isNameAndPassword(_ text: [UInt8]) -> Bool {
-        guard let decoded = Base64Text.decoded(text), decoded.count >= 5,
-            decoded.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }),
-            let colon = decoded.firstIndex(of: UInt8(ascii: ":"))
-        else { return false }
-        let password = Array(decoded[(colon + 1)...])
-        return !password.isEmpty && (isStrict || !scan.values.isCommon(password))
     }
 }

@@ -10,7 +10,8 @@ struct PatternTests {
         var memory = PatternAutomaton.Memory()
         let bytes = Array(text.utf8)
         return automaton.end(
-            in: bytes.span, from: backwards ? bytes.count : 0, backwards: backwards, memory: &memory)
+            in: bytes.span, from: backwards ? bytes.count : 0, backwards: backwards, memory: &memory
+        )
     }
 
     @Test(

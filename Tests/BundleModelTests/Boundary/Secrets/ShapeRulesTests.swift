@@ -27,13 +27,14 @@ struct ShapeRulesTests {
         }
     }
 
-    @Test("every example that a rule finds is found by it and refused by the scan", arguments: rules)
+    @Test(
+        "every example that a rule finds is found by it and refused by the scan", arguments: rules)
     func everyMatchIsFound(_ rule: ShapeRule) throws {
         let alone = SecretScan(
             SecretRules(shapes: [rule], keys: SecretRules.standard.keys))
         for example in rule.examples.match.map(ShapeRule.Examples.plain) {
             for text in [example, "see `\(example)`, please", "x: \"\(example)\"\n"] {
-                let rules = alone.matches(in: Array(text.utf8)[...], kind: .plain).map(\.rule)
+                let rules = alone.matches(in: Array(text.utf8)[...]).map(\.rule)
                 #expect(rules.contains(rule.id), "\(rule.id)")
                 #expect(!SecretScan.standard.matches(inText: text).isEmpty, "\(rule.id)")
             }
