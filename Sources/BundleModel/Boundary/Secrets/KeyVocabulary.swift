@@ -59,6 +59,11 @@ final class KeyVocabulary: Sendable {
         KeyWords.split(key).last.map(metadata.contains) ?? true
     }
 
+    /// Whether a key says nothing of its value, as `value` and `prod` do.
+    func isNeutral(_ key: [UInt8]) -> Bool {
+        KeyWords.split(key).allSatisfy(neutral.contains)
+    }
+
     /// What a whole key says of its value; nil when it does not name a secret.
     func meaning(of key: Span<UInt8>) -> Meaning? {
         guard key.count <= 256, search.isFound(in: key) || WideForms.areFound(in: key) else {

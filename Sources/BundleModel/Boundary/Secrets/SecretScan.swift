@@ -68,11 +68,12 @@ final class SecretScan: Sendable {
 
     /// Every match in raw bytes, in order of where it starts.
     ///
-    /// - Parameters:
-    ///   - bytes: a whole file, or a window of it; offsets count from its start.
-    ///   - kind: what the file holds.
-    func matches(in bytes: ArraySlice<UInt8>, kind: TextKind) -> [BoundaryMatch] {
-        matches(in: bytes.span, isStrict: kind.isStructured)
+    /// Words of examples are left, as a comment may hold them; the look at a ``ScannedValue``
+    /// is stricter with values.
+    ///
+    /// - Parameter bytes: a whole file, or a window of it; offsets count from its start.
+    func matches(in bytes: ArraySlice<UInt8>) -> [BoundaryMatch] {
+        matches(in: bytes.span, isStrict: false)
     }
 
     /// Every match in a short text: a file name, a commit message, a trailer, the name of a ref.

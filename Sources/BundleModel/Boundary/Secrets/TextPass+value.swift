@@ -185,20 +185,14 @@ extension TextPass {
         let isBasic =
             (bytes[literal.lowerBound] | 0x20) == UInt8(ascii: "b")
             && (bytes[literal.lowerBound + 1] | 0x20) == UInt8(ascii: "a")
-        guard isBasic ? isNameAndPassword(text) : scan.values.looksSecret(text) else { return }
+        guard
+            isBasic
+                ? scan.values.isNameAndPassword(text, isStrict: isStrict)
+                : scan.values.looksSecret(text)
+        else { return }
         found.append(
             SecretMatch(
                 rule: "authorization-header", range: value.range, in: bytes,
                 what: "a credential of an Authorization header"))
-    }
-
-    /// Whether base64 holds `user:password` that is no example.
-    func isNameAndPassword(_ text: [UInt8]) -> Bool {
-        guard let decoded = Base64Text.decoded(text), decoded.count >= 5,
-            decoded.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }),
-            let colon = decoded.firstIndex(of: UInt8(ascii: ":"))
-        else { return false }
-        let password = Array(decoded[(colon + 1)...])
-        return !password.isEmpty && (isStrict || !scan.values.isCommon(password))
     }
 }

@@ -34,7 +34,7 @@ struct ShapeRulesTests {
             SecretRules(shapes: [rule], keys: SecretRules.standard.keys))
         for example in rule.examples.match.map(ShapeRule.Examples.plain) {
             for text in [example, "see `\(example)`, please", "x: \"\(example)\"\n"] {
-                let rules = alone.matches(in: Array(text.utf8)[...], kind: .plain).map(\.rule)
+                let rules = alone.matches(in: Array(text.utf8)[...]).map(\.rule)
                 #expect(rules.contains(rule.id), "\(rule.id)")
                 #expect(!SecretScan.standard.matches(inText: text).isEmpty, "\(rule.id)")
             }
