@@ -6,11 +6,11 @@ final class Shape: Sendable {
     /// The literals, in lower case, at one of which every match is found.
     let literals: [[UInt8]]
     /// What stands before the literal, read backwards from it; nil when the literal comes first.
-    private let before: PatternAutomaton?
+    private let before: LazyAutomaton?
     /// The literal exactly, when something stands before it.
     private let keyword: [ByteSet]
     /// From the literal on, or what follows it when something stands before it.
-    private let after: PatternAutomaton
+    private let after: LazyAutomaton
     private let notBefore: ByteSet
 
     /// What the runs for one shape over one text remember.
@@ -31,8 +31,8 @@ final class Shape: Sendable {
             guard let (head, tail) = pattern.split(at: bytes) else {
                 throw PatternError(pattern: rule.pattern, offset: 0)
             }
-            before = PatternAutomaton(head.reversed)
-            after = PatternAutomaton(tail)
+            before = LazyAutomaton(head.reversed)
+            after = LazyAutomaton(tail)
             literals = [bytes.map(\.asciiFolded)]
             keyword = bytes.map { ByteSet([$0]) }
         } else {
@@ -42,13 +42,15 @@ final class Shape: Sendable {
             }
             before = nil
             keyword = []
-            after = PatternAutomaton(pattern)
+            after = LazyAutomaton(pattern)
         }
         notBefore = pattern.notBefore
     }
 
     /// All states; what the size of the tables is measured by.
-    var stateCount: Int { after.stateCount + (before?.stateCount ?? 0) }
+    var stateCount: Int {
+        after.automaton.stateCount + (before?.automaton.stateCount ?? 0)
+    }
 
     /// The match at a literal that was found, or nil.
     func match(
@@ -60,7 +62,8 @@ final class Shape: Sendable {
                 return nil
             }
             let start = literal.lowerBound
-            guard let end = after.end(in: bytes, from: start, memory: &memory.after) else {
+            guard let end = after.automaton.end(in: bytes, from: start, memory: &memory.after)
+            else {
                 return nil
             }
             memory.resume = end
@@ -70,16 +73,17 @@ final class Shape: Sendable {
         where !set.contains(bytes[literal.lowerBound + offset]) { return nil }
         // The shorter part first: it is what ends most looks.
         var start: Int?
-        if before.stateCount <= 8 {
-            start = before.end(
+        let (head, tail) = (before.automaton, after.automaton)
+        if head.stateCount <= 8 {
+            start = head.end(
                 in: bytes, from: literal.lowerBound, backwards: true, memory: &memory.before)
             if start == nil { return nil }
         }
-        guard let end = after.end(in: bytes, from: literal.upperBound, memory: &memory.after)
+        guard let end = tail.end(in: bytes, from: literal.upperBound, memory: &memory.after)
         else { return nil }
         start =
             start
-            ?? before.end(
+            ?? head.end(
                 in: bytes, from: literal.lowerBound, backwards: true, memory: &memory.before)
         guard let start else { return nil }
         memory.resume = end

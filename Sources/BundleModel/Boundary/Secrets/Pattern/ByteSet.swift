@@ -40,12 +40,29 @@ struct ByteSet: Hashable, Sendable {
 
     /// With both cases of every ASCII letter in it.
     var caseFolded: ByteSet {
+        // 'A' to 'Z' are bits 1 to 26 of the second word, 'a' to 'z' lie 32 bits above them.
+        let upper: UInt64 = 0x07FF_FFFE
         var result = self
-        for byte in members where byte.isASCIILetter { result.insert(byte ^ 0x20) }
+        result.words[1] |= (words[1] & upper) << 32 | (words[1] >> 32) & upper
         return result
     }
 
-    var members: [UInt8] { (0...255).filter(contains) }
+    /// How many bytes it has.
+    var count: Int { (0..<4).reduce(0) { $0 + words[$1].nonzeroBitCount } }
+
+    /// Its bytes, in order.
+    var members: [UInt8] {
+        var members: [UInt8] = []
+        members.reserveCapacity(count)
+        for index in 0..<4 {
+            var word = words[index]
+            while word != 0 {
+                members.append(UInt8(index * 64 + word.trailingZeroBitCount))
+                word &= word - 1
+            }
+        }
+        return members
+    }
 
     var isEmpty: Bool { words == SIMD4() }
 }

@@ -69,6 +69,8 @@ extension Pattern.Node {
     func prefixes(limit: Int) -> (texts: [[UInt8]], areWhole: Bool) {
         switch self {
         case .bytes(let set):
+            // Three letters in both cases.
+            guard set.count <= 6 else { return ([[]], false) }
             let folded = Set(set.members.map(\.asciiFolded))
             return folded.count <= 3 ? (folded.sorted().map { [$0] }, true) : ([[]], false)
         case .sequence(let parts):
