@@ -23,7 +23,11 @@ extension SecretScan {
 
     /// Whether the scalar is a literal under a key that names a secret.
     private func isLiteral(_ value: ScannedValue) -> Bool {
-        guard !value.text.isEmpty, let meaning = meaning(of: value) else { return false }
+        // A number is accepted whatever its key, and most values under `maxTokens` are one.
+        guard let first = value.text.first,
+            value.style != .plain || !first.isASCIIDigit || !StandIn.isNumber(value.text),
+            let meaning = meaning(of: value)
+        else { return false }
         // So much text stands in for nothing.
         if value.text.count > 64 * 1024 { return meaning == .secret }
         guard !values.isStandIn(value.text, isQuoted: value.style != .plain)
