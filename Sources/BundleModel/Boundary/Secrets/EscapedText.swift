@@ -1,6 +1,11 @@
-/// Texts with characters written as escapes: `%XX`, `\xXX`, `\uXXXX`, `&#N;`, and lines that a
-/// backslash joins.
+/// Texts with characters written as escapes: `%XX`, `\xXX`, `\uXXXX`, `&#N;`, lines that a
+/// backslash joins, and texts with characters in them that nobody sees.
 enum EscapedText {
+    /// Characters that nobody sees and that part a text for those that search it.
+    static let invisible = [
+        "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}", "\u{AD}",
+    ]
+
     /// Every run without spaces that holds an escape, with its escapes undone, a line each.
     static func view(of bytes: Span<UInt8>, at escapes: [Int]) -> DecodedView? {
         var text: [UInt8] = []
@@ -58,6 +63,11 @@ enum EscapedText {
         case UInt8(ascii: "&"):
             guard bytes.has("&#", at: index) else { return nil }
             return entity(in: bytes, from: index + 2)
+        case 0xC2, 0xE2, 0xEF:
+            for text in invisible where bytes.has(text, at: index) {
+                return ([], index + text.utf8.count)
+            }
+            return nil
         default: return nil
         }
     }

@@ -21,6 +21,10 @@ struct SecretMatch: Hashable, Sendable {
         excerpt = Self.excerpt(bytes, range)
     }
 
+    init(_ rule: TextRule, range: Range<Int>, in bytes: Span<UInt8>) {
+        self.init(rule: rule.rawValue, range: range, in: bytes, what: rule.what)
+    }
+
     private init(_ other: SecretMatch, range: Range<Int>) {
         rule = other.rule
         self.range = range

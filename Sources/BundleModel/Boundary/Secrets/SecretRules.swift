@@ -4,7 +4,19 @@ import Foundation
 struct SecretRules: Decodable, Sendable {
     /// Shapes of credentials, most particular first where two describe the same text.
     let shapes: [ShapeRule]
+    /// What the rules that are more than a shape are called, and examples of them.
+    let texts: [TextRuleDescription]
     let keys: Keys
+
+    /// A rule of ``TextRule`` as the file describes it.
+    struct TextRuleDescription: Decodable, Sendable {
+        let id: String
+        /// A noun phrase.
+        let description: String
+        /// Where the form is described.
+        let source: String
+        let examples: ShapeRule.Examples
+    }
 
     /// Words of keys and of values; all in lower case.
     struct Keys: Decodable, Sendable {
@@ -36,7 +48,7 @@ struct SecretRules: Decodable, Sendable {
     }
 
     private static let none = SecretRules(
-        shapes: [],
+        shapes: [], texts: [],
         keys: Keys(
             secret: [], plural: [], weak: [], japanese: [], neutral: [], metadata: [], prefix: [],
             words: [], common: []))

@@ -23,9 +23,14 @@ extension SecretScan {
 
     /// Whether the scalar is a literal under a key that names a secret.
     private func isLiteral(_ value: ScannedValue) -> Bool {
-        guard !value.text.isEmpty, value.text.count <= 64 * 1024,
-            let meaning = meaning(of: value),
-            !values.isStandIn(value.text, isQuoted: value.style != .plain)
+        // A number is accepted whatever its key, and most values under `maxTokens` are one.
+        guard let first = value.text.first,
+            value.style != .plain || !first.isASCIIDigit || !StandIn.isNumber(value.text),
+            let meaning = meaning(of: value)
+        else { return false }
+        // So much text stands in for nothing.
+        if value.text.count > 64 * 1024 { return meaning == .secret }
+        guard !values.isStandIn(value.text, isQuoted: value.style != .plain)
         else { return false }
         return switch meaning {
         case .secret: true
@@ -35,10 +40,7 @@ extension SecretScan {
     }
 
     private func refusal(_ range: Range<Int>, of value: ScannedValue) -> BoundaryMatch {
-        SecretMatch(
-            rule: "secret-literal", range: range, in: value.text.span,
-            what: "a literal under a key for secrets"
-        ).boundaryMatch
+        SecretMatch(.literal, range: range, in: value.text.span).boundaryMatch
     }
 
     /// What the keys around a scalar, or the scalar that names it, say of it.
@@ -49,11 +51,11 @@ extension SecretScan {
             return isPartOfSchema(value) ? nil : meaning
         }
         // `secrets: { db: … }`: what stands under the names of several secrets.
-        guard value.keys.count >= 2,
+        guard value.keys.count >= 2 else { return nil }
+        let above = value.keys[value.keys.count - 2]
+        guard let meaning = keys.meaning(of: above.span), !keys.isMetadata(key),
             !isPartOfSchema(value)
         else { return nil }
-        let above = value.keys[value.keys.count - 2]
-        guard let meaning = keys.meaning(of: above.span), !keys.isMetadata(key) else { return nil }
         return meaning != .secret || keys.isNeutral(key) ? .perhaps : nil
     }
 
@@ -71,19 +73,16 @@ extension SecretScan {
         return value.contains(where: { $0 <= 0x20 }) ? nil : value
     }
 
-    /// Whether an object above names where the value comes from, or describes it.
+    /// Keys of objects that say where a value comes from, or describe it.
+    private static let schemaKeys: Set<[UInt8]> = Set(
+        """
+        secretKeyRef secretRef valueFrom configMapKeyRef remoteRef externalSecretRef \
+        secretObjectRef properties patternProperties required dependentRequired $defs definitions \
+        permissions
+        """.split(separator: " ").map { Array($0.utf8) })
+
     private func isPartOfSchema(_ value: ScannedValue) -> Bool {
-        for key in value.keys.dropLast() {
-            switch String(decoding: key, as: UTF8.self) {
-            case "secretKeyRef", "secretRef", "valueFrom", "configMapKeyRef", "properties",
-                "required", "dependentRequired", "$defs", "definitions", "patternProperties",
-                "permissions", "remoteRef",
-                "externalSecretRef", "secretObjectRef":
-                return true
-            default: continue
-            }
-        }
-        return false
+        value.keys.dropLast().contains(where: Self.schemaKeys.contains)
     }
 
     /// A value that is neither a word nor a name of something.

@@ -58,6 +58,7 @@ final class SecretScan: Sendable {
         for literal in ["%", "\\u", "\\x", "&#", "\\\n", "\\\r\n"] {
             add(Array(literal.utf8), .escape)
         }
+        for character in EscapedText.invisible { add(Array(character.utf8), .escape) }
         add([0], .nul)
         let sorted = triggers.sorted { $0.key.lexicographicallyPrecedes($1.key) }
         search = LiteralSearch(sorted.map(\.key))

@@ -41,9 +41,7 @@ extension TextPass {
             else { return }
         }
         found.append(
-            SecretMatch(
-                rule: "url-userinfo", range: literal.upperBound..<end, in: bytes,
-                what: "a URL with a credential in it"))
+            SecretMatch(.userInformation, range: literal.upperBound..<end, in: bytes))
     }
 
     private func isHarmless(_ part: [UInt8]) -> Bool {

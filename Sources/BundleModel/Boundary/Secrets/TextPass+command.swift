@@ -42,8 +42,6 @@ extension TextPass {
             scan.values.looksTyped(text)
         else { return }
         found.append(
-            SecretMatch(
-                rule: "secret-on-command-line", range: range, in: bytes,
-                what: "a password on a command line"))
+            SecretMatch(.commandLine, range: range, in: bytes))
     }
 }

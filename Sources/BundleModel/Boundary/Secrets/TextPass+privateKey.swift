@@ -12,9 +12,7 @@ extension TextPass {
         while index < bytes.count, bytes[index] == UInt8(ascii: "-") { index += 1 }
         guard hasKey(from: index, in: bytes) else { return }
         found.append(
-            SecretMatch(
-                rule: "private-key", range: literal.lowerBound..<index, in: bytes,
-                what: "a private key"))
+            SecretMatch(.privateKey, range: literal.lowerBound..<index, in: bytes))
     }
 
     /// Whether 24 characters of base64 stand together before the next rule of dashes.

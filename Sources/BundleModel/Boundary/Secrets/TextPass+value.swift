@@ -169,9 +169,7 @@ extension TextPass {
             }
         guard isSecret else { return }
         found.append(
-            SecretMatch(
-                rule: "secret-beside-key", range: value.range, in: bytes,
-                what: "a literal beside a word for secrets"))
+            SecretMatch(.besideKey, range: value.range, in: bytes))
     }
 
     /// Looks at the token behind `Bearer ` and the name and password behind `Basic `.
@@ -191,8 +189,6 @@ extension TextPass {
                 : scan.values.looksSecret(text)
         else { return }
         found.append(
-            SecretMatch(
-                rule: "authorization-header", range: value.range, in: bytes,
-                what: "a credential of an Authorization header"))
+            SecretMatch(.header, range: value.range, in: bytes))
     }
 }

@@ -1,15 +1,3 @@
-/// A value in running text.
-struct ValueText {
-    let range: Range<Int>
-    /// Whether quotes stand around it.
-    let isQuoted: Bool
-    /// Whether the text ends where the value does, as a value written out does: at the end of the
-    /// line, of the quote or at a closing sign.
-    let isClear: Bool
-    /// Where the next key may start.
-    let resume: Int
-}
-
 /// Reads the value that follows a key in running text.
 struct ValueReader {
     private static let quotes: [(open: String, close: [UInt8])] = [
@@ -19,6 +7,7 @@ struct ValueReader {
     ]
     private static let openings = ByteSet(quotes.map { $0.open.utf8.first ?? 0 })
     private static let longest = 512
+    private static let marks = ByteSet(ascii: ".:?*_")
     private static let room = ByteSet(ascii: " \t*")
     private static let closers = ByteSet(ascii: ",;\"'`|")
     private static let brackets = ByteSet(ascii: ")]}>")
@@ -62,7 +51,7 @@ struct ValueReader {
                 if bytes[end] == close[0], bytes.copy(end..<min(limit, end + close.count)) == close
                 {
                     return ValueText(
-                        range: start..<end, isQuoted: true, isClear: true, resume: end)
+                        range: start..<end, isQuoted: true, isClear: true)
                 }
                 end += 1
             }
@@ -83,13 +72,12 @@ struct ValueReader {
             end += 1
         }
         bare = start..<end
-        while end > start, ".:!?*_".utf8.contains(bytes[end - 1]), isSentenceEnd(end, in: bytes) {
-            end -= 1
-        }
+        // What ends the sentence or the emphasis is no part of it; a `!` may be.
+        while end > start, Self.marks.contains(bytes[end - 1]) { end -= 1 }
         guard end > start else { return nil }
         let after = end < bytes.count ? bytes[end] : 0x0A
         let isClear = after != 0x20 && after != 0x09 || isLineEnd(end, in: bytes)
-        return ValueText(range: start..<end, isQuoted: false, isClear: isClear, resume: end)
+        return ValueText(range: start..<end, isQuoted: false, isClear: isClear)
     }
 
     private func isOpened(_ close: UInt8, _ range: Range<Int>, in bytes: Span<UInt8>) -> Bool {
@@ -102,11 +90,6 @@ struct ValueReader {
             }
         for index in range where bytes[index] == open { return true }
         return false
-    }
-
-    /// A dot at the end is the sentence's; a `!` only before more text of it.
-    private func isSentenceEnd(_ end: Int, in bytes: Span<UInt8>) -> Bool {
-        bytes[end - 1] != UInt8(ascii: "!")
     }
 
     private func isLineEnd(_ end: Int, in bytes: Span<UInt8>) -> Bool {

@@ -42,6 +42,8 @@ final class ValueVocabulary: Sendable {
     private func isLabel(_ value: [UInt8]) -> Bool {
         let words = value.split(separator: 0x20)
         if value.contains(where: { $0 >= 0xE3 && $0 <= 0xED }) {
+            // A label does not end in digits, as a password made of a word does.
+            if let last = value.last, last.isASCIIDigit, value.count <= 48 { return false }
             return !value.split(whereSeparator: { $0 >= 0x80 || $0 == 0x20 })
                 .contains { looksSecret(Array($0)) }
         }

@@ -165,7 +165,8 @@ struct SecretTextTests {
         for text in [
             base64, "data: \(base64)", "x \(lines)", lines.replacing("\n", with: "\n    "),
             lines.replacing("\n", with: "\\n"), base64.replacing("+", with: "-"), hex, escaped,
-            unicode, entities, token.replacing("_", with: "%5F"),
+            unicode, entities, "\(token.prefix(7))\u{200B}\(token.dropFirst(7))",
+            token.replacing("_", with: "%5F"),
             "\(token.prefix(12))\\\n    \(token.dropFirst(12))",
         ] {
             #expect(rules(text) == ["github-token"], "\(text)")

@@ -31,7 +31,8 @@ struct ShapeRulesTests {
         "every example that a rule finds is found by it and refused by the scan", arguments: rules)
     func everyMatchIsFound(_ rule: ShapeRule) throws {
         let alone = SecretScan(
-            SecretRules(shapes: [rule], keys: SecretRules.standard.keys))
+            SecretRules(
+                shapes: [rule], texts: [], keys: SecretRules.standard.keys))
         for example in rule.examples.match.map(ShapeRule.Examples.plain) {
             for text in [example, "see `\(example)`, please", "x: \"\(example)\"\n"] {
                 let rules = alone.matches(in: Array(text.utf8)[...]).map(\.rule)

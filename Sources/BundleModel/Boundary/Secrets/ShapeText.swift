@@ -1,0 +1,21 @@
+/// What texts of a credential's shape are none: masked, spelled out or written as words.
+enum ShapeText {
+    private static let words = [
+        "your", "example", "placeholder", "redacted", "replace", "xxxx", "dummy", "insert", "fake",
+        "changeme", "goeshere",
+    ].map { Array($0.utf8) }
+
+    /// - Parameters:
+    ///   - literal: the literal that led to the match.
+    ///   - start: where the match starts in the text of the literal.
+    static func isPlaceholder(_ match: [UInt8], literal: Range<Int>, start: Int) -> Bool {
+        let folded = match.map(\.asciiFolded)
+        let longest = match.count <= 200 ? words.count : 4
+        if words[..<longest].contains(where: { folded.index(of: $0) != nil }) { return true }
+        let isPrefix = literal.lowerBound == start
+        let body = isPrefix ? match.dropFirst(literal.count) : match[...]
+        if Predictability.isSequence(body) { return true }
+        return body.count >= 14
+            && body.allSatisfy { $0.isASCIILower || "-_.".utf8.contains($0) }
+    }
+}
