@@ -53,12 +53,12 @@ struct MessageDraftTests {
         // 'a' is for the one that Git chose.
         #expect(
             try stamped("Title\n\n#1\n\n; c\n;\n", comment: "a")
-                .hasSuffix("#1\n\nBundle-Id: a\nBundle-Revision: 2\n\n; c\n;"))
+                .hasSuffix("#1\n\nBundle-Id: a\nBundle-Revision: 2\n\n; c\n;\n"))
         #expect(
             try stamped("Title\n\n#1\n", comment: "a").hasSuffix(
                 "#1\n\nBundle-Id: a\nBundle-Revision: 2\n"))
         let cut = "; ------------------------ >8 ------------------------\ndiff"
-        #expect(try stamped("Title\n\n; c\n\(cut)\n", comment: "a").hasSuffix("2\n\n; c\n\(cut)"))
+        #expect(try stamped("Title\n\n; c\n\(cut)\n", comment: "a").hasSuffix("2\n\n; c\n\(cut)\n"))
         // Such trailers Git would take away itself.
         #expect(throws: SheafError.self) { try stamped("Title\n", comment: "B") }
         // Where Git took comments away already, such a line is text.
