@@ -28,9 +28,9 @@ struct HookInstallCommand: Verb {
               sheaf hook install --checkout support-agents
 
             JSON
-              {"directory", "program", "hooks": [{"hook", "previous"}], "settings": [key]};
-              'previous' is how the hook stood: missing, current, outdated, not_executable or
-              foreign; 'settings' are those that were made
+              {"directory", "program", "hooks": [{"hook", "previous"}],
+              "settings": [key]}; 'previous' is how the hook stood: missing, current,
+              outdated, not_executable or foreign; 'settings' are those that were made
             """)
 
     @OptionGroup var repository: RepositoryOptions
