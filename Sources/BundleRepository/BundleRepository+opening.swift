@@ -68,18 +68,22 @@ extension BundleRepository {
 
     /// The workspace: the recorded one, else that of the revisions; nil for an empty repository.
     public func workspace() throws(SheafError) -> WorkspaceID? {
+        if let recorded = try recordedWorkspace() { return recorded }
+        guard let bundle = try bundles().first else { return nil }
+        return try branch(bundle).newest(repository).provenance.workspace
+    }
+
+    /// The workspace that `sheaf.workspace` says; nil when it is not set.
+    func recordedWorkspace() throws(SheafError) -> WorkspaceID? {
         let recorded = try mapping("the configuration") { () throws(GitError) in
             try repository.configString(Self.workspaceKey)
         }
-        if let recorded {
-            do {
-                return try WorkspaceID(recorded)
-            } catch {
-                throw error.asError(.storeCorrupt)
-            }
+        guard let recorded else { return nil }
+        do {
+            return try WorkspaceID(recorded)
+        } catch {
+            throw error.asError(.storeCorrupt)
         }
-        guard let bundle = try bundles().first else { return nil }
-        return try branch(bundle).newest(repository).provenance.workspace
     }
 
     /// The bundles that have revisions, by name.

@@ -72,7 +72,9 @@ package struct EntryCheck {
 
     private mutating func judge(_ entry: RawEntry, at index: Int, _ limits: ContentLimits) {
         let path = path(of: entry)
-        if let finding = EntryKindRule.finding(for: entry) { findings.append(finding) }
+        if let finding = EntryKindRule.finding(for: entry, limits: limits) {
+            findings.append(finding)
+        }
         if entry.kind == .directory, !directories.insert(entry.path).inserted, path != nil {
             refuse(
                 .malformedBundle, "path-collision", entry.path, "the directory occurs twice",

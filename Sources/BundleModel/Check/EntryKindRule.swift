@@ -1,6 +1,6 @@
 /// What is wrong with an entry because of its kind: a bundle holds regular files only.
 enum EntryKindRule {
-    static func finding(for entry: RawEntry) -> Finding? {
+    static func finding(for entry: RawEntry, limits: ContentLimits) -> Finding? {
         switch entry.kind {
         case .file, .directory: nil
         case .symbolicLink:
@@ -31,7 +31,7 @@ enum EntryKindRule {
         case .closedDirectory:
             refusal(
                 "path-too-deep", entry,
-                "files in this directory are deeper than \(ContentLimits.standard.pathDepth) levels",
+                "files in this directory are deeper than \(limits.pathDepth) levels",
                 "use fewer levels", .limitExceeded)
         }
     }

@@ -11,6 +11,11 @@ public struct BundleSource: Hashable, Sendable, CustomStringConvertible {
     /// The source as it stands in the trailer.
     public let text: String
 
+    /// The source without its commit and what stands behind that: the place alone.
+    public var place: Substring {
+        text.lastIndex(of: "@").map { text[..<$0] } ?? text[...]
+    }
+
     /// Whether the source is a commit of a Git repository.
     public var isGit: Bool { text.hasPrefix("git") }
 

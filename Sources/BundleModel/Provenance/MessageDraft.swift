@@ -3,6 +3,8 @@ public struct MessageDraft: Sendable {
     private let text: [UInt8]
     /// Comments and what stands below Git's scissors, which Git takes away.
     private let tail: [UInt8]
+    /// What begins a line that Git takes away wherever it stands.
+    private let comment: [UInt8]?
 
     private static let newline = UInt8(ascii: "\n")
 
@@ -10,18 +12,25 @@ public struct MessageDraft: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: the file.
-    ///   - comment: the character that begins a comment (`core.commentChar`); nil where comments
-    ///     were taken away already.
-    public init(bytes: [UInt8], comment: Character? = "#") {
+    ///   - cleanup: what Git takes away from it afterwards; nil where it did so already.
+    public init(
+        bytes: [UInt8],
+        cleanup: MessageCleanup? = MessageCleanup(
+            comments: .removed(beginningWith: "#"), cutsAtScissors: true)
+    ) {
         var lines = bytes.split(separator: Self.newline, omittingEmptySubsequences: false)
             .map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
         var below: [ArraySlice<UInt8>] = []
-        if let comment = comment.map({ Array(String($0).utf8) }) {
-            let scissors = comment + Array(" ------------------------ >8".utf8)
-            if let cut = lines.firstIndex(where: { $0.starts(with: scissors) }) {
-                below = Array(lines[cut...])
-                lines.removeSubrange(cut...)
-            }
+        var scissors: [UInt8]?
+        if cleanup?.cutsAtScissors == true,
+            let cut = lines.firstIndex(where: { MessageCleanup.scissorsPrefix($0) != nil })
+        {
+            scissors = MessageCleanup.scissorsPrefix(lines[cut])
+            below = Array(lines[cut...])
+            lines.removeSubrange(cut...)
+        }
+        comment = cleanup?.prefix(in: lines, scissors: scissors)
+        if let comment {
             while let last = lines.last, Self.isBlank(last) || last.starts(with: comment) {
                 below.insert(lines.removeLast(), at: 0)
             }
@@ -62,7 +71,8 @@ public struct MessageDraft: Sendable {
                 .limitExceeded, "the message is over \(limits.messageBytes) bytes",
                 details: ["limit": String(limits.messageBytes)])
         }
-        let read = TrailerBlock(message: message).trailers
+        // What counts is what Git keeps of it.
+        let read = TrailerBlock(message: withoutComments(message)).trailers
         guard read.suffix(added.count).elementsEqual(added),
             !read.dropLast(added.count).contains(where: { TrailerName.claims($0.key) })
         else {
@@ -71,6 +81,13 @@ public struct MessageDraft: Sendable {
                 hint: "keep lines that are no trailers out of its last paragraph")
         }
         return tail.isEmpty ? message : message + [Self.newline] + tail
+    }
+
+    private func withoutComments(_ message: [UInt8]) -> [UInt8] {
+        guard let comment else { return message }
+        let lines = message.split(separator: Self.newline, omittingEmptySubsequences: false)
+        return Array(
+            lines.filter { !$0.starts(with: comment) }.joined(separator: [Self.newline]))
     }
 
     /// The lines of a block without those of Sheaf's own name space.

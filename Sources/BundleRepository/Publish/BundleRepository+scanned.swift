@@ -14,7 +14,8 @@ extension BundleRepository {
             let name = try? BundlePath("bundle.yaml"),
             let manifest = ParsedDocument(path: name, bytes: bytes).manifest,
             let head = try? branch(manifest.bundle).head(repository),
-            VerifiedRevisions(of: manifest.bundle, in: repository.path).commits.contains(head),
+            VerifiedRevisions(of: manifest.bundle, in: GateFolder(repository)).commits.contains(
+                head),
             let tree = try? repository.commit(head.objectID()).tree,
             let listing = try? TreeListing(repository, tree: tree, limits: limits)
         else { return [:] }
@@ -25,8 +26,8 @@ extension BundleRepository {
     func remember(_ revision: Revision) {
         guard limits == .standard else { return }
         let bundle = revision.provenance.bundle
-        var memory = VerifiedRevisions(of: bundle, in: repository.path)
+        var memory = VerifiedRevisions(of: bundle, in: GateFolder(repository))
         memory.add(revision.commit)
-        memory.save(of: bundle, in: repository.path)
+        memory.save(of: bundle, in: GateFolder(repository))
     }
 }

@@ -64,10 +64,7 @@ extension BundleRepository {
             guard let head = try repository.reference(head) else { return false }
             return try repository.isDescendant(head, of: target)
         }
-        let same =
-            revision.tree == release.tree && revision.provenance == release.provenance.revision
-            && revision.publisher == release.publisher && revision.createdAt == release.createdAt
-        guard isReached, same else {
+        guard isReached, release.differences(from: revision).isEmpty else {
             throw SheafError(
                 .provenanceInvalid, "\(subject) is not what the revision it names is",
                 details: ["revision": revision.commit.hex])

@@ -10,13 +10,17 @@ struct HookInstallCommand: Verb {
         discussion: """
             A repository gets the push gate: 'pre-receive', which checks every new commit of a \
             push, and 'proc-receive', without which Git refuses every push, so that a gate that \
-            is gone or not executable lets nothing through. A checkout gets 'pre-commit', which \
+            is gone or not executable lets nothing through; for that it also gets the settings \
+            that 'sheaf doctor' looks for, receive.procReceiveRefs first. A checkout gets 'pre-commit', which \
             checks what is staged, and 'commit-msg', which writes the trailers of commits on a \
             bundle's branch.
 
             The hooks are written where Git looks for them (core.hooksPath) and run this very \
             program. What is as it should be is left alone; another hook is not replaced \
-            without --force.
+            without --force, which keeps it as '<hook>.before-sheaf'.
+
+            A push is refused when it is not judged within 300 seconds; 'git config \
+            sheaf.hookDeadline SECONDS' in the repository says otherwise.
 
             EXAMPLES
               sheaf hook install
@@ -24,8 +28,9 @@ struct HookInstallCommand: Verb {
               sheaf hook install --checkout support-agents
 
             JSON
-              {"directory", "program", "hooks": [{"hook", "previous"}]}; 'previous' is how
-              the hook stood: missing, current, outdated, not_executable or foreign
+              {"directory", "program", "hooks": [{"hook", "previous"}],
+              "settings": [key]}; 'previous' is how the hook stood: missing, current,
+              outdated, not_executable or foreign; 'settings' are those that were made
             """)
 
     @OptionGroup var repository: RepositoryOptions
@@ -49,6 +54,7 @@ struct HookInstallCommand: Verb {
         let directory: String
         let program: String
         let hooks: [Hook]
+        let settings: [String]
     }
 
     func validate() throws {
@@ -63,17 +69,19 @@ struct HookInstallCommand: Verb {
             in: place, program: try RunningProgram.path())
         let hooks = checkout == nil ? HookScript.ofRepository : HookScript.ofCheckout
         let installed = try installation.install(hooks, replacingForeign: force)
+        let settings =
+            checkout == nil ? try await RepositorySettings.find(in: place).establish() : []
         let result = Result(
             directory: installation.directory, program: installation.program,
             hooks: installed.map {
                 Result.Hook(hook: $0.hook.rawValue, previous: $0.previous)
-            })
+            }, settings: settings.map(\.key))
         try console.show(result) { Self.text(result, $0) }
         return .yes
     }
 
     private static func text(_ result: Result, _ style: TextStyle) -> String {
-        result.hooks.map { hook in
+        let hooks = result.hooks.map { hook in
             let file = TextStyle.safe("\(result.directory)/\(hook.hook)")
             return switch hook.previous {
             case .current: "\(file) is there already\n"
@@ -81,5 +89,6 @@ struct HookInstallCommand: Verb {
             case .outdated, .notExecutable, .foreign: "\(style.green("replaced")) \(file)\n"
             }
         }.joined()
+        return result.settings.reduce(hooks) { "\($0)\(style.green("set")) \($1)\n" }
     }
 }

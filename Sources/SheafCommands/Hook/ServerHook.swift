@@ -14,20 +14,28 @@ enum ServerHook: String {
         self.init(rawValue: arguments[1])
     }
 
-    /// Judges the push that Git runs the hook for, within a number of seconds.
-    func run(deadline: Double, _ console: Console) async throws(SheafError) -> Answer {
-        HookDeadline.start(seconds: deadline)
+    /// Judges the push that Git runs the hook for, within a number of seconds; without one in the
+    /// time that the repository's configuration gives.
+    func run(deadline: Double?, _ console: Console) async throws(SheafError) -> Answer {
+        // Opening the repository has to end as well.
+        HookDeadline.start(seconds: deadline ?? HookDeadline.standard)
+        let repository = try Self.repository(inQuarantine: self == .preReceive)
+        if deadline == nil, let setting = try await repository.hookDeadline() {
+            HookDeadline.start(seconds: try HookDeadline.seconds(setting))
+        }
         return switch self {
-        case .preReceive: try await Self.judge(console)
-        case .procReceive: try await Self.negotiate()
+        case .preReceive: try await Self.judge(repository, console)
+        case .procReceive: try await Self.negotiate(repository)
         }
     }
 
-    private static func judge(_ console: Console) async throws(SheafError) -> Answer {
+    private static func judge(
+        _ repository: BundleRepository, _ console: Console
+    ) async throws(SheafError) -> Answer {
+        try await repository.clearReceipt()
         let updates = try updates(console.readInput(atMost: 4 << 20))
-        let repository = try repository(inQuarantine: true)
         let verdict = try await repository.judge(updates)
-        await repository.leaveReceipt(for: updates, verdict)
+        try await repository.leaveReceipt(for: updates, verdict)
         switch console.format {
         case .json: try console.write(JSONText.encode(PushVerdictView(verdict)))
         case .text: if !verdict.isAccepted { console.complain(RefusalText.text(verdict)) }
@@ -53,7 +61,9 @@ enum ServerHook: String {
     }
 
     /// Source: githooks(5), proc-receive.
-    private static func negotiate() async throws(SheafError) -> Answer {
+    private static func negotiate(
+        _ repository: BundleRepository
+    ) async throws(SheafError) -> Answer {
         let packets = PacketLines()
         let features = try features(packets.readUntilFlush(atMost: 1))
         try packets.write(["version=1"])
@@ -64,7 +74,7 @@ enum ServerHook: String {
             }
             return update
         }
-        let verdict = try await repository(inQuarantine: false).judge(updates)
+        let verdict = try await repository.judgeFinally(updates)
         let isAtomic = features.contains("atomic")
         try packets.write(updates.flatMap { answer($0, verdict, isAtomic: isAtomic) })
         return .yes

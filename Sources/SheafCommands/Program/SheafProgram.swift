@@ -46,7 +46,7 @@ public enum SheafProgram {
         let console = Console(.text)
         DamageGuard.start(console)
         do throws(SheafError) {
-            return try await hook.run(deadline: HookDeadline.standard, console).rawValue
+            return try await hook.run(deadline: nil, console).rawValue
         } catch {
             ErrorReport(error).write(to: console)
             return error.code.presentation.exitStatus

@@ -7,7 +7,15 @@ struct MessageDraftTests {
     private static let stamp = [Trailer("Bundle-Id", "a"), Trailer("Bundle-Revision", "2")]
 
     private func stamped(_ text: String, comment: Character? = "#") throws -> String {
-        let draft = MessageDraft(bytes: Array(text.utf8), comment: comment)
+        let draft = MessageDraft(
+            bytes: Array(text.utf8),
+            cleanup: comment.map {
+                let comments =
+                    $0 == "a"
+                    ? MessageCleanup.Comments.removedByChoice
+                    : .removed(beginningWith: String($0))
+                return MessageCleanup(comments: comments, cutsAtScissors: true)
+            })
         return String(decoding: try draft.stamped(with: Self.stamp), as: UTF8.self)
     }
 
@@ -42,6 +50,17 @@ struct MessageDraftTests {
     @Test("another character may begin comments")
     func comments() throws {
         #expect(try stamped("Title\n; c\n", comment: ";").contains("Bundle-Revision: 2\n\n; c"))
+        // 'a' is for the one that Git chose.
+        #expect(
+            try stamped("Title\n\n#1\n\n; c\n;\n", comment: "a")
+                .hasSuffix("#1\n\nBundle-Id: a\nBundle-Revision: 2\n\n; c\n;\n"))
+        #expect(
+            try stamped("Title\n\n#1\n", comment: "a").hasSuffix(
+                "#1\n\nBundle-Id: a\nBundle-Revision: 2\n"))
+        let cut = "; ------------------------ >8 ------------------------\ndiff"
+        #expect(try stamped("Title\n\n; c\n\(cut)\n", comment: "a").hasSuffix("2\n\n; c\n\(cut)\n"))
+        // Such trailers Git would take away itself.
+        #expect(throws: SheafError.self) { try stamped("Title\n", comment: "B") }
         // Where Git took comments away already, such a line is text.
         for text in ["Title\n\n#1\n", "Title\n\nAcked-by: A\n\n#1\n"] {
             let result = try stamped(text, comment: nil)

@@ -34,8 +34,9 @@ extension RepositoryDoctor {
         try await repository.leftovers().map { name in
             RepositoryProblem(
                 "leftover", name, "a program that was killed left it",
-                advice: "sheaf doctor --fix, or remove it while no program is at work here",
-                isFixable: name.hasPrefix("objects/pack/"))
+                advice: name.hasPrefix("objects/pack/pack_git2_")
+                    ? "sheaf doctor --fix" : "remove it while no program is at work here",
+                isFixable: name.hasPrefix("objects/pack/pack_git2_"))
         }
     }
 

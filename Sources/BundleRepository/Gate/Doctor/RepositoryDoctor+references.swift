@@ -71,11 +71,19 @@ extension RepositoryDoctor {
         let target = try await run("symbolic-ref", "--quiet", "HEAD")
         let isThere = try await run("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
         if target.status == 0, isThere.status == 0 { return [] }
+        let advice = "git -C <repository> symbolic-ref HEAD \(BundleRefName.revisions(first))"
+        if isThere.status == 0 {
+            // Somebody chose that commit, so it is for somebody to choose another.
+            return [
+                RepositoryProblem(
+                    "head-detached", "HEAD", "it names a commit, so a clone is on no branch",
+                    advice: advice)
+            ]
+        }
         return [
             RepositoryProblem(
                 "head", "HEAD", "it names no branch that is there, so a clone checks nothing out",
-                advice: "git -C <repository> symbolic-ref HEAD \(BundleRefName.revisions(first))",
-                isFixable: true)
+                advice: advice, isFixable: true)
         ]
     }
 }

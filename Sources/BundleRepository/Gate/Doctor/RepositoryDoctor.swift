@@ -45,10 +45,7 @@ public struct RepositoryDoctor: Sendable {
     /// Throws `io_error` when the repository cannot be written to.
     public func fix() async throws(SheafError) {
         let problems = try await examine().filter(\.isFixable)
-        for setting in RepositorySetting.all
-        where problems.contains(where: { $0.kind == "setting" && $0.subject == setting.key }) {
-            try await set(setting)
-        }
+        _ = try await settings.establish()
         let wanted = HookScript.ofRepository.filter { hook in
             problems.contains { $0.kind.hasPrefix("hook-") && $0.subject == hook.rawValue }
         }
@@ -58,6 +55,8 @@ public struct RepositoryDoctor: Sendable {
             try await repository.removeLeftovers()
         }
     }
+
+    var settings: RepositorySettings { RepositorySettings(directory: path, git: git) }
 
     func run(_ arguments: String...) async throws(SheafError) -> GitProgram.Output {
         // Named like this, Git does not ask whose the directory is; that is a problem of its own.

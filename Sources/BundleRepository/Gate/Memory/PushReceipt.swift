@@ -15,9 +15,10 @@ internal import LibGit2
 /// The hook is a shell script that starts no other program of Sheaf when it finds a receipt: it
 /// compares what Git says with it, byte for byte, and gives the answer that stands there. A receipt
 /// holds the old and new commits, so it is true of nothing but the push that was judged; without
-/// one the hook asks the gate again. It is found by the process that runs both hooks.
+/// one the hook asks the gate again. It is found by the process that runs both hooks, and is used
+/// once: the script removes it, and so does the next pre-receive hook of a process of that number.
 ///
-/// Three lines: the bytes that Git sends, what they are, and the answer with `\n` for line breaks.
+/// Two lines: the packets that Git sends, and the answer with `\n` for line breaks.
 /// Source: githooks(5), proc-receive; gitprotocol-common(5), pkt-line.
 package struct PushReceipt {
     private static let oldAfter: TimeInterval = 600
@@ -34,28 +35,36 @@ package struct PushReceipt {
                 "\(update.old?.hex ?? none) \(update.new?.hex ?? none) \(update.name)")
             answer += Self.packet("ok \(update.name)\n") + Self.packet("option fall-through\n")
         }
-        asked += "0000"
-        text =
-            "\(asked.utf8.count)\n\(asked)\n"
-            + (answer + "0000").replacing("\n", with: "\\n") + "\n"
+        text = "\(asked)\n" + (answer + "0000").replacing("\n", with: "\\n") + "\n"
     }
 
-    /// Leaves the receipt in a repository for the process that started this one, and removes those
-    /// that nobody came for. A failure is none of the push, which then is judged twice.
-    func leave(in directory: String) {
-        let folder = directory + VerifiedRevisions.folder
-        let manager = FileManager.default
-        try? manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? []
-        where name.hasPrefix(Self.prefix) {
-            let file = "\(folder)/\(name)"
-            let changed = (try? manager.attributesOfItem(atPath: file))?[.modificationDate] as? Date
-            if let changed, Date.now.timeIntervalSince(changed) > Self.oldAfter {
-                try? manager.removeItem(atPath: file)
-            }
+    /// Leaves the receipt for the process that started this one, and removes those that nobody came
+    /// for. A failure is none of the push, which then is judged twice.
+    func leave(in folder: GateFolder) {
+        for file in folder.files(beginningWith: Self.prefix) where Self.isOld(file) {
+            try? FileManager.default.removeItem(atPath: file)
         }
-        try? FileContents.replace(
-            Array(text.utf8), at: "\(folder)/\(Self.prefix)\(getppid())")
+        folder.write(Array(text.utf8), named: Self.own)
+    }
+
+    /// Removes what an earlier push of a process of the same number left.
+    ///
+    /// Throws `io_error` when it is there and stays, because it would be taken for one of this push.
+    static func clear(_ folder: GateFolder) throws(SheafError) {
+        let file = folder.file(own)
+        guard FileManager.default.fileExists(atPath: file) else { return }
+        do {
+            try FileManager.default.removeItem(atPath: file)
+        } catch {
+            throw SheafError(.ioError, "the receipt of an earlier push cannot be removed")
+        }
+    }
+
+    private static var own: String { "\(prefix)\(getppid())" }
+
+    private static func isOld(_ file: String) -> Bool {
+        let changed = try? FileManager.default.attributesOfItem(atPath: file)[.modificationDate]
+        return (changed as? Date).map { Date.now.timeIntervalSince($0) > oldAfter } ?? false
     }
 
     /// No bundle has such a name.

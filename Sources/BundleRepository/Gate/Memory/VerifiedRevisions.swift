@@ -1,5 +1,4 @@
 internal import BundleModel
-internal import Foundation
 internal import LibGit2
 
 /// What the gate remembers of one bundle between two pushes: the revisions that it found in order,
@@ -14,8 +13,6 @@ struct VerifiedRevisions {
     /// Digests by the id of a tree or blob.
     private(set) var digests: [(id: ObjectID, value: SHA256Value)] = []
 
-    /// Where memories and receipts are, in the repository's directory.
-    static let folder = "sheaf.verified"
     private static let magic = Array("sheaf verified 1".utf8)
     /// An older revision is checked again when it is put on a channel.
     private static let maximumCommits = 1024
@@ -26,8 +23,8 @@ struct VerifiedRevisions {
 
     /// Reads the memory of a bundle; empty when there is none, when it was written under other
     /// rules, or when it is damaged.
-    init(of bundle: BundleID, in directory: String) {
-        let file = Self.file(bundle, directory)
+    init(of bundle: BundleID, in folder: GateFolder) {
+        let file = folder.file(bundle.rawValue)
         guard let bytes = try? FileContents.read(path: file, maximumBytes: Self.maximumBytes),
             bytes.count > 32, bytes.starts(with: Self.magic)
         else { return }
@@ -63,7 +60,7 @@ struct VerifiedRevisions {
     }
 
     /// Writes the memory in one step. A failure is none of the push: the memory saves time alone.
-    func save(of bundle: BundleID, in directory: String) {
+    func save(of bundle: BundleID, in folder: GateFolder) {
         var bytes = Self.magic
         bytes.reserveCapacity(64 + commits.count * 20 + digests.count * 52)
         for number in [BundleCheck.rulesVersion, commits.count, digests.count] {
@@ -78,13 +75,7 @@ struct VerifiedRevisions {
         }
         Self.append(SHA256Value(words: ContentHash.sha256(bytes.span)), to: &bytes)
         guard bytes.count <= Self.maximumBytes else { return }
-        try? FileManager.default.createDirectory(
-            atPath: directory + Self.folder, withIntermediateDirectories: true)
-        try? FileContents.replace(bytes, at: Self.file(bundle, directory))
-    }
-
-    private static func file(_ bundle: BundleID, _ directory: String) -> String {
-        "\(directory)\(folder)/\(bundle)"
+        folder.write(bytes, named: bundle.rawValue)
     }
 
     private static func append(_ value: SHA256Value, to bytes: inout [UInt8]) {

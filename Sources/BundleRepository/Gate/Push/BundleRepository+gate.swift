@@ -30,14 +30,67 @@ extension BundleRepository {
     ///
     /// - Throws: `store_corrupt` when the repository itself cannot be read.
     public func judge(_ updates: [RefUpdate]) throws(SheafError) -> PushVerdict {
-        var gate = PushGate(
-            workspace: try workspace(), limits: limits, directory: repository.path)
-        return gate.judge(updates, repository)
+        try gate(updates).verdict
+    }
+
+    /// Judges a push once more, right before Git moves the references, and records the workspace
+    /// of a repository that has no record of it.
+    ///
+    /// Of two first pushes at once each was judged when there was no workspace yet: here the second
+    /// one meets that of the first.
+    ///
+    /// - Throws: `store_corrupt`; `io_error` when the workspace cannot be recorded.
+    public func judgeFinally(_ updates: [RefUpdate]) throws(SheafError) -> PushVerdict {
+        if try recordedWorkspace() != nil { return try judge(updates) }
+        let folder = GateFolder(repository)
+        folder.make()
+        let lock: FileLock?
+        do {
+            // No bundle has such a name.
+            lock = try FileLock(
+                path: folder.file("@workspace"), mode: .exclusive, waiting: true,
+                permissions: 0o666)
+        } catch {
+            throw SheafError(error, "the lock of the workspace")
+        }
+        let (verdict, workspace) = try gate(updates)
+        if verdict.isAccepted, let workspace { try record(workspace) }
+        _ = consume lock
+        return verdict
+    }
+
+    /// How many seconds a hook may take: `sheaf.hookDeadline` of the repository, as it stands there.
+    public func hookDeadline() throws(SheafError) -> String? {
+        try mapping("the configuration") { () throws(GitError) in
+            try repository.configString("sheaf.hookDeadline")
+        }
+    }
+
+    /// Removes what an earlier push left for the proc-receive hook.
+    ///
+    /// Throws `io_error` when it cannot be removed.
+    package func clearReceipt() throws(SheafError) {
+        try PushReceipt.clear(GateFolder(repository))
     }
 
     /// Leaves a receipt of a push that was taken, for the proc-receive hook of the same push.
-    package func leaveReceipt(for updates: [RefUpdate], _ verdict: PushVerdict) {
-        guard verdict.isAccepted, verdict.dependingOnThePush.isEmpty else { return }
-        PushReceipt(updates).leave(in: repository.path)
+    ///
+    /// Without a record of the workspace there is none, so that the push is judged finally.
+    package func leaveReceipt(
+        for updates: [RefUpdate], _ verdict: PushVerdict
+    ) throws(SheafError) {
+        guard verdict.isAccepted, verdict.dependingOnThePush.isEmpty,
+            try recordedWorkspace() != nil
+        else { return }
+        PushReceipt(updates).leave(in: GateFolder(repository))
+    }
+
+    private func gate(
+        _ updates: [RefUpdate]
+    ) throws(SheafError) -> (verdict: PushVerdict, workspace: WorkspaceID?) {
+        var gate = PushGate(
+            workspace: try workspace(), limits: limits, folder: GateFolder(repository))
+        let verdict = gate.judge(updates, repository)
+        return (verdict, gate.workspace)
     }
 }

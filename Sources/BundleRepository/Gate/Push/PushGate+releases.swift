@@ -93,12 +93,7 @@ extension PushGate {
     private static func requireSame(
         _ release: Release, _ revision: Revision
     ) throws(SheafError) {
-        let different = [
-            ("tree", release.tree == revision.tree),
-            ("Bundle- trailers", release.provenance.revision == revision.provenance),
-            ("author", release.publisher == revision.publisher),
-            ("author time", release.createdAt == revision.createdAt),
-        ].filter { !$0.1 }.map(\.0)
+        let different = release.differences(from: revision)
         guard different.isEmpty else {
             throw SheafError(
                 .provenanceInvalid,

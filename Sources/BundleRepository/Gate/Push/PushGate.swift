@@ -18,11 +18,11 @@ struct PushGate {
     /// Where the branches of revisions will be when the push is taken.
     var heads: [BundleID: CommitID] = [:]
 
-    init(workspace: WorkspaceID?, limits: ContentLimits, directory: String) {
+    init(workspace: WorkspaceID?, limits: ContentLimits, folder: GateFolder) {
         self.workspace = workspace
         self.limits = limits
         reader = CommitReader(limits: limits)
-        contents = RevisionContents(limits: limits, directory: directory)
+        contents = RevisionContents(limits: limits, folder: folder)
     }
 
     mutating func judge(

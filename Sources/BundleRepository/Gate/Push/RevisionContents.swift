@@ -4,15 +4,15 @@ internal import LibGit2
 /// The contents of pushed revisions, checked with the one validator and no work done twice.
 struct RevisionContents {
     private let limits: ContentLimits
-    private let directory: String
+    private let folder: GateFolder
     private let documents = DocumentMemory()
     private let digests = DigestMemory()
     private var memories: [BundleID: VerifiedRevisions] = [:]
     private var newest: [BundleID: ObjectID] = [:]
 
-    init(limits: ContentLimits, directory: String) {
+    init(limits: ContentLimits, folder: GateFolder) {
         self.limits = limits
-        self.directory = directory
+        self.folder = folder
     }
 
     /// Whether the contents of a revision were found in order under today's rules.
@@ -57,7 +57,7 @@ struct RevisionContents {
             var seen: Set<ObjectID> = []
             try? collect(repository, tree, &values, &seen)
             memory.keep(values)
-            memory.save(of: bundle, in: directory)
+            memory.save(of: bundle, in: folder)
         }
     }
 
@@ -97,7 +97,7 @@ struct RevisionContents {
             memories[bundle] = none
             return none
         }
-        let memory = VerifiedRevisions(of: bundle, in: directory)
+        let memory = VerifiedRevisions(of: bundle, in: folder)
         for (id, value) in memory.digests { digests.remember(value, of: id) }
         memories[bundle] = memory
         return memory

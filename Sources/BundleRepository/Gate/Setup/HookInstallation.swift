@@ -90,8 +90,10 @@ public struct HookInstallation: Sendable {
 
     /// Writes hooks that are not as they should be.
     ///
+    /// A hook of somebody else that is replaced stays beside it as `<hook>.before-sheaf`.
+    ///
     /// Throws `conflict` before anything is written when one of them is somebody else's and may not
-    /// be replaced, `io_error` when the directory cannot be written to.
+    /// be replaced, or is a directory; `io_error` when the directory cannot be written to.
     public func install(
         _ hooks: [HookScript], replacingForeign: Bool = false
     ) throws(SheafError) -> [Installed] {
@@ -103,7 +105,16 @@ public struct HookInstallation: Sendable {
                 details: ["hook": name],
                 hint: "call 'sheaf hook \(name)' from it, or replace it with --force")
         }
-        for one in before where one.previous != .current { try write(one.hook) }
+        for one in before where Self.type(of: path(of: one.hook)) == .typeDirectory {
+            let name = one.hook.rawValue
+            throw SheafError(
+                .conflict, "a directory stands where the \(name) hook belongs",
+                details: ["hook": name], hint: "move it away; it is not removed here")
+        }
+        for one in before where one.previous != .current {
+            if one.previous == .foreign { try keep(one.hook) }
+            try write(one.hook)
+        }
         return before
     }
 
@@ -112,15 +123,31 @@ public struct HookInstallation: Sendable {
         do {
             try FileManager.default.createDirectory(
                 atPath: directory, withIntermediateDirectories: true)
-            if Self.type(of: file) == .typeDirectory {
-                try FileManager.default.removeItem(atPath: file)
-            }
             // In one step, so that no push meets half a hook.
             try FileContents.replaceDurably(
                 Array(hook.text(program: program).utf8), at: file, mode: 0o755)
         } catch {
             throw SheafError(
                 .ioError, "the \(hook.rawValue) hook cannot be written",
+                hint: "who installs hooks must own the repository")
+        }
+    }
+
+    /// Copies a hook, so that it is in its place until the new one is.
+    private func keep(_ hook: HookScript) throws(SheafError) {
+        let file = path(of: hook)
+        let first = "\(file).before-sheaf"
+        var copy = first
+        var number = 2
+        while Self.type(of: copy) != nil {
+            copy = "\(first).\(number)"
+            number += 1
+        }
+        do {
+            try FileManager.default.copyItem(atPath: file, toPath: copy)
+        } catch {
+            throw SheafError(
+                .ioError, "the \(hook.rawValue) hook that is there cannot be kept",
                 hint: "who installs hooks must own the repository")
         }
     }

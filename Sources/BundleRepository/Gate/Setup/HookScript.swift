@@ -37,16 +37,37 @@ public enum HookScript: String, CaseIterable, Sendable {
     }
 
     /// Most pushes need no other program here: what Git asks for is what the gate wrote down.
+    ///
+    /// Every packet is read by the length that it says of itself, so that the script waits for no
+    /// byte that Git does not send. What was read cannot be handed to another program; when the
+    /// receipt is one of another push, which a process of the same number left, the answer is no,
+    /// and with the receipt gone the next push is judged.
     private static let readingReceipt = #"""
         # What the gate took stands in a receipt, in the words in which Git asks for it.
         receipt=${GIT_DIR:-.}/sheaf.verified/@receipt.$PPID
         if [ -f "$receipt" ]; then
-            { IFS= read -r size && IFS= read -r taken && IFS= read -r answer; } <"$receipt" || exit 1
+            { IFS= read -r taken && IFS= read -r answer; } <"$receipt"
+            rm -f "$receipt" || exit 1
             IFS= read -r version || exit 1
             case $version in *version=1*) ;; *) exit 1 ;; esac
+            packet() {
+                length=$(dd bs=1 count=4 2>/dev/null)
+                case $length in
+                    0000) return 1 ;;
+                    *[!0-9a-f]* | ??? | ?? | ? | '' | 000[1-4]) exit 1 ;;
+                esac
+                packet=$length$(dd bs=1 count=$((0x$length - 4)) 2>/dev/null)
+            }
+            # The flush behind the version, and then what Git asks for.
+            packet && exit 1
             printf '000eversion=1\n0000'
-            asked=$(dd bs=1 count="$((size + 4))" 2>/dev/null)
-            [ "$asked" = "0000$taken" ] || exit 1
+            asked=
+            while packet; do asked=$asked$packet; done
+            if [ "$asked" != "$taken" ]; then
+                echo 'the push is not the one that was checked, so it is refused' >&2
+                echo 'hint: push again' >&2
+                exit 1
+            fi
             printf '%b' "$answer"
             exit 0
         fi

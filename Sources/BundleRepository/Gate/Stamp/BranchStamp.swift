@@ -77,7 +77,7 @@ public struct BranchStamp: Sendable {
         let identity = try await Identity.current(in: directory, git: git)
         let source = try await copy.source(after: head)
         let directorySource = try await copy.source(after: nil)
-        let place = Self.place(of: source)
+        let place = source.place
         return try write(
             from: start, to: head, on: branch, identity, dryRun: dryRun, try copy.open()
         ) { parent in
@@ -178,10 +178,5 @@ public struct BranchStamp: Sendable {
         } catch {
             throw SheafError(.ioError, "the commits cannot be written")
         }
-    }
-
-    /// A source without its commit.
-    private static func place(of source: BundleSource) -> Substring {
-        source.text.lastIndex(of: "@").map { source.text[..<$0] } ?? source.text[...]
     }
 }

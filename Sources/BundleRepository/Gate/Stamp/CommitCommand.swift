@@ -19,11 +19,6 @@ struct CommitCommand: Sendable {
     let arguments: [String]
 
     private static let farthest = 8
-    private static let takingValue: Set<String> = [
-        "--message", "--file", "--author", "--date", "--reuse-message", "--reedit-message",
-        "--template", "--cleanup", "--fixup", "--squash", "--trailer", "--pathspec-from-file",
-    ]
-
     init(arguments: [String]) {
         self.arguments = arguments
     }
@@ -44,25 +39,6 @@ struct CommitCommand: Sendable {
             process = parent
         }
         return nil
-    }
-
-    /// Whether the newest commit is replaced.
-    var isAmending: Bool {
-        var rest = arguments[...]
-        while let word = rest.popFirst() {
-            if word == "--" { return false }
-            // Git takes any beginning of an option that no other one has.
-            if word.count >= 4, "--amend".hasPrefix(word) { return true }
-            if Self.takingValue.contains(word) || Self.endsInValue(word) { rest = rest.dropFirst() }
-        }
-        return false
-    }
-
-    /// Whether a group of short options such as `-am` takes the next word for its value.
-    private static func endsInValue(_ word: String) -> Bool {
-        guard word.hasPrefix("-"), !word.hasPrefix("--"), word.count > 1 else { return false }
-        let options = word.dropFirst()
-        return options.firstIndex { "mFCct".contains($0) } == options.indices.last
     }
 
     private static func words(of process: pid_t) -> [String]? {

@@ -49,7 +49,7 @@ struct CommitRewriter {
             return step(id, revision, written: nil, lostSignature: false)
         }
         var raw = parts.raw
-        let draft = MessageDraft(bytes: raw.message, comment: nil)
+        let draft = MessageDraft(bytes: raw.message, cleanup: nil)
         raw.message = try draft.stamped(with: provenance.trailers, limits: limits)
         raw.parents = try BundleRepository.parents(parent?.commit)
         raw.committer = identity
@@ -71,16 +71,12 @@ struct CommitRewriter {
         _ claimed: RevisionProvenance?, _ computed: RevisionProvenance
     ) -> RevisionProvenance {
         guard let claimed else { return computed }
-        let isOwn = place(claimed.source) == place(computed.source)
+        let isOwn = claimed.source.place == computed.source.place
         return RevisionProvenance(
             workspace: computed.workspace, bundle: computed.bundle, revision: computed.revision,
             digest: computed.digest, source: isOwn ? computed.source : claimed.source,
             sourceState: isOwn ? computed.sourceState : claimed.sourceState,
             publisher: claimed.publisher)
-    }
-
-    private static func place(_ source: BundleSource) -> Substring {
-        source.text.lastIndex(of: "@").map { source.text[..<$0] } ?? source.text[...]
     }
 
     private func step(

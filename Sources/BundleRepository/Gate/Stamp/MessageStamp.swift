@@ -43,11 +43,11 @@ public struct MessageStamp: Sendable {
     public func stamp(file: String) async throws(SheafError) -> Outcome {
         let copy = try await WorkingCopy.find(directory, git: git, environment: environment)
         let bytes = try read(file)
-        let draft = MessageDraft(bytes: bytes, comment: try await comment(copy))
+        let draft = MessageDraft(bytes: bytes, cleanup: try await cleanup(copy))
         if draft.isEmpty { return .nothingToDo }
         let head = try await copy.commit("HEAD")
         let branch = try await copy.branch()
-        guard let place = try place(draft, head, branch, copy) else { return .nothingToDo }
+        guard let place = try await place(draft, head, branch, copy) else { return .nothingToDo }
         if try await copy.has(["rebase-merge", "rebase-apply"]) {
             return .postponed(because: "a rebase is going on")
         }
@@ -89,11 +89,18 @@ public struct MessageStamp: Sendable {
 
     private func place(
         _ draft: MessageDraft, _ head: CommitID?, _ branch: String?, _ copy: WorkingCopy
-    ) throws(SheafError) -> Place? {
+    ) async throws(SheafError) -> Place? {
         var isBundleBranch = false
         if case .revisions? = branch.flatMap({ try? GatedBranch($0) }) { isBundleBranch = true }
         guard let head else { return isBundleBranch ? Place() : nil }
-        let repository = try copy.open()
+        let repository: Repository
+        do throws(SheafError) {
+            repository = try copy.open()
+        } catch {
+            // One that this program cannot read is no business of it without a bundle.
+            if !isBundleBranch, try await !copy.isStamped(head) { return nil }
+            throw error
+        }
         let reader = CommitReader(limits: limits)
         // In any other repository HEAD may be a commit that no bundle could have.
         guard let newest = try? reader.parts(repository, head) else {
@@ -129,10 +136,13 @@ public struct MessageStamp: Sendable {
         return !old.isEmpty && stamps(draft.trailers) == old
     }
 
-    private func comment(_ copy: WorkingCopy) async throws(SheafError) -> Character? {
-        let set = try await copy.run("config", "--get", "core.commentChar")
-        // git-config(1): 'auto' takes one that begins no line, so '#' is as good a guess as any.
-        return set.status == 0 && set.line.count == 1 ? set.line.first : "#"
+    /// What Git will take away. Where its command line cannot be seen, an editor was used.
+    private func cleanup(_ copy: WorkingCopy) async throws(SheafError) -> MessageCleanup {
+        let settings = try await copy.run(
+            "config", "--null", "--get-regexp",
+            "^(core\\.comment(char|string)|commit\\.(cleanup|verbose))$")
+        let configured = CommitCleanup(settings: settings.records)
+        return configured.cleanup(of: CommitCommand.running())
     }
 
     private func read(_ file: String) throws(SheafError) -> [UInt8] {

@@ -19,6 +19,22 @@ public struct StagedBundles: Sendable {
         let path: [UInt8]
     }
 
+    /// A line of the index.
+    private struct Line {
+        let mode: String
+        let id: String
+        let path: [UInt8]
+
+        func entry() throws(SheafError) -> Entry {
+            guard let id = ObjectID(hex: id) else {
+                throw SheafError(
+                    .unsupportedDeclaration, "the repository names its objects by other than SHA-1",
+                    hint: "bundles are kept in repositories of the format 'sha1'")
+            }
+            return Entry(mode: mode, id: id, path: path)
+        }
+    }
+
     private let directory: String
     private let environment: [String: String]
     private let git: GitProgram
@@ -53,10 +69,14 @@ public struct StagedBundles: Sendable {
         }
         var roots = Self.roots(entries)
         if isBundleBranch { roots = [[]] }
+        roots = roots.filter { root in touched.contains { $0.starts(with: root) } }
+        // A commit that touches no bundle is none of this program, in whatever repository.
+        if roots.isEmpty { return [] }
         let repository = try copy.open()
         var checked: [Checked] = []
-        for root in roots where touched.contains(where: { $0.starts(with: root) }) {
-            let below = entries.filter { $0.path.starts(with: root) }
+        for root in roots {
+            let below = try entries.filter { $0.path.starts(with: root) }
+                .map { (line) throws(SheafError) in try line.entry() }
             let findings = try StagedTree(
                 entries: below, root: root, isBranch: isBundleBranch, limits: limits
             ).findings(repository)
@@ -67,7 +87,7 @@ public struct StagedBundles: Sendable {
     }
 
     /// Directories with a bundle.yaml, each ending in `/`, the outermost alone.
-    private static func roots(_ entries: [Entry]) -> [[UInt8]] {
+    private static func roots(_ entries: [Line]) -> [[UInt8]] {
         let manifest = Array("bundle.yaml".utf8)
         let found = entries.compactMap { entry -> [UInt8]? in
             guard entry.path.reversed().starts(with: manifest.reversed()) else { return nil }
@@ -81,7 +101,7 @@ public struct StagedBundles: Sendable {
         return roots.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
-    private func entries(_ copy: WorkingCopy) async throws(SheafError) -> [Entry] {
+    private func entries(_ copy: WorkingCopy) async throws(SheafError) -> [Line] {
         // --full-name and the top as the directory, wherever the hook was started.
         let listed = try await copy.run(
             "ls-files", "--stage", "--full-name", "-z", "--", ":(top)")
@@ -91,18 +111,22 @@ public struct StagedBundles: Sendable {
         return try listed.records.map { (record) throws(SheafError) in
             let parts = record.split(separator: UInt8(ascii: "\t"), maxSplits: 1)
             let facts = parts.first?.split(separator: 0x20) ?? []
-            guard parts.count == 2, facts.count == 3,
-                let id = ObjectID(hex: String(decoding: facts[1], as: UTF8.self))
-            else { throw SheafError(.ioError, "Git says in an unknown form what is staged") }
-            return Entry(
-                mode: String(decoding: facts[0], as: UTF8.self), id: id, path: Array(parts[1]))
+            guard parts.count == 2, facts.count == 3 else {
+                throw SheafError(.ioError, "Git says in an unknown form what is staged")
+            }
+            return Line(
+                mode: String(decoding: facts[0], as: UTF8.self),
+                id: String(decoding: facts[1], as: UTF8.self), path: Array(parts[1]))
         }
     }
 
     /// The paths that the commit changes, adds or removes.
     private func touched(_ copy: WorkingCopy) async throws(SheafError) -> [[UInt8]] {
-        let empty = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-        let base = try await copy.commit("HEAD")?.hex ?? empty
+        let head = try await copy.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        // The empty tree has another name in each format of objects.
+        let base =
+            head.status == 0
+            ? head.line : try await copy.run("hash-object", "-t", "tree", "/dev/null").line
         let changed = try await copy.run(
             "diff-index", "--cached", "--name-only", "--no-renames", "-z", base)
         guard changed.status == 0 else {

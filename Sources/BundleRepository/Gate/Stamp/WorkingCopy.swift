@@ -11,6 +11,8 @@ struct WorkingCopy: Sendable {
     let directory: String
     /// The top directory.
     let top: String
+    /// The Git directory, which need not be below the top; a worktree has its own.
+    let gitDirectory: String
     /// What a hook was told, for the programs that it runs.
     let environment: [String: String]
 
@@ -26,7 +28,11 @@ struct WorkingCopy: Sendable {
                 .notFound, "there is no checkout of Git here",
                 hint: "run this inside a clone of the bundle's branch")
         }
-        return WorkingCopy(git: git, directory: directory, top: found.line, environment: told)
+        let own = try await git.run(
+            ["rev-parse", "--absolute-git-dir"], in: directory, environment: told)
+        return WorkingCopy(
+            git: git, directory: directory, top: found.line, gitDirectory: own.line,
+            environment: told)
     }
 
     /// Runs git with what the hook was told.
@@ -67,10 +73,16 @@ struct WorkingCopy: Sendable {
         return tree
     }
 
+    /// Whether a commit says that it is a revision, as Git itself reads it.
+    func isStamped(_ commit: CommitID) async throws(SheafError) -> Bool {
+        try await run("log", "-1", "--format=%(trailers:key=Bundle-Revision)", commit.hex).line
+            .contains("Bundle-Revision")
+    }
+
     /// Opens the objects; throws `store_corrupt` for a repository of an unknown kind.
     func open() throws(SheafError) -> Repository {
         try mapping("the repository of this checkout") { () throws(GitError) in
-            try Repository.open(at: top)
+            try Repository.open(at: gitDirectory)
         }
     }
 

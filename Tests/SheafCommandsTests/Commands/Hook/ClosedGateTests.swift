@@ -46,7 +46,7 @@ struct ClosedGateTests {
         Breakage("the program is gone", program(nil)),
         Breakage("the hook has no interpreter", replace("pre-receive", "#!/nowhere/sh\n")),
         Breakage(
-            "there is no memory for the program",
+            "there is no memory to start the program in",
             program("#!/bin/sh\nulimit -v 20000\nexec \"$SHEAF_TESTED\" hook pre-receive\n")),
         Breakage("the guard is gone", remove("proc-receive")),
         Breakage("the guard is not executable") {
@@ -62,11 +62,11 @@ struct ClosedGateTests {
                 #!/bin/sh
                 read -r old new name
                 line="$old $old $name"
-                packet=$(printf '%04x%s0000' $((${#line} + 4)) "$line")
+                packet=$(printf '%04x%s' $((${#line} + 4)) "$line")
                 answer=$(printf '%04xok %s' $((${#name} + 8)) "$name")
                 mkdir -p sheaf.verified
-                printf '%s\\n%s\\n%s\\\\n0018option fall-through\\\\n0000\\n' ${#packet} "$packet" \
-                    "$answer" >"sheaf.verified/@receipt.$PPID"
+                printf '%s\\n%s\\\\n0018option fall-through\\\\n0000\\n' "$packet" "$answer" \
+                    >"sheaf.verified/@receipt.$PPID"
 
                 """)),
         Breakage("all hooks are gone") {
@@ -108,17 +108,52 @@ struct ClosedGateTests {
         #expect(taken.succeeded, "\(taken)")
     }
 
-    @Test("a check that takes too long ends with a refusal")
-    func deadline() async throws {
+    @Test("a receipt that nobody used is in the way of no push")
+    func stale() async throws {
+        let clone = try await Clone.published()
+        // As if an earlier push of the same process had left it, whatever its number.
+        let file = clone.desk.repository.appending(path: "hooks/pre-receive")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let leaving = """
+            #!/bin/sh
+            mkdir -p sheaf.verified
+            printf 'one\\ntwo\\n' >"sheaf.verified/@receipt.$PPID"
+
+            """
+        try clone.desk.writeServer(
+            text.replacing("#!/bin/sh\n", with: leaving), "hooks/pre-receive", mode: 0o755)
+        try await clone.commit("two")
+        let pushed = try await clone.push()
+        #expect(pushed.succeeded, "\(pushed)")
+        let names = try FileManager.default.contentsOfDirectory(
+            atPath: clone.desk.repository.path + "/sheaf.verified")
+        #expect(!names.contains { $0.hasPrefix("@receipt") })
+    }
+
+    @Test("a deadline that is no number of seconds refuses every push")
+    func configured() async throws {
+        let clone = try await Clone.published()
+        try await clone.commit("two")
+        try await clone.desk.git.check("config", "sheaf.hookDeadline", "soon")
+        let refused = try await clone.push()
+        #expect(!refused.succeeded)
+        #expect(refused.errorText.contains("sheaf.hookDeadline"), "\(refused)")
+        try await clone.desk.git.check("config", "sheaf.hookDeadline", "600")
+        #expect(try await clone.push().succeeded)
+    }
+
+    @Test("a check that takes too long ends with a refusal", arguments: [true, false])
+    func deadline(isConfigured: Bool) async throws {
         let desk = try await Desk.published()
+        if isConfigured { try await desk.git.check("config", "sheaf.hookDeadline", "0.2") }
         let pipe = desk.home.path + "/pipe"
-        let bash = Program("bash", environment: TestEnvironment.base, directory: desk.home.url)
+        let bash = Program("bash", environment: TestEnvironment.base, directory: desk.repository)
         // Nobody ever writes to the pipe, so only the deadline can end the hook.
         let output = try await bash.run([
             "-c",
             """
             mkfifo '\(pipe)'; exec 3<>'\(pipe)'
-            '\(desk.sheaf.program.executable)' hook pre-receive --deadline 0.2 <&3
+            '\(desk.sheaf.program.executable)' hook pre-receive \(isConfigured ? "" : "--deadline 0.2") <&3
             """,
         ])
         #expect(output.status == 3, "\(output)")

@@ -41,7 +41,7 @@ struct DoctorTests {
         .setting("receive.maxInputSize", "0"), .setting("receive.unpackLimit", "100"),
         .setting("receive.shallowUpdate", "true"), .setting("receive.advertiseAtomic", "false"),
         .setting("core.fsync", "none"), .setting("core.useReplaceRefs", "true"),
-        .setting("transfer.hideRefs"),
+        .setting("transfer.hideRefs"), .setting("transfer.hideRefs", "!refs/replace"),
         Ailment("hook-missing", "pre-receive", isFixable: true) {
             try FileManager.default.removeItem(
                 at: $0.repository.appending(path: "hooks/pre-receive"))
@@ -81,6 +81,9 @@ struct DoctorTests {
         Ailment("head", "HEAD", isFixable: true) {
             try await $0.git.check("symbolic-ref", "HEAD", "refs/heads/main")
         },
+        Ailment("head-detached", "HEAD") { desk in
+            try desk.writeServer("\(try await desk.git.commit(Desk.branch))\n", "HEAD")
+        },
         Ailment("grafts", "info/grafts") { desk in
             try desk.writeServer("\(try await desk.git.commit(Desk.branch))\n", "info/grafts")
         },
@@ -92,6 +95,13 @@ struct DoctorTests {
             try desk.writeServer("\(desk.home.path)/other.git/objects\n", "objects/info/alternates")
         },
         Ailment("world-writable", "config") { try $0.setServerMode(0o666, "config") },
+        Ailment("leftover", "objects/pack/tmp_pack_x") { desk in
+            try desk.writeServer("", "objects/pack/tmp_pack_x")
+            let file = desk.repository.appending(path: "objects/pack/tmp_pack_x")
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSinceNow: -7200)],
+                ofItemAtPath: file.path(percentEncoded: false))
+        },
         Ailment("leftover", "objects/pack/pack_git2_x", isFixable: true) { desk in
             try desk.writeServer("", "objects/pack/pack_git2_x")
             let file = desk.repository.appending(path: "objects/pack/pack_git2_x")
@@ -125,6 +135,20 @@ struct DoctorTests {
         #expect(text.text.contains("\(ailment.kind): "), "\(text)")
         let fixed = try await desk.sheaf.run("doctor", "--fix")
         #expect(fixed.succeeded == ailment.isFixable, "\(fixed)")
+    }
+
+    @Test("repairing again and again writes nothing more")
+    func repeated() async throws {
+        let desk = try await Desk.published()
+        for value in ["!refs/replace", "refs/pull", "!refs/replace/x"] {
+            try await desk.git.check("config", "--add", "transfer.hideRefs", value)
+        }
+        for _ in 0..<2 {
+            try await desk.check("doctor", "--fix")
+            #expect(
+                try await desk.git.lines("config", "--get-all", "transfer.hideRefs")
+                    == ["refs/pull", "refs/replace"])
+        }
     }
 
     @Test("a repository that was made or published to is in order, and one of plain Git is mended")

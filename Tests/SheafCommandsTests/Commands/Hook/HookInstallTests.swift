@@ -33,6 +33,21 @@ struct HookInstallTests {
         )
         let forced = try await clone.desk.json("hook", "install", "--checkout", "clone", "--force")
         #expect(forced["hooks"]?[0]?["previous"]?.text == "foreign")
+        let hook = clone.directory.appending(path: ".git/hooks/pre-commit")
+        let kept = try String(contentsOfFile: hook.path + ".before-sheaf", encoding: .utf8)
+        #expect(kept == "#!/bin/sh\nexit 0\n")
+        // One that was kept before is not lost to the next.
+        try clone.desk.home.write("#!/bin/sh\nexit 1\n", to: file)
+        try await clone.desk.check("hook", "install", "--checkout", "clone", "--force")
+        #expect(try String(contentsOfFile: hook.path + ".before-sheaf", encoding: .utf8) == kept)
+        try FileManager.default.removeItem(at: hook)
+        try clone.desk.home.write("mine\n", to: file + "/notes")
+        let directory = try await clone.desk.sheaf.run(
+            "hook", "install", "--checkout", "clone", "--force")
+        #expect(directory.errorText.contains("(conflict)"), "\(directory)")
+        #expect(FileManager.default.fileExists(atPath: hook.path + "/notes"))
+        try FileManager.default.removeItem(at: hook)
+        try await clone.desk.check("hook", "install", "--checkout", "clone")
         try await clone.commit("two")
         #expect(try await clone.trailer("Bundle-Revision") == "2")
     }
@@ -99,6 +114,35 @@ struct HookInstallTests {
             #expect(output.status == 1)
             #expect(output.errorText.contains("(not_found)"), "\(output)")
         }
+    }
+
+    @Test("a repository of plain Git refuses pushes when its installed hooks cannot run")
+    func closed() async throws {
+        let desk = try await Desk.published()
+        try await desk.plainGit.check("init", "--quiet", "--bare", "plain.git")
+        let plain = GitOracle(in: desk.home.appending("plain.git"))
+        try await plain.check("config", "receive.denyDeletes", "false")
+        let made = try await desk.json("hook", "install", "--repository", "plain.git")
+        #expect(made["settings"]?[0]?.text == "receive.procReceiveRefs")
+        let again = try await desk.json("hook", "install", "--repository", "plain.git")
+        #expect(again["settings"]?.count == 0)
+        #expect(try await plain.text("config", "receive.denyDeletes") == "true")
+        func setMode(_ mode: Int) throws {
+            for hook in ["pre-receive", "proc-receive"] {
+                try FileManager.default.setAttributes(
+                    [.posixPermissions: mode],
+                    ofItemAtPath: desk.home.path + "/plain.git/hooks/\(hook)")
+            }
+        }
+        try setMode(0o644)
+        let push = ["push", desk.home.path + "/plain.git", Desk.branch]
+        let refused = try await desk.git.run(push)
+        #expect(!refused.succeeded, "\(refused)")
+        #expect(try await plain.lines("for-each-ref").isEmpty)
+        try setMode(0o755)
+        let taken = try await desk.git.run(push)
+        #expect(taken.succeeded, "\(taken)")
+        #expect(try await plain.text("config", "sheaf.workspace") == "acme")
     }
 
     @Test("without its program a commit hook refuses and says what to do")

@@ -158,7 +158,84 @@ struct PushGateTests {
         try await desk.check("verify", "support-agents@latest")
     }
 
-    @Test("what was found in order is not read again, and losing the memory costs time alone")
+    @Test("what was found in order is not read again")
+    func unread() async throws {
+        let clone = try await Clone.published()
+        let server = clone.desk.git
+        try await server.check("config", "core.sharedRepository", "0660")
+        try clone.edit("A text that stays.\n", "prompts/other.md")
+        try await clone.commit("two")
+        #expect(try await clone.push().succeeded)
+        let path = clone.desk.repository.path(percentEncoded: false) + "/"
+        let memory = path + "sheaf.verified/support-agents"
+        let mode = try FileManager.default.attributesOfItem(atPath: memory)[.posixPermissions]
+        #expect((mode as? NSNumber)?.intValue == 0o660)
+
+        // Every object becomes a file of its own, and one that of another text as long.
+        for name in try FileManager.default.contentsOfDirectory(atPath: path + "objects/pack")
+        where name.hasSuffix(".pack") {
+            let pack = path + "objects/pack/" + name
+            let bytes = [UInt8](try Data(contentsOf: URL(filePath: pack)))
+            for end in [".pack", ".idx"] {
+                try FileManager.default.removeItem(atPath: pack.dropLast(5) + end)
+            }
+            try await server.check("unpack-objects", "-q", input: bytes)
+        }
+        func file(_ id: String) -> String { "\(path)objects/\(id.prefix(2))/\(id.dropFirst(2))" }
+        let stays = try await server.text("rev-parse", "\(Desk.branch):prompts/other.md")
+        let wrong = try await server.check(
+            "hash-object", "-w", "--stdin", input: Array("B text that stays.\n".utf8)
+        ).trimmed
+        try FileManager.default.removeItem(atPath: file(stays))
+        try FileManager.default.copyItem(atPath: file(wrong), toPath: file(stays))
+
+        try await clone.commit("three")
+        let remembered = try Data(contentsOf: URL(filePath: memory))
+        try FileManager.default.removeItem(atPath: memory)
+        let read = try await clone.push()
+        #expect(!read.succeeded, "\(read)")
+        try remembered.write(to: URL(filePath: memory))
+        let unread = try await clone.push()
+        #expect(unread.succeeded, "\(unread)")
+    }
+
+    @Test("of two first pushes at once, of two workspaces, one is taken")
+    func workspaces() async throws {
+        let desk = try Desk(bundle: false)
+        try await desk.plainGit.check("init", "--quiet", "--bare", "plain.git")
+        for name in ["acme", "other"] {
+            try desk.writeBundle(name, workspace: name, id: "agents-of-\(name)")
+            try await desk.check("publish", name, "--repository", "\(name).git", "-m", "one")
+        }
+        try await desk.check("hook", "install", "--repository", "plain.git")
+        // The other push begins and ends behind the first judgement of this one.
+        let there = desk.home.path + "/plain.git"
+        let hook = """
+            #!/bin/sh
+            '\(desk.sheaf.program.executable)' hook pre-receive || exit 1
+            test -e once && exit 0
+            touch once
+            for name in GIT_DIR GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY \
+                GIT_ALTERNATE_OBJECT_DIRECTORIES; do unset $name; done
+            git -C '\(desk.home.path)/other.git' push --quiet '\(there)' \
+                refs/heads/bundles/agents-of-other || exit 1
+
+            """
+        try desk.home.write(hook, to: "plain.git/hooks/pre-receive")
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o755], ofItemAtPath: there + "/hooks/pre-receive")
+        let output = try await GitOracle(in: desk.home.appending("acme.git"))
+            .run(["push", there, "refs/heads/bundles/agents-of-acme"])
+        #expect(!output.succeeded)
+        #expect(output.errorText.contains("workspace_mismatch"), "\(output)")
+        let plain = GitOracle(in: desk.home.appending("plain.git"))
+        #expect(
+            try await plain.lines("for-each-ref", "--format=%(refname)")
+                == ["refs/heads/bundles/agents-of-other"])
+        #expect(try await plain.text("config", "sheaf.workspace") == "other")
+    }
+
+    @Test("losing or damaging what was remembered costs time alone")
     func memory() async throws {
         let clone = try await Clone.published()
         try await clone.commit("two")

@@ -51,7 +51,7 @@ extension BadPush {
             "an execute bit", .malformedBundle, "has the mode 100755", mode: "100755",
             path: "prompts/run.md"),
         entry(
-            "a submodule", .malformedBundle, "this is a submodule", mode: "160000",
+            "a submodule", .malformedBundle, "this is a repository of its own", mode: "160000",
             path: "assets/sub"),
         file(
             "a key that nobody knows", .unsupportedDeclaration,
