@@ -14,7 +14,8 @@ enum GitControlName {
 
     /// Whether a component is such a name, or has one between its backslashes.
     static func matches(_ name: String) -> Bool {
-        name.split(separator: "\\", omittingEmptySubsequences: false).contains { part in
+        name.unicodeScalars.split(separator: "\\", omittingEmptySubsequences: false).contains {
+            part in
             let folded = folded(part)
             return names.contains(folded) || isShortName(folded)
         }
@@ -22,9 +23,9 @@ enum GitControlName {
 
     /// The part of a name that a file system would compare: in lower case, without what HFS+
     /// ignores, an NTFS stream, and trailing dots and spaces.
-    private static func folded(_ name: Substring) -> String {
+    private static func folded(_ name: Substring.UnicodeScalarView) -> String {
         var folded = String.UnicodeScalarView()
-        for scalar in name.unicodeScalars where !isIgnorable(scalar) {
+        for scalar in name where !isIgnorable(scalar) {
             if scalar == ":" { break }
             let isUpper = scalar >= "A" && scalar <= "Z"
             folded.append(isUpper ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar)

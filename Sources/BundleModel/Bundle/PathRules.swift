@@ -15,13 +15,14 @@ enum PathRules {
             return PathProblem(
                 "path-too-long", "is longer than \(limits.pathBytes) bytes", path: path)
         }
-        let components = path.split(separator: "/", omittingEmptySubsequences: false)
+        // By bytes: a slash and a combining mark behind it are one `Character`.
+        let components = path.utf8.split(separator: 0x2F, omittingEmptySubsequences: false)
         if components.count > limits.pathDepth {
             return PathProblem(
                 "path-too-deep", "is deeper than \(limits.pathDepth) levels", path: path)
         }
         for component in components {
-            if let (rule, problem) = problem(withComponent: String(component)) {
+            if let (rule, problem) = problem(withComponent: String(Substring(component))) {
                 return PathProblem(rule, problem, path: path)
             }
         }
@@ -87,10 +88,10 @@ enum PathRules {
         if name.unicodeScalars.contains(where: reserved.contains) {
             return ("path-reserved-character", "has one of \\ : * ? \" < > |")
         }
-        if name.hasPrefix(" ") || name.hasSuffix(" ") {
+        if name.utf8.first == 0x20 || name.utf8.last == 0x20 {
             return ("path-outer-space", "has a component that starts or ends with a space")
         }
-        if name.hasSuffix(".") {
+        if name.utf8.last == 0x2E {
             return ("path-trailing-dot", "has a component that ends with a dot")
         }
         if !name.utf8.allSatisfy({ $0 < 0x80 }), !isNormalised(name) {

@@ -9,7 +9,7 @@ struct CollisionCheck {
     mutating func add(_ path: BundlePath) -> Finding? {
         var parents: [String] = []
         var rest = path.text[...]
-        while let slash = rest.lastIndex(of: "/") {
+        while let slash = rest.utf8.lastIndex(of: 0x2F) {
             rest = rest[..<slash]
             let parent = String(rest)
             if directories.contains(parent) { break }

@@ -11,9 +11,10 @@ enum WindowsDeviceName {
 
     /// Whether a file of this name would be a device on Windows.
     static func matches(_ name: some StringProtocol) -> Bool {
-        let stem = name.prefix { $0 != "." }
-        guard stem.utf8.count <= 9 else { return false }
-        var trimmed = stem.lowercased()
+        // By scalars: a dot and a combining mark behind it are one `Character`.
+        let stem = name.unicodeScalars.prefix { $0 != "." }
+        guard stem.count <= 9 else { return false }
+        var trimmed = String(String.UnicodeScalarView(stem)).lowercased()
         while trimmed.hasSuffix(" ") { trimmed.removeLast() }
         return names.contains(trimmed)
     }

@@ -47,8 +47,8 @@ public struct RepositoryProbe: Sendable {
     private static func arguments(_ command: [String], _ path: String) -> [String] {
         [
             "-c", "safe.directory=\(path)", "-c", "core.fsmonitor=false",
-            "-c", "core.hooksPath=/dev/null", "-c", "core.alternateRefsCommand=",
-            "-c", "fsck.skipList=",
+            "-c", "core.hooksPath=/dev/null",
+            "-c", "fsck.skipList=/dev/null",
         ] + command
     }
 

@@ -57,6 +57,12 @@ struct PathRulesTests {
         (".mailmap", "path-control-name"), ("git~1", "path-control-name"),
         ("GIT~1", "path-control-name"), ("gitmod~1", "path-control-name"),
         ("gi7eba~1", "path-control-name"),
+        // A combining mark makes one `Character` with what is before it.
+        (".git/\u{301}x", "path-control-name"), ("../\u{301}x", "path-dot-component"),
+        (".git\\\u{301}", "path-control-name"), ("con/\u{301}x", "path-device-name"),
+        ("con.\u{301}x", "path-device-name"), (" \u{301}x", "path-outer-space"),
+        ("a /\u{301}x", "path-outer-space"), ("a./\u{301}x", "path-trailing-dot"),
+        (Array(repeating: "d", count: 17).joined(separator: "/\u{301}"), "path-too-deep"),
     ]
 
     @Test("a good path is taken as it is", arguments: accepted)

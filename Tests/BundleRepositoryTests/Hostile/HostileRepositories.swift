@@ -22,6 +22,13 @@ struct HostileRepositories: SuiteTrait, TestScoping {
         try await Self.$directory.withValue(place.url, operation: function)
     }
 
+    /// One of them for a door: a copy where something would be written.
+    static func repository(
+        _ trait: String, for door: HostileDoor, in place: TemporaryDirectory
+    ) async throws -> URL {
+        door == .publish ? try await copy(trait, to: place) : try original(trait)
+    }
+
     /// A copy of one of them; what somebody changes in it harms nobody else.
     static func copy(_ trait: String, to place: TemporaryDirectory) async throws -> URL {
         let source = try original(trait).path(percentEncoded: false)
