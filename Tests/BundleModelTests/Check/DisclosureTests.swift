@@ -46,6 +46,17 @@ struct DisclosureTests {
         }
     }
 
+    @Test("a reserved name of an environment variable is not repeated behind its beginning")
+    func environment() {
+        let findings = BundleFiles.design.with(
+            "policies/x.yaml",
+            "schema: sheaf/declaration/v1\nkind: secret_ref\nref: secret:a\n"
+                + "expose: { env: GIT_\(Self.nameLike) }\n"
+        ).check().findings
+        #expect(findings.map(\.rule) == ["reserved-environment-name"])
+        #expect(findings.allSatisfy { !$0.message.contains("zq7") })
+    }
+
     @Test("a credential that has the form of a name is not repeated either")
     func credential() {
         let findings = BundleFiles.design.with(
