@@ -32,7 +32,7 @@ extension BundleRepository {
 
     /// Makes an empty bare repository for a workspace.
     ///
-    /// It refuses deletions and rewrites, and checks what is pushed to it.
+    /// It has every ``RepositorySetting``, so until its hooks are installed Git refuses pushes to it.
     ///
     /// - Throws: `conflict` when something is there already, `io_error` when it cannot be made.
     public static func create(
@@ -52,7 +52,9 @@ extension BundleRepository {
         }
         let repository = try mapping("a new repository") { () throws(GitError) in
             let repository = try Repository.createBare(at: path, initialBranch: "main")
-            for (key, value) in settings { try repository.setConfigString(key, value) }
+            for setting in RepositorySetting.all {
+                try repository.setConfigString(setting.key, setting.value)
+            }
             if let workspace {
                 try repository.setConfigString(workspaceKey, workspace.rawValue)
             }
@@ -63,11 +65,6 @@ extension BundleRepository {
 
     /// Where a repository records its workspace.
     static let workspaceKey = "sheaf.workspace"
-
-    private static let settings = [
-        ("receive.denyDeletes", "true"), ("receive.denyNonFastForwards", "true"),
-        ("receive.fsckObjects", "true"), ("transfer.fsckObjects", "true"), ("core.fsync", "all"),
-    ]
 
     /// The workspace: the recorded one, else that of the revisions; nil for an empty repository.
     public func workspace() throws(SheafError) -> WorkspaceID? {

@@ -12,7 +12,8 @@ enum Library {
     /// in all) a process grows by the size of the pack that it indexes.
     private static let limits = sheaf_git_limits(
         window_size: 1 << 20, mapped_limit: 32 << 20,
-        cache_size: 32 << 20, cached_object_limit: 256 << 10)
+        cache_size: 32 << 20, cached_object_limit: 256 << 10,
+        largest_allocation: Repository.largestObject)
 
     private static let started: Result<Void, GitError> = {
         let code = sheaf_git_start(limits)

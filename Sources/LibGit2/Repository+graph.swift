@@ -14,6 +14,8 @@ extension Repository {
         if id == ancestor { return true }
         var later = id.oid
         var earlier = ancestor.oid
-        return try check(unsafe git_graph_descendant_of(handle, &later, &earlier)) == 1
+        return try ReadWatch.run { () throws(GitError) in
+            try check(unsafe git_graph_descendant_of(handle, &later, &earlier)) == 1
+        }
     }
 }

@@ -24,12 +24,13 @@ extension Repository {
         let chunks = stride(from: 0, to: ids.count, by: size).map {
             $0..<min(ids.count, $0 + size)
         }
-        let path = path
+        let (path, folders) = (path, furtherObjects)
         let found = Mutex<[ObjectID: (UInt64, UInt64, UInt64, UInt64)]>([:])
         let failure = Mutex<GitError?>(nil)
         DispatchQueue.concurrentPerform(iterations: chunks.count) { index in
             do throws(GitError) {
-                let repository = try Repository.open(at: path)
+                var repository = try Repository.open(at: path)
+                for folder in folders { try repository.addObjects(at: folder) }
                 for id in ids[chunks[index]] {
                     let value = try repository.sha256(of: id)
                     found.withLock { $0[id] = value }

@@ -8,7 +8,7 @@ extension Repository {
     package func entry(named name: String, in tree: ObjectID) throws(GitError) -> TreeEntry? {
         var oid = tree.oid
         var object: OpaquePointer?
-        try check(unsafe git_tree_lookup(&object, handle, &oid))
+        try check(ReadWatch.run { unsafe git_tree_lookup(&object, handle, &oid) })
         defer { unsafe git_tree_free(object) }
         guard let entry = unsafe git_tree_entry_byname(object, name),
             let id = unsafe git_tree_entry_id(entry)

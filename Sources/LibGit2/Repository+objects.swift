@@ -9,7 +9,7 @@ extension Repository {
     package func contains(_ id: ObjectID, refreshing: Bool = true) -> Bool {
         var oid = id.oid
         let flags = refreshing ? 0 : UInt32(GIT_ODB_LOOKUP_NO_REFRESH.rawValue)
-        return unsafe git_odb_exists_ext(objects, &oid, flags) == 1
+        return ReadWatch.run { unsafe git_odb_exists_ext(objects, &oid, flags) == 1 }
     }
 
     /// Kind and size from the object's header; its content is not inflated.
@@ -19,7 +19,7 @@ extension Repository {
         var oid = id.oid
         var size = 0
         var type = GIT_OBJECT_INVALID
-        try check(unsafe git_odb_read_header(&size, &type, objects, &oid))
+        try check(ReadWatch.run { unsafe git_odb_read_header(&size, &type, objects, &oid) })
         return (try ObjectKind(type), size)
     }
 
@@ -59,7 +59,7 @@ extension Repository {
     ///
     /// A failed lookup does that by itself.
     package func refreshObjects() {
-        unsafe _ = git_odb_refresh(objects)
+        ReadWatch.run { unsafe _ = git_odb_refresh(objects) }
         git_error_clear()
     }
 

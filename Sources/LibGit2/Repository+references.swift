@@ -6,7 +6,8 @@ extension Repository {
     /// absent. Throws `.invalidSpec` for what cannot be a name, `.corrupt` for a damaged file.
     package func reference(_ name: String) throws(GitError) -> ObjectID? {
         var oid = git_oid()
-        let code = unsafe git_reference_name_to_id(&oid, handle, name)
+        try RepositoryFiles.require(commonPath + name)
+        let code = ReadWatch.run { unsafe git_reference_name_to_id(&oid, handle, name) }
         if code == GIT_ENOTFOUND.rawValue {
             git_error_clear()
             return nil
@@ -27,7 +28,7 @@ extension Repository {
         var names = try knownNames(like: prefix + "*")
         // libgit2's iterators skip a damaged file without a word, so the files are listed as well.
         names.formUnion(try looseNames(in: "refs", prefix))
-        let wanted = names.filter { $0.utf8.starts(with: prefix.utf8) }
+        let wanted = names.filter { $0.utf8.starts(with: prefix.utf8) && Self.isValidName($0) }
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         var found: [(name: String, target: ObjectID)] = []
         for name in wanted {
@@ -39,7 +40,9 @@ extension Repository {
 
     private func knownNames(like pattern: String) throws(GitError) -> Set<String> {
         var iterator: OpaquePointer?
-        let opened = unsafe git_reference_iterator_glob_new(&iterator, handle, pattern)
+        let opened = ReadWatch.run {
+            unsafe git_reference_iterator_glob_new(&iterator, handle, pattern)
+        }
         if opened < 0 { throw Self.readingError(opened) }
         defer { unsafe git_reference_iterator_free(iterator) }
         var names: Set<String> = []

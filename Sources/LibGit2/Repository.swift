@@ -12,11 +12,14 @@ package struct Repository: ~Copyable {
     let handle: OpaquePointer
     let objects: OpaquePointer
 
+    /// Folders whose objects are read as well; every other handle on the repository needs them too.
+    var furtherObjects: [String] = []
+
     private init(owning handle: OpaquePointer) throws(GitError) {
-        var objects: OpaquePointer?
-        let code = unsafe git_repository_odb(&objects, handle)
-        guard code >= 0, let objects = unsafe objects else {
-            let error = GitError(code: code)
+        let objects: OpaquePointer
+        do throws(GitError) {
+            unsafe objects = try unsafe Self.objects(of: handle)
+        } catch {
             unsafe git_repository_free(handle)
             throw error
         }
@@ -35,10 +38,13 @@ package struct Repository: ~Copyable {
     /// Throws `.notFound` when there is none.
     package static func open(at path: String) throws(GitError) -> Repository {
         try Library.start()
-        var handle: OpaquePointer?
-        let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
-        try check(unsafe git_repository_open_ext(&handle, path, flags, nil))
-        return try unsafe Repository(owning: opened(handle))
+        try RepositoryFiles.requireOpenable(path)
+        return try ReadWatch.run { () throws(GitError) in
+            var handle: OpaquePointer?
+            let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
+            try check(unsafe git_repository_open_ext(&handle, path, flags, nil))
+            return try unsafe Repository(owning: opened(handle))
+        }
     }
 
     /// Creates a bare repository, and the folders above it, without a template.
@@ -58,6 +64,26 @@ package struct Repository: ~Copyable {
             throw GitError(code: .other(0), message: "libgit2 gave no repository")
         }
         return unsafe handle
+    }
+
+    /// The object database, on guard.
+    private static func objects(of handle: OpaquePointer) throws(GitError) -> OpaquePointer {
+        let common = unsafe git_repository_commondir(handle).map { unsafe String(cString: $0) } ?? ""
+        // What leads libgit2 to further objects is read when it opens them.
+        _ = try ObjectFolders(own: common + "objects")
+        try RepositoryFiles.require(["packed-refs", "shallow"], in: common)
+        var objects: OpaquePointer?
+        try check(unsafe git_repository_odb(&objects, handle))
+        guard let objects = unsafe objects else {
+            throw GitError(code: .other(0), message: "libgit2 gave no object database")
+        }
+        do throws(GitError) {
+            try unsafe guardObjects(objects, in: common)
+        } catch {
+            unsafe git_odb_free(objects)
+            throw error
+        }
+        return unsafe objects
     }
 
     /// The Git folder, ending in `/`.

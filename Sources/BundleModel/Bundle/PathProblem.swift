@@ -11,8 +11,12 @@ public struct PathProblem: Error, Hashable, Sendable, CustomStringConvertible {
         self.rule = rule
         self.problem = problem
         // A name from a hostile tree can be of any length.
-        self.path = DisplayText.escape(String(path.unicodeScalars.prefix(512)))
+        let head = String(path.unicodeScalars.prefix(Self.shownLength))
+        self.path = DisplayText.escape(BoundaryScan.shown(path: head))
     }
+
+    /// How many characters of a path are shown.
+    static let shownLength = 512
 
     /// The path and what is wrong with it.
     public var description: String { "'\(path)' \(problem)" }

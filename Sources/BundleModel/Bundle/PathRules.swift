@@ -78,6 +78,9 @@ enum PathRules {
         if name.utf8.count > limits.componentBytes {
             return ("path-too-long", "has a component over \(limits.componentBytes) bytes")
         }
+        if GitControlName.matches(name) {
+            return ("path-control-name", "has a component that Git or a file system reads as .git…")
+        }
         if name.unicodeScalars.contains(where: DisplayText.isDisturbing) {
             return ("path-control-character", "has a control, bidirectional or invisible character")
         }
@@ -95,9 +98,6 @@ enum PathRules {
         }
         if WindowsDeviceName.matches(name) {
             return ("path-device-name", "has a component that is a Windows device name")
-        }
-        if GitControlName.matches(name) {
-            return ("path-control-name", "has a component that Git or a file system reads as .git…")
         }
         return nil
     }

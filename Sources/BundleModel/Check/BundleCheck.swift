@@ -27,20 +27,30 @@ public enum BundleCheck {
     /// Checks a bundle whose files may have been read before.
     ///
     /// `parse` gives the file at a path, from its bytes or from an earlier result for the same
-    /// path, bytes and limits. It is not asked for assets.
+    /// path, bytes and limits.
     public static func run(
         entries: [(name: [UInt8], size: Int)], limits: ContentLimits = .standard,
         parse: (BundlePath) throws -> ParsedDocument
     ) rethrows -> BundleCheckResult {
-        let listing = BundleListing(entries: entries, limits: limits)
+        var listing = RawListing(isOrdered: false, limits: limits)
+        listing.add(all: entries.lazy.map { RawEntry(path: $0.name, size: $0.size) })
+        return try run(listing, limits: limits, parse: parse)
+    }
+
+    /// Checks a bundle as one of the doors listed it.
+    package static func run(
+        _ raw: RawListing, limits: ContentLimits = .standard,
+        parse: (BundlePath) throws -> ParsedDocument
+    ) rethrows -> BundleCheckResult {
+        let listing = BundleListing(EntryCheck(raw, limits: limits), limits: limits)
         guard listing.isReadable else {
             return BundleCheckResult(findings: listing.findings, documents: nil)
         }
         var parsed: [ParsedDocument] = []
         var findings = listing.findings
-        for (entry, kind) in listing.files where kind != .asset {
+        for (entry, kind) in listing.files {
             let document = try parse(entry.path)
-            parsed.append(document)
+            if kind.isDocument { parsed.append(document) }
             findings += document.findings
             guard findings.count < maximumFindings else {
                 return BundleCheckResult(findings: findings, documents: nil)
@@ -49,7 +59,19 @@ public enum BundleCheck {
         guard let documents = BundleDocuments(parsed, paths: listing.paths) else {
             return BundleCheckResult(findings: findings, documents: nil)
         }
-        findings += ReferenceCheck(documents, names: listing.names).run()
-        return BundleCheckResult(findings: findings, documents: documents)
+        let references = ReferenceCheck(documents, names: listing.names).run()
+        return BundleCheckResult(
+            findings: without(findings, what: references) + references, documents: documents)
+    }
+
+    /// Findings but for those that the schema states better: a literal in the place of a reference
+    /// is said once.
+    private static func without(_ findings: [Finding], what stated: [Finding]) -> [Finding] {
+        let literals = stated.filter { $0.code == .forbiddenContent }
+        guard !literals.isEmpty else { return findings }
+        return findings.filter { finding in
+            finding.code != .forbiddenContent
+                || !literals.contains { $0.path == finding.path && $0.line == finding.line }
+        }
     }
 }

@@ -21,8 +21,16 @@ public struct ParsedDocument: Hashable, Sendable {
     public let findings: [Finding]
     let content: Content
 
-    /// Reads a file. A file that is neither a document nor a text has no findings.
+    /// Reads a file, and scans it for what the boundary refuses.
     public init(path: BundlePath, bytes: [UInt8], limits: ContentLimits = .standard) {
+        self.init(path: path, bytes: bytes, limits: limits, isScanned: false)
+    }
+
+    /// Reads a file.
+    ///
+    /// - Parameter isScanned: whether the same bytes were scanned under the same path and rules
+    ///   before, and found in order.
+    package init(path: BundlePath, bytes: [UInt8], limits: ContentLimits, isScanned: Bool) {
         self.path = path
         let log = FindingLog(path: path.text)
         if let kind = try? BundleFileKind(path) {
@@ -30,7 +38,27 @@ public struct ParsedDocument: Hashable, Sendable {
         } else {
             content = .other
         }
-        findings = log.findings
+        let scanned = isScanned ? [] : BoundaryScan.findings(in: bytes, path: path.text)
+        findings = Self.joined(log.findings, scanned)
+    }
+
+    /// What the schema refuses as a literal is said once: by the schema, which knows what belongs
+    /// there.
+    private static func joined(_ structure: [Finding], _ scanned: [Finding]) -> [Finding] {
+        if scanned.isEmpty { return structure }
+        let refused = Set(structure.lazy.filter { $0.code == .forbiddenContent }.map(\.line))
+        return structure + scanned.filter { $0.line == nil || !refused.contains($0.line) }
+    }
+
+    init(path: BundlePath, findings: [Finding], content: Content) {
+        self.path = path
+        self.findings = findings
+        self.content = content
+    }
+
+    /// What bundle.yaml says, when the file is that and could be read.
+    package var manifest: BundleManifest? {
+        if case .manifest(let manifest) = content { manifest } else { nil }
     }
 
     private static func read(

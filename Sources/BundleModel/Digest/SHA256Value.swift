@@ -2,7 +2,8 @@ internal import Crypto
 
 /// A SHA-256 value, 32 bytes, kept without an allocation.
 public struct SHA256Value: Hashable, Sendable, CustomStringConvertible {
-    private let words: (UInt64, UInt64, UInt64, UInt64)
+    /// The value as four words, most significant first.
+    package let words: (UInt64, UInt64, UInt64, UInt64)
 
     /// Hashes bytes.
     public init(hashing bytes: [UInt8]) {

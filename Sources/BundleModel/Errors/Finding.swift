@@ -6,7 +6,8 @@ public struct Finding: Hashable, Sendable, Codable {
     public let code: SheafError.Code
     /// A stable name of the rule that was broken, e.g. `unknown-key`.
     public let rule: String
-    /// The path inside the bundle, with characters that would disturb a terminal escaped.
+    /// The path inside the bundle, with characters that would disturb a terminal escaped and
+    /// without what looks like a secret in a name.
     public let path: String?
     /// The line, counted from 1.
     public let line: Int?
@@ -24,7 +25,7 @@ public struct Finding: Hashable, Sendable, Codable {
     ) {
         self.code = code
         self.rule = rule
-        self.path = path.map(DisplayText.escape)
+        self.path = path.map { DisplayText.escape(BoundaryScan.shown(path: $0)) }
         self.line = line
         self.column = column
         self.message = message

@@ -12,9 +12,9 @@ struct DiffContents {
         tree: ObjectID, _ repository: borrowing Repository, _ limits: ContentLimits
     ) throws(SheafError) {
         let listing = try TreeListing(repository, tree: tree, limits: limits)
-        try listing.requireValid("the tree")
         blobs = Dictionary(
-            listing.files.map { ($0.name, $0.blob) }, uniquingKeysWith: { first, _ in first })
+            try listing.files("the tree").map { (Array($0.path.text.utf8), $0.blob) },
+            uniquingKeysWith: { first, _ in first })
         directory = nil
         self.limits = limits
     }

@@ -45,7 +45,7 @@ extension BundleDirectory {
     }
 
     /// `origin`, or the first of the remotes by name: records of `remote.<name>.url\n<value>`.
-    private static func preferredRemote(_ records: [[UInt8]]) -> String? {
+    static func preferredRemote(_ records: [[UInt8]]) -> String? {
         let remotes = records.compactMap { record -> (String, String)? in
             let parts = record.split(separator: 0x0A, maxSplits: 1)
             guard parts.count == 2 else { return nil }

@@ -51,10 +51,9 @@ public struct BundleDirectory: Sendable {
         _ path: String, _ listing: DirectoryListing, _ scanned: [DirectoryScan.Scanned],
         _ checkout: Checkout?, _ limits: ContentLimits
     ) throws(SheafError) {
-        var findings = listing.findings
         var files = scanned.map(\.file)
         let isWhole =
-            listing.files.count <= limits.files && listing.findings.isEmpty
+            listing.files.count <= limits.files && listing.others.isEmpty
             && scanned.allSatisfy(\.isRead)
         var parsed: [BundlePath: ParsedDocument] = [:]
         for one in scanned {
@@ -64,12 +63,11 @@ public struct BundleDirectory: Sendable {
             "\(Self.show(Self.normalised($0.joined))): the execute bit is not kept"
         }
         files.sort { $0.name.lexicographicallyPrecedes($1.name) }
-        let checked = try Self.check(files, count: listing.files.count, limits, parsed, path)
-        findings += checked.findings
+        let checked = try Self.check(files, listing.others, limits, parsed, path)
         self.path = path
         self.files = files
         self.checkout = checkout
-        self.findings = findings.sorted()
+        findings = checked.findings
         documents = findings.isEmpty ? checked.documents : nil
         leftOut = listing.leftOut.sorted()
         fileCount = files.count
@@ -78,26 +76,25 @@ public struct BundleDirectory: Sendable {
     }
 
     private static func check(
-        _ files: [ScannedFile], count: Int, _ limits: ContentLimits,
+        _ files: [ScannedFile], _ others: [RawEntry], _ limits: ContentLimits,
         _ parsed: [BundlePath: ParsedDocument], _ root: String
-    ) throws(SheafError) -> (findings: [Finding], documents: BundleDocuments?) {
-        // Only some of the files were read, so nothing else can be said of them.
-        guard count <= limits.files else {
-            let finding = Finding(
-                code: .limitExceeded, rule: "too-many-files",
-                message: "the bundle has \(count) files; at most \(limits.files) are supported",
-                hint: "leave out what no profile refers to")
-            return ([finding], nil)
+    ) throws(SheafError) -> BundleCheckResult {
+        var listing = RawListing(isOrdered: false, limits: limits)
+        for other in others {
+            listing.add(RawEntry(path: normalised(other.path), kind: other.kind))
         }
+        for file in files { listing.add(RawEntry(path: file.name, size: file.size)) }
+        var places: [[UInt8]: Int] = [:]
+        for (index, file) in files.enumerated() { places[file.name] = index }
         let reader = DirectoryFileReader(root: root)
-        let result = try BundleContentsCheck.run(
-            files.map { ($0.name, $0.size) }, limits: limits
-        ) { (index, path) throws(SheafError) in
+        return try BundleContentsCheck.run(listing, limits: limits) { (path) throws(SheafError) in
             if let known = parsed[path] { return known }
+            guard let index = places[Array(path.text.utf8)] else {
+                throw SheafError(.ioError, "'\(path)' is not there any more")
+            }
             return ParsedDocument(
                 path: path, bytes: try reader.contents(of: files[index], limits), limits: limits)
         }
-        return (result.findings, result.documents)
     }
 
     /// Throws the findings as one error, if there are any.

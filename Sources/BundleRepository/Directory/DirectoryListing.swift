@@ -14,7 +14,8 @@ struct DirectoryListing {
 
     private(set) var files: [File] = []
     private(set) var leftOut: [LeftOutFile] = []
-    private(set) var findings: [Finding] = []
+    /// What is no file and has to be refused.
+    private(set) var others: [RawEntry] = []
     private(set) var hasIgnoreFile = false
 
     private static let gitNames: Set<[UInt8]> = [
@@ -50,64 +51,52 @@ struct DirectoryListing {
     ) throws(FileSystemError) {
         for entry in try directory.entries() {
             let components = parents + [entry.name]
-            let shown = String(
-                decoding: Array(components.joined(separator: [0x2F])), as: UTF8.self)
             if entry.name == Self.git {
-                leaveGitOut(shown, isTop: parents.isEmpty, entry.kind)
+                leaveGitOut(components, entry.kind)
                 continue
             }
             switch entry.kind {
             case .file(let size, let isExecutable):
                 if Self.gitNames.contains(entry.name) {
                     hasIgnoreFile = hasIgnoreFile || entry.name == Array(".gitignore".utf8)
-                    leftOut.append(LeftOutFile(path: shown, reason: .git))
+                    leftOut.append(LeftOutFile(path: Self.shown(components), reason: .git))
                 } else if entry.name == Self.desktop {
-                    leftOut.append(LeftOutFile(path: shown, reason: .desktop))
+                    leftOut.append(LeftOutFile(path: Self.shown(components), reason: .desktop))
                 } else {
                     files.append(
                         File(components: components, size: size, isExecutable: isExecutable))
                 }
             case .directory:
-                guard components.count <= limits.pathDepth else {
-                    // Files below are not looked at; Git's own rules may still take it out.
-                    findings.append(
-                        Finding(
-                            code: .limitExceeded, rule: "path-too-deep", path: shown,
-                            message: "the directory is deeper than \(limits.pathDepth) levels",
-                            hint: "use fewer levels"))
-                    continue
+                let child = try directory.directory(named: entry.name)
+                if RawListing.opensDirectories(atDepth: components.count, limits) {
+                    try list(child, below: components, limits)
+                } else if try !child.entries().isEmpty {
+                    // What is below is not looked at; Git's own rules may still take it out.
+                    add(components, .closedDirectory)
                 }
-                try list(try directory.directory(named: entry.name), below: components, limits)
-            case .symbolicLink:
-                refuse(shown, "symbolic-link", "is a symbolic link", "put the file itself there")
-            case .other:
-                refuse(
-                    shown, "special-file", "is a socket, pipe or device",
-                    "keep live state outside the bundle")
+            case .symbolicLink: add(components, .symbolicLink)
+            case .other: add(components, .special)
             }
         }
     }
 
     private mutating func leaveGitOut(
-        _ shown: String, isTop: Bool, _ kind: DirectoryHandle.Entry.Kind
+        _ components: [[UInt8]], _ kind: DirectoryHandle.Entry.Kind
     ) {
-        if isTop {
+        if components.count == 1 {
             leftOut.append(
-                LeftOutFile(path: kind == .directory ? shown + "/" : shown, reason: .git))
+                LeftOutFile(path: kind == .directory ? ".git/" : ".git", reason: .git))
         } else {
-            refuse(
-                shown, "submodule", "makes its directory a repository of its own",
-                "a bundle holds files only; copy them in")
+            add(components.dropLast(), .submodule)
         }
     }
 
-    private mutating func refuse(
-        _ path: String, _ rule: String, _ problem: String, _ hint: String
-    ) {
-        findings.append(
-            Finding(
-                code: .malformedBundle, rule: rule, path: path, message: "this \(problem)",
-                hint: hint))
+    private mutating func add(_ components: [[UInt8]], _ kind: RawEntry.Kind) {
+        others.append(RawEntry(path: Array(components.joined(separator: [0x2F])), kind: kind))
+    }
+
+    private static func shown(_ components: [[UInt8]]) -> String {
+        String(decoding: Array(components.joined(separator: [0x2F])), as: UTF8.self)
     }
 
     /// Takes out what Git's ignore rules exclude: paths of files, and of directories with a `/`.
@@ -123,11 +112,9 @@ struct DirectoryListing {
             return false
         }
         files.removeAll { isIgnored($0.components) }
-        findings.removeAll { finding in
-            finding.path.map { path in
-                ignored.contains(Array(path.utf8) + [0x2F])
-                    || isIgnored(path.utf8.split(separator: 0x2F).map(Array.init))
-            } ?? false
+        others.removeAll { entry in
+            ignored.contains(entry.path + [0x2F])
+                || isIgnored(entry.path.split(separator: 0x2F).map(Array.init))
         }
         leftOut += ignored.map {
             LeftOutFile(path: String(decoding: $0, as: UTF8.self), reason: .ignored)

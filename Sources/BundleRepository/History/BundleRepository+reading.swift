@@ -29,15 +29,8 @@ extension BundleRepository {
     ///   one of a bundle.
     public func files(of commit: ResolvedCommit) throws(SheafError) -> [BundleFile] {
         let listing = try TreeListing(repository, tree: try tree(of: commit), limits: limits)
-        try listing.requireValid("commit \(commit.commit.short)")
-        return try listing.files.map { (file) throws(SheafError) in
-            let text = String(decoding: file.name, as: UTF8.self)
-            do throws(PathProblem) {
-                return BundleFile(path: try BundlePath(text), size: file.size)
-            } catch {
-                throw SheafError(findings: [error.finding], in: "commit \(commit.commit.short)")
-                    ?? SheafError(.malformedBundle, error.description)
-            }
+        return try listing.files("commit \(commit.commit.short)").map {
+            BundleFile(path: $0.path, size: $0.size)
         }
     }
 

@@ -23,13 +23,21 @@ struct CommitReader {
         do {
             let header = try repository.objectHeader(object)
             guard header.kind == .commit else {
-                throw SheafError(.notFound, "\(id.short) is not a commit")
+                throw SheafError(
+                    .notFound, "\(id.short) is not a commit",
+                    details: ["kind": header.kind.name])
             }
             guard header.size <= limits.messageBytes * 2 else {
                 throw SheafError(
                     .limitExceeded, "\(subject) is over \(limits.messageBytes * 2) bytes")
             }
-            raw = try repository.commit(object)
+            let stored = try repository.object(object)
+            guard let commit = try? RawCommit.parse(stored.bytes) else {
+                throw SheafError(
+                    .provenanceInvalid, "\(subject) is not well formed",
+                    hint: "'git fsck' says what is wrong with it")
+            }
+            raw = commit
         } catch let error as SheafError {
             throw error
         } catch let error as GitError where error.code == .notFound {
@@ -52,6 +60,23 @@ struct CommitReader {
         for parent in raw.parents { parents.append(try CommitID(parent)) }
         return Parts(
             id: id, raw: raw, message: try CommitMessage(bytes: raw.message), parents: parents)
+    }
+
+    /// Reads what a branch or a commit leads to, and not a user: it has to be there and a commit.
+    ///
+    /// Throws `store_corrupt` where it is missing, `provenance_invalid` where it is something else.
+    static func reached<Value>(
+        from place: @autoclosure () -> String, _ read: () throws(SheafError) -> Value
+    ) throws(SheafError) -> Value {
+        do throws(SheafError) {
+            return try read()
+        } catch  where error.code == .notFound {
+            let code: SheafError.Code =
+                error.details["kind"] == nil ? .storeCorrupt : .provenanceInvalid
+            throw SheafError(
+                code, "\(place()) leads to something that cannot be used: \(error.message)",
+                details: error.details, hint: "'git fsck' lists what is missing or damaged")
+        }
     }
 
     /// Reads a revision of a bundle.

@@ -22,7 +22,9 @@ struct RevisionBranch {
                 .notFound, "there is no bundle '\(bundle)' in this repository",
                 hint: "'sheaf publish DIR' publishes one")
         }
-        return try reader.revision(repository, head, of: bundle)
+        return try CommitReader.reached(from: "the branch of '\(bundle)'") {
+            () throws(SheafError) in try reader.revision(repository, head, of: bundle)
+        }
     }
 
     /// Walks from the newest revision back until the body says stop.
@@ -41,7 +43,9 @@ struct RevisionBranch {
     ) throws(SheafError) {
         var revision = start
         while try body(revision), let parent = revision.parent {
-            let previous = try reader.revision(repository, parent, of: bundle)
+            let previous = try CommitReader.reached(
+                from: "revision \(revision.number) of '\(bundle)'"
+            ) { () throws(SheafError) in try reader.revision(repository, parent, of: bundle) }
             guard previous.number == revision.number - 1 else {
                 throw SheafError(
                     .historyRewritten,

@@ -61,7 +61,7 @@ extension ReleaseMirror {
         try read { (repository) throws(SheafError) in
             _ = try verifier.verify(
                 repository, tree: tree, claims: release.provenance.revision,
-                subject: "release \(release.sequence) of '\(bundle)'")
+                message: release.message, subject: "release \(release.sequence) of '\(bundle)'")
         }
         return release
     }

@@ -131,7 +131,8 @@ extension ReleaseMirror {
         }
         let verifier = ContentsVerifier(limits: limits, documents: documents, digests: digests)
         return try verifier.verify(
-            repository, tree: tree, claims: release.provenance.revision, subject: subject)
+            repository, tree: tree, claims: release.provenance.revision,
+            message: release.message, subject: subject)
     }
 
     /// Puts a checked release in service: the one step that changes what workers are created from.

@@ -14,6 +14,7 @@ extension BundleRepository {
     public func publish(_ request: PublishRequest) async throws(SheafError) -> PublishResult {
         // Git is asked who publishes while the directory is read.
         async let asked = Self.identity(in: request.directory, git)
+        documents.takeScanned(filesInOrder(for: request.directory))
         let directory = try await BundleDirectory.read(
             request.directory, limits: limits, git: git, memory: documents)
         try directory.requireValid()
@@ -73,6 +74,7 @@ extension BundleRepository {
             to: repository, reading: DirectoryFileReader(root: directory.path), limits)
         try swap(BundleRefName.revisions(bundle), to: revision.commit, from: head, bundle)
         pointHead(at: BundleRefName.revisions(bundle))
+        remember(revision)
         let release = try planned.map { (plan) throws(SheafError) in
             try finish(plan, revision, request, identity)
         }
@@ -145,7 +147,7 @@ extension BundleRepository {
             throw SheafError(
                 .workspaceMismatch,
                 "revision \(revision.number) of '\(manifest.bundle)' is of workspace '\(workspace)'",
-                details: ["expected": manifest.workspace.rawValue, "actual": workspace.rawValue])
+                details: ["expected": workspace.rawValue, "actual": manifest.workspace.rawValue])
         }
         var steps = 0
         try branch(manifest.bundle).walk(repository, from: revision) { _ in

@@ -114,7 +114,7 @@ extension BundleRepository {
         }
         let verifier = ContentsVerifier(limits: limits, documents: documents, digests: digests)
         _ = try verifier.verify(
-            repository, tree: tree, claims: revision.provenance,
+            repository, tree: tree, claims: revision.provenance, message: revision.message,
             subject: "revision \(revision.number) of '\(revision.provenance.bundle)'")
     }
 

@@ -19,7 +19,10 @@ struct ChannelBranch {
     /// The newest release; nil when the channel has none.
     func newest(_ repository: borrowing Repository) throws(SheafError) -> Release? {
         guard let head = try head(repository) else { return nil }
-        return try reader.release(repository, head, of: bundle, on: channel)
+        return try CommitReader.reached(from: "channel '\(bundle)@\(channel)'") {
+            () throws(SheafError) in
+            try reader.release(repository, head, of: bundle, on: channel)
+        }
     }
 
     /// Walks from the newest release back until the body says stop.
@@ -39,7 +42,11 @@ struct ChannelBranch {
     ) throws(SheafError) {
         var release = start
         while try body(release), let parent = release.parent {
-            let previous = try reader.release(repository, parent, of: bundle, on: channel)
+            let previous = try CommitReader.reached(
+                from: "release \(release.sequence) of '\(bundle)@\(channel)'"
+            ) { () throws(SheafError) in
+                try reader.release(repository, parent, of: bundle, on: channel)
+            }
             guard previous.sequence == release.sequence - 1 else {
                 throw SheafError(
                     .historyRewritten,

@@ -14,6 +14,18 @@ final class DocumentMemory: Sendable {
 
     private static let capacity = 1 << 17
     private let documents = Mutex<[Key: ParsedDocument]>([:])
+    private let accepted = Mutex<AcceptedFiles?>(nil)
+    private let scanned = Mutex<[BundlePath: ObjectID]>([:])
+
+    /// Takes files for being in order from now on without reading them; nil for none.
+    func take(_ files: AcceptedFiles?) {
+        accepted.withLock { $0 = files }
+    }
+
+    /// Takes files, by path and blob, for being scanned and in order; they are parsed all the same.
+    func takeScanned(_ files: [BundlePath: ObjectID]) {
+        scanned.withLock { $0 = files }
+    }
 
     /// The document that these bytes are, parsed now unless the memory has it.
     static func document(
@@ -30,9 +42,14 @@ final class DocumentMemory: Sendable {
         _ path: BundlePath, _ blob: ObjectID, _ limits: ContentLimits,
         _ read: () throws(SheafError) -> [UInt8]
     ) throws(SheafError) -> ParsedDocument {
+        if accepted.withLock({ $0?.contains(path) ?? false }) {
+            return ParsedDocument(foundInOrder: path)
+        }
         let key = Key(path: path, blob: blob, limits: limits)
         if let known = documents.withLock({ $0[key] }) { return known }
-        let parsed = ParsedDocument(path: path, bytes: try read(), limits: limits)
+        let isScanned = scanned.withLock { $0[path] == blob }
+        let parsed = ParsedDocument(
+            path: path, bytes: try read(), limits: limits, isScanned: isScanned)
         documents.withLock { documents in
             if documents.count >= Self.capacity { documents.removeAll(keepingCapacity: true) }
             documents[key] = parsed

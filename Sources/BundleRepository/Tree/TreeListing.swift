@@ -1,156 +1,128 @@
 internal import BundleModel
 internal import LibGit2
 
-/// The files of a tree, read from its raw entries: libgit2 itself would accept `..`, absolute
-/// names, duplicates and unsorted entries.
+/// Everything in a tree, read from its raw entries: libgit2 itself would accept `..`, absolute
+/// names, duplicates and unsorted entries. What is wrong with them is `EntryCheck`'s to say.
 struct TreeListing {
-    private(set) var files: [TreeFile] = []
-    private(set) var findings: [Finding] = []
+    /// The entries as they are stored.
+    private(set) var raw: RawListing
+    /// The blob of each entry of ``raw`` that is a file.
+    private var blobs: [Int: ObjectID] = [:]
     private let limits: ContentLimits
-
-    private static let fileMode = "100644"
-    private static let treeMode = "40000"
-    /// Nobody reads more, and a tree of a few objects can unfold to any number of them.
-    private static let maximumFindings = 1000
 
     /// Reads a tree and everything below it.
     ///
     /// Throws `store_corrupt` when an object is missing or not what its entry says, and
-    /// `limit_exceeded` when there are too many files. Whatever else is wrong is a finding. Sizes
-    /// are read from object headers; no file is inflated.
+    /// `limit_exceeded` for a tree of more entries than a bundle has files. Sizes are read from
+    /// object headers; no file is inflated.
     init(
         _ repository: borrowing Repository, tree: ObjectID, limits: ContentLimits
     ) throws(SheafError) {
         self.limits = limits
-        try list(repository, tree, below: [], depth: 1)
-        files.sort { $0.name.lexicographicallyPrecedes($1.name) }
+        raw = RawListing(isOrdered: true, limits: limits)
+        try list(repository, tree, at: [], depth: 0)
     }
 
-    /// Throws the findings as one error, if there are any.
-    func requireValid(_ subject: String) throws(SheafError) {
-        if let error = SheafError(findings: findings, in: subject) { throw error }
+    /// The files of a tree in which all entries are in order, by the bytes of their paths.
+    ///
+    /// Throws what is wrong with the entries as one error.
+    func files(_ subject: String) throws(SheafError) -> [TreeFile] {
+        let checked = EntryCheck(raw, limits: limits)
+        try checked.requireValid(subject)
+        return checked.files.compactMap { file in
+            blobs[file.index].map { TreeFile(path: file.path, blob: $0, size: file.size) }
+        }
+    }
+
+    /// The blobs of all files, by path as stored.
+    var blobsByPath: [[UInt8]: ObjectID] {
+        Dictionary(
+            blobs.map { (raw.entries[$0.key].path, $0.value) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     private mutating func list(
-        _ repository: borrowing Repository, _ tree: ObjectID, below parent: [UInt8], depth: Int
+        _ repository: borrowing Repository, _ tree: ObjectID, at path: [UInt8], depth: Int
     ) throws(SheafError) {
-        let entries = try read(repository, tree, at: parent)
-        checkOrder(entries, below: parent)
+        let entries: [TreeEntry]
+        switch try read(repository, tree, at: path) {
+        case .success(let read): entries = read
+        case .failure(let problem):
+            raw.add(RawEntry(path: path, kind: problem.kind))
+            return
+        }
+        raw.add(RawEntry(path: path, kind: entries.isEmpty ? .emptyTree : .directory))
         for entry in entries {
-            // Each directory leads to a file or a finding, so this bounds the walk as well.
-            guard findings.count < Self.maximumFindings else { return }
-            let path = parent.isEmpty ? entry.name : parent + [0x2F] + entry.name
-            if entry.name.contains(0x2F) {
-                report("tree-name", path, "an entry of a tree has '/' in its name", Self.rewrite)
-            } else if entry.modeText == Self.treeMode {
-                guard depth < limits.pathDepth else {
-                    report("path-too-deep", path, "this is too deep", "use fewer levels")
-                    continue
+            guard !raw.isCut else { return }
+            switch entry.modeText {
+            case "40000" where entry.name.contains(0x2F):
+                raw.add(RawEntry(directory: path, name: entry.name, kind: .directory))
+            case "40000":
+                let below = path.isEmpty ? entry.name : path + [0x2F] + entry.name
+                if RawListing.opensDirectories(atDepth: depth + 1, limits) {
+                    try list(repository, entry.id, at: below, depth: depth + 1)
+                } else {
+                    raw.add(RawEntry(path: below, kind: .closedDirectory))
                 }
-                try list(repository, entry.id, below: path, depth: depth + 1)
-            } else if entry.modeText == Self.fileMode {
-                try add(repository, entry, at: path)
-            } else {
-                refuse(entry, at: path)
+            case "100644": try add(repository, entry, in: path)
+            default:
+                raw.add(RawEntry(directory: path, name: entry.name, kind: Self.kind(of: entry)))
             }
         }
     }
 
-    /// The entries of a tree; none with a finding when it is empty or cannot be read as a tree.
-    private mutating func read(
+    private static func kind(of entry: TreeEntry) -> RawEntry.Kind {
+        switch entry.modeText {
+        case "120000": .symbolicLink
+        case "160000": .submodule
+        default: .mode(entry.modeText)
+        }
+    }
+
+    /// Why there are no entries where a tree should be.
+    private struct Problem: Error {
+        let kind: RawEntry.Kind
+    }
+
+    /// The entries of a tree.
+    private func read(
         _ repository: borrowing Repository, _ tree: ObjectID, at path: [UInt8]
-    ) throws(SheafError) -> [TreeEntry] {
+    ) throws(SheafError) -> Result<[TreeEntry], Problem> {
         let header = try Self.object(tree, at: path) { () throws(GitError) in
             try repository.objectHeader(tree)
         }
+        guard header.kind == .tree else { return .failure(Problem(kind: .wrongObject)) }
         // An entry is a mode, a name and an id; what is larger has too many of them.
         guard header.size <= limits.files * (limits.componentBytes + 28) else {
-            throw SheafError(
-                .limitExceeded, "\(Self.place(path)) has more than \(limits.files) entries",
+            let finding = Finding(
+                code: .limitExceeded, rule: "too-many-files", path: EntryCheck.shown(path),
+                message: "the directory has more than \(limits.files) entries",
                 hint: "leave out what no profile refers to")
+            throw SheafError(
+                finding.code, "\(Self.place(path)) has more than \(limits.files) entries",
+                hint: finding.hint, findings: [finding])
         }
         let object = try Self.object(tree, at: path) { () throws(GitError) in
             try repository.object(tree)
         }
-        guard object.kind == .tree else {
-            throw SheafError(
-                .storeCorrupt, "\(Self.place(path)) is not a directory in the object database")
-        }
-        do throws(GitError) {
-            let entries = try RawTree.parse(object.bytes)
-            if entries.isEmpty {
-                report("empty-tree", path, "this directory has no files", "leave it out")
-            }
-            return entries
-        } catch {
-            report(
-                "tree-malformed", path, "the tree cannot be read: an entry is cut short or not one",
-                Self.rewrite)
-            return []
-        }
+        return Result { () throws(GitError) in try RawTree.parse(object.bytes) }
+            .mapError { _ in Problem(kind: .unreadableTree) }
     }
 
     private mutating func add(
-        _ repository: borrowing Repository, _ entry: TreeEntry, at path: [UInt8]
+        _ repository: borrowing Repository, _ entry: TreeEntry, in directory: [UInt8]
     ) throws(SheafError) {
+        let path = directory.isEmpty ? entry.name : directory + [0x2F] + entry.name
         let header = try Self.object(entry.id, at: path) { () throws(GitError) in
             try repository.objectHeader(entry.id)
         }
         guard header.kind == .blob else {
-            throw SheafError(
-                .storeCorrupt, "\(Self.place(path)) is not a file in the object database")
+            raw.add(RawEntry(directory: directory, name: entry.name, kind: .wrongObject))
+            return
         }
-        files.append(TreeFile(name: path, blob: entry.id, size: header.size))
-        guard files.count <= limits.files else {
-            let finding = Finding(
-                code: .limitExceeded, rule: "too-many-files",
-                message: "the bundle has more than \(limits.files) files",
-                hint: "leave out what no profile refers to")
-            throw SheafError(finding.code, finding.message, hint: finding.hint, findings: [finding])
-        }
-    }
-
-    private mutating func checkOrder(_ entries: [TreeEntry], below parent: [UInt8]) {
-        var names = Set<[UInt8]>()
-        var previous: [UInt8]?
-        for entry in entries {
-            if !names.insert(entry.name).inserted {
-                report(
-                    "tree-duplicate", parent, "the tree has two entries of one name",
-                    Self.rewrite)
-            }
-            let key = entry.isTree ? entry.name + [0x2F] : entry.name
-            if let previous, !previous.lexicographicallyPrecedes(key), previous != key {
-                report(
-                    "tree-order", parent, "the tree's entries are not in Git's order",
-                    Self.rewrite)
-            }
-            previous = key
-        }
-    }
-
-    private mutating func refuse(_ entry: TreeEntry, at path: [UInt8]) {
-        switch entry.mode {
-        case 0o120000:
-            report("symbolic-link", path, "this is a symbolic link", "put the file itself there")
-        case 0o160000:
-            report("submodule", path, "this is a submodule", "a bundle holds files only")
-        default:
-            report(
-                "tree-mode", path, "this has the mode \(entry.modeText)",
-                "only regular files of mode 100644 are part of a bundle")
-        }
-    }
-
-    private mutating func report(
-        _ rule: String, _ path: [UInt8], _ message: String, _ hint: String
-    ) {
-        guard findings.count < Self.maximumFindings else { return }
-        findings.append(
-            Finding(
-                code: rule == "path-too-deep" ? .limitExceeded : .malformedBundle, rule: rule,
-                path: path.isEmpty ? "." : String(decoding: path, as: UTF8.self), message: message,
-                hint: hint))
+        blobs[raw.entries.count] = entry.id
+        raw.add(
+            RawEntry(directory: directory, name: entry.name, kind: .file, size: header.size))
     }
 
     private static func object<Value>(
@@ -166,9 +138,6 @@ struct TreeListing {
     }
 
     private static func place(_ path: [UInt8]) -> String {
-        path.isEmpty
-            ? "the root" : "'\(DisplayText.escape(String(decoding: path, as: UTF8.self)))'"
+        path.isEmpty ? "the root" : "'\(DisplayText.escape(EntryCheck.shown(path)))'"
     }
-
-    private static let rewrite = "write the tree with Git"
 }

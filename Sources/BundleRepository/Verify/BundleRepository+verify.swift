@@ -28,7 +28,8 @@ extension BundleRepository {
         checks.append("order of history")
         let verifier = ContentsVerifier(limits: limits, documents: nil, digests: nil)
         let verified = try verifier.verify(
-            repository, tree: try tree(of: commit), claims: commit.provenance, subject: subject)
+            repository, tree: try tree(of: commit), claims: commit.provenance,
+            message: commit.message, subject: subject)
         checks += ["tree entries", "documents", "digest"]
         return Verification(
             commit: commit, digest: commit.provenance.digest, files: verified.files,

@@ -16,19 +16,18 @@ struct ContentsVerifier {
         let bytes: Int
     }
 
-    /// Checks a tree against what its commit says of it.
+    /// Checks a tree against what its commit says of it, and the commit's message.
     ///
     /// Throws the code of the first finding, `workspace_mismatch` when bundle.yaml names another
     /// bundle or workspace than the trailers, `digest_mismatch` when the contents are others than
     /// claimed, `store_corrupt` when an object is missing.
     func verify(
         _ repository: borrowing Repository, tree: ObjectID, claims: RevisionProvenance,
-        subject: String
+        message: CommitMessage, subject: String
     ) throws(SheafError) -> Verified {
         let (listing, checked) = try check(repository, tree, subject)
-        if let error = SheafError(findings: listing.findings + checked.findings, in: subject) {
-            throw error
-        }
+        let findings = message.boundaryFindings + checked.findings
+        if let error = SheafError(findings: findings, in: subject) { throw error }
         guard let documents = checked.documents else {
             throw SheafError(.malformedBundle, "\(subject) has no usable bundle.yaml")
         }
@@ -40,8 +39,8 @@ struct ContentsVerifier {
                 details: ["claimed": claims.digest.description, "actual": digest.description])
         }
         return Verified(
-            documents: documents, files: listing.files.count,
-            bytes: listing.files.reduce(0) { $0 + $1.size })
+            documents: documents, files: listing.entries.count { $0.kind == .file },
+            bytes: listing.entries.reduce(0) { $0 + $1.size })
     }
 
     /// Reads the documents of a tree that was verified before, whatever today's rules find in it.
@@ -51,21 +50,30 @@ struct ContentsVerifier {
     func read(
         _ repository: borrowing Repository, verified tree: ObjectID, subject: String
     ) throws(SheafError) -> (documents: BundleDocuments, findings: [Finding]) {
-        let (listing, checked) = try check(repository, tree, subject)
+        let (_, checked) = try check(repository, tree, subject)
         guard let documents = checked.documents else {
             throw SheafError(.malformedBundle, "\(subject) has no usable bundle.yaml")
         }
-        return (documents, listing.findings + checked.findings)
+        return (documents, checked.findings)
+    }
+
+    /// Everything that is wrong with the contents alone, whatever a commit says of them.
+    func findings(
+        _ repository: borrowing Repository, tree: ObjectID, subject: String
+    ) throws(SheafError) -> [Finding] {
+        try check(repository, tree, subject).1.findings
     }
 
     private func check(
         _ repository: borrowing Repository, _ tree: ObjectID, _ subject: String
-    ) throws(SheafError) -> (TreeListing, BundleCheckResult) {
+    ) throws(SheafError) -> (RawListing, BundleCheckResult) {
         let listing = try TreeListing(repository, tree: tree, limits: limits)
-        let checked = try BundleContentsCheck.run(
-            listing.files.map { ($0.name, $0.size) }, limits: limits
-        ) { (index, path) throws(SheafError) in
-            let blob = listing.files[index].blob
+        let blobs = listing.blobsByPath
+        let checked = try BundleContentsCheck.run(listing.raw, limits: limits) {
+            (path) throws(SheafError) in
+            guard let blob = blobs[Array(path.text.utf8)] else {
+                throw SheafError(.storeCorrupt, "a file of \(subject) is missing")
+            }
             return try DocumentMemory.document(path, blob, limits, in: documents) {
                 () throws(SheafError) in
                 try mapping("a file of \(subject)") { () throws(GitError) in
@@ -73,7 +81,7 @@ struct ContentsVerifier {
                 }
             }
         }
-        return (listing, checked)
+        return (listing.raw, checked)
     }
 
     private static func require(

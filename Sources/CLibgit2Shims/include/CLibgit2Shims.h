@@ -11,9 +11,12 @@
 #include "deflater.h"
 #include "diffing.h"
 #include "fetching.h"
+#include "loose.h"
 #include "object_id.h"
+#include "packs.h"
 #include "pipes.h"
 #include "starting.h"
 #include "subtransport.h"
+#include "watching.h"
 
 #endif

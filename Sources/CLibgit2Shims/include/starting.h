@@ -9,6 +9,7 @@ typedef struct sheaf_git_limits {
     size_t mapped_limit;
     size_t cache_size;
     size_t cached_object_limit;
+    size_t largest_allocation;
 } sheaf_git_limits;
 
 /// Initialises libgit2 and sets its global options. `git_libgit2_opts` is variadic, which Swift

@@ -96,6 +96,19 @@ package enum FileContents {
         return true
     }
 
+    /// Writes a file whole or not at all, in the place of whatever file or symbolic link is there.
+    package static func replaceDurably(
+        _ bytes: [UInt8], at path: String, mode: UInt16 = 0o644
+    ) throws(FileSystemError) {
+        let temporary = try writeTemporary(bytes, beside: path, mode: mode)
+        guard unsafe rename(temporary, path) == 0 else {
+            let error = FileSystemError("cannot replace a file")
+            unsafe unlink(temporary)
+            throw error
+        }
+        try synchronizeParent(of: path)
+    }
+
     /// Adds bytes at the end of a file that is there, in one step beside others that do the same.
     package static func append(_ bytes: [UInt8], to path: String) throws(FileSystemError) {
         let file = unsafe open(path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC)

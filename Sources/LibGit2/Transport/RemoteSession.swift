@@ -44,7 +44,7 @@ struct RemoteSession: ~Copyable {
 
     /// Connects and lists the peer's references.
     func list() throws(TransportError) -> [String: ObjectID] {
-        let code = unsafe sheaf_remote_connect(remote, settings)
+        let code = ReadWatch.run(isTimed: false) { unsafe sheaf_remote_connect(remote, settings) }
         if code < 0 {
             let error = GitError(code: code)
             if let failure = context.failure { throw failure }
@@ -68,8 +68,11 @@ struct RemoteSession: ~Copyable {
 
     /// Downloads what the refspecs name and is lacking; gives the number of objects that came.
     func download(_ refspecs: [String]) throws(TransportError) -> Int {
-        let code = unsafe withCStrings(refspecs) { texts in
-            unsafe sheaf_remote_download(remote, settings, texts.baseAddress, refspecs.count)
+        // The request has a deadline of its own.
+        let code = ReadWatch.run(isTimed: false) {
+            unsafe withCStrings(refspecs) { texts in
+                unsafe sheaf_remote_download(remote, settings, texts.baseAddress, refspecs.count)
+            }
         }
         try checked(code)
         return unsafe Int(git_remote_stats(remote)?.pointee.received_objects ?? 0)

@@ -11,7 +11,8 @@ struct NewCommand: Verb {
         discussion: """
             Without --import it is a small example with comments. With --import it is made of \
             Markdown files with front matter (name, description, model, tools), as Claude Code's \
-            subagents are written, and of AGENTS.md. Whatever is not in the bundle as it was is \
+            subagents are written, and of AGENTS.md. A secret or a host-local path in them is \
+            refused, and nothing is written. Whatever is not in the bundle as it was is \
             listed, file by file; nothing is dropped silently.
 
             EXAMPLES
@@ -73,6 +74,7 @@ struct NewCommand: Verb {
             notes = read.notes + imported.notes.map(ImportNoteView.init)
             guard !imported.profiles.isEmpty else { throw Self.noAgents(source, notes) }
             (files, profiles) = (imported.files, imported.profiles)
+            try ImportCheck.run(read.files, files, from: source)
         } else {
             files = StarterBundle.files(workspace: workspace, bundle: bundle)
         }

@@ -29,11 +29,16 @@ struct ErrorReport {
     }
 
     func write(to console: Console) {
+        console.complain(rendered(for: console))
+    }
+
+    /// What ``write(to:)`` writes.
+    func rendered(for console: Console) -> String {
         switch console.format {
-        case .text: console.complain(text(console.noteStyle))
+        case .text: text(console.noteStyle)
         case .json:
-            let text = try? JSONText.encode(ErrorView(error))
-            console.complain(text ?? "{\"error\":{\"code\":\"\(error.code.rawValue)\"}}\n")
+            (try? JSONText.encode(ErrorView(error)))
+                ?? "{\"error\":{\"code\":\"\(error.code.rawValue)\"}}\n"
         }
     }
 

@@ -40,7 +40,8 @@ struct SheafCommand: ParsableCommand {
             CommandGroup(
                 name: "Authoring",
                 subcommands: [
-                    NewCommand.self, CheckCommand.self, DigestCommand.self, SchemaCommand.self,
+                    NewCommand.self, CheckCommand.self, ScanCommand.self, DigestCommand.self,
+                    SchemaCommand.self,
                 ]),
             CommandGroup(
                 name: "Publishing",
@@ -48,6 +49,9 @@ struct SheafCommand: ParsableCommand {
                     InitCommand.self, PublishCommand.self, LogCommand.self, ShowCommand.self,
                     DiffCommand.self, VerifyCommand.self, ChannelCommand.self,
                 ]),
+            CommandGroup(
+                name: "Git",
+                subcommands: [HookCommand.self, StampCommand.self, DoctorCommand.self]),
             CommandGroup(
                 name: "Runtime",
                 subcommands: [RuntimeCommand.self, WorkerCommand.self]),

@@ -23,6 +23,7 @@ public enum SheafProgram {
     static func run(_ arguments: [String]) async -> Int32 {
         // Asked for by scripts at every start: answered before the tree of commands is built.
         if arguments == ["--version"] { return end(Console(.text), stating: SheafCommand.version) }
+        if let hook = ServerHook(arguments: arguments) { return await run(hook) }
         let command: any ParsableCommand
         do {
             command = try SheafCommand.parseAsRoot(arguments)
@@ -38,6 +39,16 @@ public enum SheafProgram {
             return 0
         } catch {
             return end(arguments, error)
+        }
+    }
+
+    private static func run(_ hook: ServerHook) async -> Int32 {
+        let console = Console(.text)
+        do throws(SheafError) {
+            return try await hook.run(deadline: HookDeadline.standard, console).rawValue
+        } catch {
+            ErrorReport(error).write(to: console)
+            return error.code.presentation.exitStatus
         }
     }
 

@@ -22,6 +22,7 @@ extension Verb {
     /// Runs the verb, shows its error if there is one, and returns the exit status.
     func runToEnd() async -> Int32 {
         let console = Console(output.format)
+        DamageGuard.start(console)
         do throws(SheafError) {
             return try await perform(console).rawValue
         } catch {

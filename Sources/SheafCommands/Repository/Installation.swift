@@ -35,6 +35,7 @@ struct Installation {
             }
             // Somebody made an empty directory for it, perhaps with rights of its own.
             let repository = try BundleRepository.create(at: path, workspace: workspace)
+            try installGate(in: path)
             return (repository, Part(path: path, isNew: true))
         }
         let target = URL(filePath: path, directoryHint: .isDirectory)
@@ -44,8 +45,17 @@ struct Installation {
         defer { try? manager.removeItem(at: temporary) }
         _ = try BundleRepository.create(
             at: temporary.path(percentEncoded: false), workspace: workspace)
+        try installGate(in: temporary.path(percentEncoded: false))
         let isNew = (try? manager.moveItem(at: temporary, to: target)) != nil
         return (try BundleRepository.open(at: path), Part(path: path, isNew: isNew))
+    }
+
+    /// A repository that was just made has its hooks in its own directory, and none yet.
+    private func installGate(in repository: String) throws(SheafError) {
+        let installation = HookInstallation(
+            directory: "\(DefaultLocations.absolute(repository))/hooks",
+            program: try RunningProgram.path())
+        _ = try installation.install(HookScript.ofRepository)
     }
 
     /// Makes the host policy where there is none: it serves the workspace of the repository,

@@ -107,7 +107,7 @@ struct BundleDirectoryTests {
         _ = try await GitOracle(repositoryAt: place.appending("agents/assets/vendor"))
         let nested = try await read()
         #expect(nested.findings.map(\.rule) == ["submodule"])
-        #expect(nested.findings.first?.path == "assets/vendor/.git")
+        #expect(nested.findings.first?.path == "assets/vendor")
     }
 
     @Test(

@@ -95,14 +95,15 @@ struct HostileTreeTests {
         let entries = try await workshop.forge.entries(tree)
         let readme = try #require(entries.first { $0.name == "README.md" })
         try await put(try await workshop.forge.tree([readme] + entries), workshop)
-        #expect(try await rules(.malformedBundle, workshop).contains("tree-duplicate ."))
+        #expect(try await rules(.malformedBundle, workshop).contains("path-collision README.md"))
         let assets = try #require(entries.first { $0.name == "assets" })
         let both = entries.flatMap { entry in
             entry.name == "assets" ? [("100644", "assets", readme.id), assets] : [entry]
         }
         try await put(try await workshop.forge.tree(both), workshop)
         #expect(
-            try await rules(.unsupportedDeclaration, workshop).contains("tree-duplicate ."))
+            try await rules(.unsupportedDeclaration, workshop)
+                .contains("path-collision assets/logo.bin"))
     }
 
     @Test("an order that is not Git's is refused")
@@ -183,7 +184,7 @@ struct HostileTreeTests {
         }
     }
 
-    @Test("an object that is missing or of another kind is a corrupt store")
+    @Test("a missing object is a corrupt store, one of another kind a malformed tree")
     func missing() async throws {
         let (workshop, tree) = try await workshop()
         let entries = try await workshop.forge.entries(tree)
@@ -196,7 +197,11 @@ struct HostileTreeTests {
         ] {
             let forged = entries.map { $0.name == name ? ($0.mode, $0.name, id) : $0 }
             try await put(try await workshop.forge.tree(forged), workshop)
-            await expectRefusal(.storeCorrupt) { try await verify(workshop) }
+            if id == nowhere {
+                await expectRefusal(.storeCorrupt) { try await verify(workshop) }
+            } else {
+                #expect(try await rules(.malformedBundle, workshop) == ["tree-object \(name)"])
+            }
         }
     }
 

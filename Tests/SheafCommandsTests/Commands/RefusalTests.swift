@@ -7,7 +7,7 @@ import Testing
 struct RefusalTests {
     @Test(
         "a refusal has its code, exit status and message, and changes nothing on disk",
-        arguments: BadInput.bundles + BadInput.histories + BadInput.requests)
+        arguments: BadInput.bundles + BadInput.boundary + BadInput.histories + BadInput.requests)
     func refused(input: BadInput) async throws {
         let desk = try Desk()
         try await input.prepare(desk)

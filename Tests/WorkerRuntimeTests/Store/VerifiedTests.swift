@@ -7,7 +7,9 @@ import WorkerRuntime
 
 @Suite("What a host has verified")
 struct VerifiedTests {
-    private static let rows = "SELECT commitID FROM verified WHERE rulesVersion = 1 ORDER BY digest"
+    private static let rows =
+        "SELECT commitID FROM verified WHERE rulesVersion = \(BundleCheck.rulesVersion) "
+        + "ORDER BY digest"
 
     /// Puts a release in service behind the runtime's back, as an earlier version may have done.
     private static func putInService(
@@ -49,6 +51,26 @@ struct VerifiedTests {
         #expect(created.worker.pin == third)
         // Asked for, today's rules say what they find.
         await failing(.unsupportedDeclaration) { try await accepted.runtime.verify(third) }
+    }
+
+    @Test("a secret in a release that nobody verified is refused when a worker is to be created")
+    func forbidden() async throws {
+        var pin: ConfigBundleRef?
+        let accepted = try await AcceptedSetup { setup in
+            let head = try await setup.mirrorGit().commit("refs/channels/latest")
+            let release = ForgedRelease(
+                revision: 3, sequence: 3, parents: [head],
+                contents: .plain.with(["assets/.env": "LOG=info\nDATABASE_PASSWORD=hunter2\n"]))
+            pin = try await Self.putInService(release, in: setup)
+        }
+        let third = try #require(pin)
+        let error = await failing(.forbiddenContent) {
+            try await accepted.runtime.createWorker(
+                CreateWorkerRequest(
+                    id: WorkerID("one"), selector: .bundleDefault, pin: third, input: ""))
+        }
+        #expect(error?.findings.map(\.location).first == "assets/.env:2:1")
+        #expect(try await accepted.runtime.workers().isEmpty)
     }
 
     @Test("lower limits of the host do not take an accepted release out of service")

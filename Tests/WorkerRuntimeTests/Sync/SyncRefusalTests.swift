@@ -226,6 +226,22 @@ struct SyncRefusalTests {
             "a value in the place of a reference", .forbiddenContent, "policies/token.yaml",
             "schema: sheaf/declaration/v1\nkind: secret_ref\nref: hunter2"),
         .file(
+            "a token in a prompt, which a careless server let through", .forbiddenContent,
+            "prompts/system.md", "Use gh" + "p_1cmBcpxoAJWccZIPU8Wmut6WcHon0zVA3mIO for Git.\n"),
+        .file(
+            "a secret in an asset, which no profile reads", .forbiddenContent, "assets/.env",
+            "DATABASE_PASSWORD=sP7zfsrTd3TJ8M\n"),
+        .file(
+            "a path of one host in an asset", .forbiddenContent, "assets/run.yaml",
+            "socket: /var/run/docker.sock\n"),
+        .file(
+            "a token in the name of a file", .forbiddenContent,
+            "assets/gh" + "p_1cmBcpxoAJWccZIPU8Wmut6WcHon0zVA3mIO.txt", "nothing\n"),
+        .release("a token in the reason of the release", .forbiddenContent) {
+            $0.trailers["Release-Reason"] =
+                "uses gh" + "p_1cmBcpxoAJWccZIPU8Wmut6WcHon0zVA3mIO now"
+        },
+        .file(
             "a profile that extends itself", .invalidProfileSelector, "profiles/coder.yaml",
             "schema: sheaf/profile/v1\nextends: coder"),
         .release("no bundle.yaml", .malformedBundle) {

@@ -1,0 +1,58 @@
+/// The scan for what may never be inside a bundle: secrets, and what describes one host.
+///
+/// The same scan runs behind `sheaf scan` and at every door of a bundle. It needs no valid bundle
+/// around a file, skips no size, line length or extension, and takes time in proportion to the
+/// input. Every finding has the code `forbidden_content` and the id of a rule in
+/// `boundary-rules.json`; it shows at most the first four characters of what it found.
+public enum BoundaryScan {
+    /// Findings in one file; what is beyond is not listed.
+    public static let maximumFindings = 500
+
+    /// Everything that the boundary refuses in a file: in its bytes, its decoded scalars and its
+    /// name, in the order of lines.
+    ///
+    /// - Parameters:
+    ///   - bytes: the whole file; ``FileScan`` takes a file in parts.
+    ///   - path: the path inside the bundle, or any relative path.
+    public static func findings(in bytes: [UInt8], path: String) -> [Finding] {
+        var scan = FileScan(path: path)
+        scan.read(bytes[...], isLast: true)
+        return scan.findings
+    }
+
+    /// Everything that the boundary refuses in a short text that is no file: a commit message with
+    /// its trailers, the name of a ref.
+    ///
+    /// - Parameters:
+    ///   - text: the text.
+    ///   - name: what the text is, as findings show it in place of a path.
+    public static func findings(inText text: String, named name: String) -> [Finding] {
+        let bytes = Array(text.utf8)
+        var log = BoundaryFindings(path: name)
+        var position = TextPosition()
+        var counted = 0
+        for match in SecretScan.standard.matches(inText: text) {
+            let offset = max(counted, min(match.offset, bytes.count))
+            position.advance(over: bytes[counted..<offset])
+            counted = offset
+            log.add(match, at: position, inValue: false)
+        }
+        return log.findings
+    }
+
+    /// A path as it may be shown: from a match on, its component is left out.
+    static func shown(path: String) -> String {
+        let matches = SecretScan.standard.matches(inText: path)
+        guard !matches.isEmpty else { return path }
+        let components = path.split(separator: "/", omittingEmptySubsequences: false).map {
+            (component) -> String in
+            let text = String(component)
+            guard let first = SecretScan.standard.matches(inText: text).first else { return text }
+            let head = String(decoding: text.utf8.prefix(first.offset), as: UTF8.self)
+            return "\(head)\(first.excerpt)…"
+        }
+        let shown = components.joined(separator: "/")
+        // A match that no component has alone spans several of them.
+        return SecretScan.standard.matches(inText: shown).isEmpty ? shown : "…"
+    }
+}

@@ -1,0 +1,168 @@
+/// The scan of one file that comes in parts, in memory that does not grow with the file.
+///
+/// The bytes are looked at in windows that overlap by as much as the longest match needs, and as
+/// the scalars that a reader of the file would see.
+public struct FileScan {
+    private let path: String
+    private var log: BoundaryFindings
+    private var kind: TextKind?
+    private var reader: StructuredReader?
+    private let hostPaths: HostPathScan
+    private var encoding = Encoding.unknown
+
+    /// How the bytes of the file spell its text.
+    private enum Encoding {
+        case unknown
+        /// UTF-8, or bytes that are no text.
+        case bytes
+        case utf16(Utf16Text)
+    }
+    /// What was read and not finished: some bytes before ``start`` as context, the rest to scan.
+    private var pending: [UInt8] = []
+    /// Where in ``pending`` the matches begin that were not reported.
+    private var start = 0
+    /// The place of ``start``.
+    private var position = TextPosition()
+
+    /// How many bytes a match may look ahead, and back.
+    private static let reach = max(SecretScan.reach, HostPathScan.reach)
+    /// The least that is scanned at a time, so that windows overlap by a small part of them.
+    private static let window = 16 * reach
+
+    /// Begins with the name of the file.
+    ///
+    /// - Parameters:
+    ///   - path: the path inside the bundle, or any relative path; it says what kind of text the
+    ///     file is, and is scanned as well.
+    ///   - shown: what findings call the file, if it is more than the path.
+    public init(path: String, shownAs shown: String? = nil) {
+        self.path = path
+        hostPaths = HostPathScan(depth: Self.referenceDepth(path))
+        log = BoundaryFindings(path: shown ?? path)
+        for match in SecretScan.standard.matches(inText: path) {
+            log.add(match, line: nil, column: nil, inValue: false)
+        }
+    }
+
+    /// Everything that was found, in the order of lines; complete after the last part.
+    public var findings: [Finding] { log.findings }
+
+    /// Scans the next bytes of the file.
+    ///
+    /// - Parameters:
+    ///   - bytes: any number of bytes, also none.
+    ///   - isLast: whether the file ends with them.
+    public mutating func read(_ bytes: ArraySlice<UInt8>, isLast: Bool) {
+        switch encoding {
+        case .bytes: scan(bytes, isLast: isLast)
+        case .utf16(var text):
+            encoding = .bytes
+            scan(text.read(bytes, isLast: isLast)[...], isLast: isLast)
+            encoding = .utf16(text)
+        case .unknown:
+            // A byte order mark has two bytes.
+            let head = pending + bytes
+            pending = []
+            guard head.count >= 2 || isLast else {
+                pending = head
+                return
+            }
+            encoding = Utf16Text(mark: head[...]).map(Encoding.utf16) ?? .bytes
+            read(head[...], isLast: isLast)
+        }
+    }
+
+    private mutating func scan(_ bytes: ArraySlice<UInt8>, isLast: Bool) {
+        if pending.isEmpty, isLast {
+            begin(bytes)
+            finish(window: bytes, from: bytes.startIndex, isLast: true)
+            readValues(bytes, isLast: true)
+            return
+        }
+        pending.append(contentsOf: bytes)
+        guard isLast || pending.count - start >= Self.window else { return }
+        begin(pending[...])
+        let scanned = pending
+        let fresh = scanned[valuesRead...]
+        finish(window: scanned[...], from: start, isLast: isLast)
+        readValues(fresh, isLast: isLast)
+        keepRest(of: scanned, isLast: isLast)
+    }
+
+    /// Where in ``pending`` the bytes begin that the reader of scalars has not had.
+    private var valuesRead = 0
+
+    private mutating func begin(_ head: ArraySlice<UInt8>) {
+        guard kind == nil else { return }
+        let kind = TextKind(path: path, head: head)
+        self.kind = kind
+        reader = StructuredReader(kind)
+    }
+
+    /// How many `..` a reference in the file may have: Sheaf's own documents refer to files from the
+    /// top of the bundle, any other file may do so from where it is.
+    private static func referenceDepth(_ path: String) -> Int {
+        let directories = path.split(separator: "/").dropLast()
+        guard let top = directories.first, !ownDirectories.contains(String(top)) else { return 0 }
+        return directories.count
+    }
+
+    private static let ownDirectories: Set<String> = [
+        "profiles", "prompts", "workflows", "tools", "models", "plugins", "policies",
+    ]
+
+    /// Reports what begins in a window, but for its last bytes, which the next one has as well.
+    private mutating func finish(window: ArraySlice<UInt8>, from start: Int, isLast: Bool) {
+        guard let kind else { return }
+        let end = isLast ? window.endIndex : max(start, window.endIndex - Self.reach)
+        var matches = SecretScan.standard.matches(in: window, kind: kind)
+        if !kind.isStructured {
+            matches += hostPaths.matches(inProse: Array(window))
+            matches.sort { $0.offset < $1.offset }
+        }
+        var counted = start
+        for match in matches {
+            let offset = window.startIndex + match.offset
+            guard offset >= start, isLast || offset < end else { continue }
+            position.advance(over: window[counted..<max(counted, offset)])
+            counted = max(counted, offset)
+            log.add(match, at: position, inValue: false)
+        }
+        position.advance(over: window[counted..<max(counted, end)])
+        self.start = end
+    }
+
+    private mutating func readValues(_ bytes: ArraySlice<UInt8>, isLast: Bool) {
+        guard var reader else { return }
+        var log = log
+        let hostPaths = hostPaths
+        reader.read(bytes, isLast: isLast) { Self.scan($0, hostPaths, &log) }
+        self.log = log
+        self.reader = reader
+    }
+
+    private static func scan(
+        _ value: ScannedValue, _ hostPaths: HostPathScan, _ log: inout BoundaryFindings
+    ) {
+        let matches = SecretScan.standard.matches(in: value) + hostPaths.matches(in: value)
+        for match in matches {
+            let before = value.text.prefix(match.offset)
+            let lines = before.count { $0 == 0x0A }
+            log.add(
+                match, line: value.line + lines, column: lines == 0 ? value.column : 1,
+                inValue: true)
+        }
+    }
+
+    /// Keeps what the next window needs: the bytes before the next match as context, and the rest.
+    private mutating func keepRest(of scanned: [UInt8], isLast: Bool) {
+        if isLast {
+            pending = []
+            return
+        }
+        let first = max(0, start - Self.reach)
+        pending = Array(scanned[first...])
+        start -= first
+        valuesRead = pending.count
+    }
+}

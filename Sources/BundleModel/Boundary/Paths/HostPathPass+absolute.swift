@@ -1,0 +1,182 @@
+/// Paths with slashes: absolute ones, and relative ones that name runtime state.
+extension HostPathPass {
+    mutating func readSlash(_ index: Int) -> Int {
+        if byte(index - 1) == 0x3A, let next = readColonSlash(index) { return next }
+        return isStart(index) ? readAbsolute(index) : readRelative(index)
+    }
+
+    private mutating func readAbsolute(_ index: Int) -> Int {
+        let token = PathToken(text, at: index)
+        let end = max(token.range.upperBound, index + 1)
+        let isDoubled = byte(index + 1) == 0x2F
+        if isDoubled, let first = token.segments.first {
+            // A network name without a scheme, or a path in disguise.
+            if first.elementsEqual(".".utf8), token.segments.count > 2 {
+                report(.socket, token.range)
+                return end
+            }
+        }
+        guard let kind = absoluteKind(token, index, isDoubled: isDoubled) else { return end }
+        report(kind, token.range)
+        return end
+    }
+
+    private func absoluteKind(
+        _ token: PathToken, _ index: Int, isDoubled: Bool
+    ) -> HostPathKind? {
+        let segments = token.segments
+        guard let first = segments.first else { return nil }
+        let kind =
+            live.kind(of: segments[...], isOpen: token.isOpen)
+            ?? stateKind(segments, isAbsolute: true)
+        if let kind {
+            if isRoute(kind, first, index, token) { return nil }
+            if kind == .temporary, !isStrict, isScratch(token, index) { return nil }
+            return kind
+        }
+        guard isStrict, !isDoubled else { return nil }
+        return strictKind(token, index)
+    }
+
+    /// P1: an absolute path in a value.
+    private func strictKind(_ token: PathToken, _ index: Int) -> HostPathKind? {
+        guard let shape, let first = token.segments.first else { return nil }
+        let isOnly = token.segments.count == 1 && !token.isOpen
+        if !shape.isOneWord, rules.everyHost.contains(text[token.range]) { return nil }
+        if hasVerb(before: index) { return nil }
+        if isMounted(index) { return .absolute }
+        let place = flagPlace(before: index) ?? shape.context.place
+        if rules.roots.contains(first) {
+            switch place {
+            case .route: return nil
+            case .host: return .absolute
+            case .likelyRoute, .unknown:
+                if !isOnly { return .absolute }
+                return rules.singleRoots.contains(first) && place == .unknown ? .absolute : nil
+            }
+        }
+        if place == .host, !Self.isApi(first) {
+            let isCommand = isOnly && !rules.containerRoots.contains(first)
+            return isCommand && isCommandKey ? nil : .absolute
+        }
+        let isKnown = rules.containerRoots.contains(first)
+        return isKnown && !isOnly && place == .unknown && endsInFile(token) ? .absolute : nil
+    }
+
+    /// Whether the key holds commands, among them those of a chat: `command: /review`.
+    private var isCommandKey: Bool {
+        guard let key = shape?.context.key else { return false }
+        return ["command", "cmd", "args", "argv", "exec", "listen", "resume", "file", "files"]
+            .contains { $0.utf8.elementsEqual(key) }
+    }
+
+    private static func isApi(_ segment: ArraySlice<UInt8>) -> Bool {
+        if segment.first == 0x76, segment.count > 1, segment.count < 4 {
+            return segment.dropFirst().allSatisfy(TextByte.isDigit)
+        }
+        return apis.contains(segment)
+    }
+
+    private static let apis = WordSet([
+        "api", "apis", "rest", "rpc", "graphql", "auth", "oauth", "oauth2", "healthz", "readyz",
+        "livez", "health", "metrics", "webhooks", "webhook", "users", "mcp", "sse",
+    ])
+
+    /// A file with an ending that is no page of a site.
+    private func endsInFile(_ token: PathToken) -> Bool {
+        guard let last = token.segments.last, let dot = last.lastIndex(of: 0x2E),
+            dot > last.startIndex
+        else { return false }
+        return !Self.pages.contains(last[(dot + 1)...])
+    }
+
+    private static let pages = WordSet([
+        "html", "htm", "php", "aspx", "jsp", "css", "js", "mjs", "png", "jpg", "jpeg", "gif",
+        "svg", "webp", "ico", "json", "xml", "txt", "pdf", "woff2", "map", "rss", "atom",
+    ])
+
+    // MARK: Around a path
+
+    /// Whether what looks like live state is a route of an API after all.
+    private func isRoute(
+        _ kind: HostPathKind, _ first: ArraySlice<UInt8>, _ index: Int, _ token: PathToken
+    ) -> Bool {
+        if kind == .socket { return false }
+        if hasVerb(before: index) || hasVerb(behind: token.range.upperBound) { return true }
+        guard let shape,
+            shape.context.place == .route || (shape.isKey && shape.context.isUnderRoute)
+        else { return false }
+        return Self.sites.contains(first)
+    }
+
+    /// First segments that sites have as well as hosts.
+    private static let sites = WordSet([
+        "home", "run", "media", "tmp", "Users", "root", "workspace", "sessions",
+    ])
+
+    private static let verbs = WordSet([
+        "GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "get", "post", "put", "delete",
+        "patch", "route", "Route", "routes", "endpoint", "Endpoint",
+    ])
+
+    private func hasVerb(before index: Int) -> Bool {
+        var end = index
+        while end > 0, end > index - 4, " \t`\"'|*(:".utf8.contains(byte(end - 1)) { end -= 1 }
+        guard end < index else { return false }
+        var start = end
+        while start > 0, end - start < 9, TextByte.isLetter(byte(start - 1)) { start -= 1 }
+        return Self.verbs.contains(text[start..<end])
+    }
+
+    /// `| /media/home | GET |`
+    private func hasVerb(behind index: Int) -> Bool {
+        var start = index
+        while start < text.count, start < index + 16, " \t`|\"'".utf8.contains(byte(start)) {
+            start += 1
+        }
+        guard start > index else { return false }
+        var end = start
+        while end < text.count, end - start < 9, byte(end) >= 0x41, byte(end) <= 0x5A { end += 1 }
+        return end > start && Self.verbs.contains(text[start..<end])
+    }
+
+    /// One file without a number in /tmp that a command of the text itself writes.
+    private func isScratch(_ token: PathToken, _ index: Int) -> Bool {
+        guard token.segments.count == 2, token.segments[0].elementsEqual("tmp".utf8) else {
+            return false
+        }
+        let name = token.segments[1]
+        if LivePath.isOpenEnded(name) { return true }
+        guard let dot = name.firstIndex(of: 0x2E), rules.scratch.contains(name[(dot + 1)...]),
+            !name[..<dot].contains(where: TextByte.isDigit)
+        else { return false }
+        return rules.writers.endsText(text[max(0, index - 12)..<index])
+    }
+
+    /// Whether the path belongs to a flag that mounts: `-v /a:/b`.
+    private func isMounted(_ index: Int) -> Bool {
+        var end = index
+        while end > 0, index - end < 512, !TextByte.isSpace(byte(end - 1)), byte(end - 1) != 0x3D {
+            end -= 1
+        }
+        guard end > 1 else { return false }
+        let flag = text[..<(end - 1)].suffix(12)
+        let start = flag.lastIndex(where: TextByte.isSpace).map { $0 + 1 } ?? flag.startIndex
+        return rules.mountFlags.contains(flag[start...])
+    }
+
+    /// What the name in front of `=`, or the flag in front of a blank, says.
+    private func flagPlace(before index: Int) -> ValueContext.Place? {
+        let before = byte(index - 1)
+        guard before == 0x3D || before == 0x20 else { return nil }
+        var start = index - 1
+        while start > 0, index - start < 40,
+            TextByte.isWord(byte(start - 1)) || byte(start - 1) == 0x2D
+        {
+            start -= 1
+        }
+        let name = text[start..<(index - 1)]
+        guard before == 0x3D || name.starts(with: "--".utf8) else { return nil }
+        return ValueContext.place(of: Array(name), rules)
+    }
+}

@@ -1,0 +1,126 @@
+/// One reading of a text from its first byte to its last.
+///
+/// It stops at bytes that can open a path (`/ ~ $ % \ @`), decides there by looking at a bounded
+/// stretch around them, and goes on behind what it looked at.
+struct HostPathPass {
+    let text: [UInt8]
+    let rules: HostPathRules
+    /// Nil for prose and code.
+    let shape: ValueShape?
+    let depth: Int
+    let live: LivePath
+    private(set) var found: [BoundaryMatch] = []
+    /// Nothing before it is looked at again.
+    private(set) var floor = 0
+    /// Whether the text was decoded from another, and is not decoded again.
+    var isDecoded = false
+
+    init(_ text: [UInt8], rules: HostPathRules, shape: ValueShape?, depth: Int) {
+        self.text = text
+        self.rules = rules
+        self.shape = shape
+        self.depth = depth
+        live = LivePath(rules: rules)
+    }
+
+    /// Whether P1 holds for all of the text.
+    var isStrict: Bool { shape.map { !$0.isProse } ?? false }
+
+    static func isCandidate(_ byte: UInt8) -> Bool { candidates[Int(byte)] }
+
+    private static let candidates: [Bool] = {
+        var table = [Bool](repeating: false, count: 256)
+        for byte in "/~$%\\@".utf8 { table[Int(byte)] = true }
+        return table
+    }()
+
+    /// Reads a value: as one reference first, then byte by byte.
+    mutating func readValue() {
+        guard let shape, !shape.isPattern else { return }
+        if shape.isOneWord, !shape.isKey {
+            if let kind = escape() ?? wholeKind(shape) {
+                report(kind, 0..<text.count)
+                return
+            }
+        }
+        if shape.isKey, let kind = keyKind(shape) {
+            report(kind, 0..<text.count)
+            return
+        }
+        readText()
+    }
+
+    /// Reads a text from candidate to candidate.
+    mutating func readText() {
+        let table = Self.candidates
+        var index = 0
+        let count = text.count
+        while index < count {
+            let byte = text[index]
+            guard table[Int(byte)] else {
+                index += 1
+                continue
+            }
+            let next =
+                switch byte {
+                case 0x2F: readSlash(index)
+                case 0x7E: readTilde(index)
+                case 0x24: readDollar(index)
+                case 0x25: readPercent(index)
+                case 0x5C: readBackslash(index)
+                default: readAt(index)
+                }
+            if next > index + 1 { floor = next }
+            index = max(next, index + 1)
+        }
+    }
+
+    mutating func report(_ kind: HostPathKind, _ range: Range<Int>) {
+        guard let rule = rules.rule(kind) else { return }
+        let start = text[range].prefix(16)
+        found.append(
+            BoundaryMatch(
+                rule: rule.id, offset: range.lowerBound,
+                excerpt: String(String(decoding: start, as: UTF8.self).prefix(4)),
+                what: rule.what, hint: rule.hint))
+    }
+
+    /// The byte there, or 0 outside of the text.
+    func byte(_ index: Int) -> UInt8 { index >= 0 && index < text.count ? text[index] : 0 }
+
+    /// Whether a path can begin at `index`: nothing before it that it would be a part of.
+    func isStart(_ index: Int) -> Bool {
+        guard index > 0 else { return true }
+        let before = text[index - 1]
+        switch before {
+        case 0x3E: return !isPlaceholderEnd(index - 1)
+        case 0x41...0x5A, 0x61...0x7A:
+            // A flag with its value: -I/opt/include.
+            return byte(index - 2) == 0x2D && (index < 3 || TextByte.isSpace(byte(index - 3)))
+        default: return Self.starts[Int(before)]
+        }
+    }
+
+    /// Whether the `>` closes a placeholder, `<base>/x`, and not a tag or a redirection.
+    private func isPlaceholderEnd(_ index: Int) -> Bool {
+        var start = index - 1
+        while start >= max(0, index - 24), TextByte.isWord(byte(start)) || byte(start) == 0x2D {
+            start -= 1
+        }
+        guard start >= 0, byte(start) == 0x3C else { return false }
+        return !Self.tags.contains(text[(start + 1)..<index])
+    }
+
+    private static let tags = WordSet([
+        "code", "td", "th", "li", "p", "pre", "b", "i", "em", "strong", "span", "a", "path", "kbd",
+        "tt", "div", "file", "directory", "dir", "source", "document",
+    ])
+
+    private static let starts: [Bool] = {
+        var table = [Bool](repeating: false, count: 256)
+        for byte in 0...0x20 { table[byte] = true }
+        for byte in "\"'`([{=,;|&!:@".utf8 { table[Int(byte)] = true }
+        for byte in 0x80...0xFF { table[byte] = true }
+        return table
+    }()
+}

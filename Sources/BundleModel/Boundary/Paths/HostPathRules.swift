@@ -1,0 +1,86 @@
+internal import Foundation
+
+/// The rules against host paths, read once from `boundary-rules.json`.
+struct HostPathRules: Sendable {
+    private struct File: Decodable {
+        let paths: [HostPathRule]
+    }
+
+    static let shared = HostPathRules()
+
+    let all: [HostPathRule]
+    private let rules: [String: HostPathRule]
+
+    let roots, singleRoots, containerRoots: WordSet
+    let hostKeys, strongRouteKeys, routeKeys, patternKeys, proseKeys: WordSet
+    let everyHost, mountFlags: WordSet
+    let placeholders, privateHome, generalHome, libraries, homeFolders: WordSet
+    let homeVariables, placeVariables, otherVariables, variableEnds, systemFolders: WordSet
+    let statePlaces: WordSet
+    let driveState, drivePlaceholders, servers: WordSet
+    let socketEndings, socketNames, socketParents, socketKeys, pipeMakers: WordSet
+    let states, hiddenStates, toolStates, stateful, pidKeys: WordSet
+    let writers, scratch, systemCaches, layers: WordSet
+    let urlSchemes, weakSchemes, addresses, editors, remoteShares: WordSet
+    let dots, slashes: WordSet
+
+    private init() {
+        // The file is compiled in; a test reads it, so that it cannot be wrong here.
+        let bytes = Data(PackageResources.boundary_rules_json)
+        let file = try? JSONDecoder().decode(File.self, from: bytes)
+        all = file?.paths ?? []
+        let rules = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.rules = rules
+        func set(_ rule: String, _ name: String) -> WordSet {
+            WordSet(rules["path-" + rule]?.data[name] ?? [])
+        }
+        roots = set("absolute", "roots")
+        singleRoots = set("absolute", "singleRoots")
+        containerRoots = set("absolute", "containerRoots")
+        hostKeys = set("absolute", "hostKeys")
+        strongRouteKeys = set("absolute", "strongRouteKeys")
+        routeKeys = set("absolute", "routeKeys")
+        patternKeys = set("absolute", "patternKeys")
+        proseKeys = set("absolute", "proseKeys")
+        everyHost = set("absolute", "everyHost")
+        mountFlags = set("absolute", "mountFlags")
+        placeholders = set("home", "placeholders")
+        privateHome = set("home", "private")
+        generalHome = set("home", "general")
+        libraries = set("home", "library")
+        homeFolders = set("home", "folders")
+        homeVariables = set("variable", "homes")
+        placeVariables = set("variable", "places")
+        otherVariables = set("variable", "others")
+        variableEnds = set("variable", "suffixes")
+        systemFolders = set("variable", "system")
+        statePlaces = set("variable", "statePlaces")
+        driveState = set("windows", "state")
+        drivePlaceholders = set("windows", "placeholders")
+        servers = set("windows", "servers")
+        socketEndings = set("socket", "endings")
+        socketNames = set("socket", "names")
+        socketParents = set("socket", "parents")
+        socketKeys = set("socket", "keys")
+        pipeMakers = set("socket", "makers")
+        states = set("session", "states")
+        hiddenStates = set("session", "hidden")
+        toolStates = set("session", "tools")
+        stateful = set("session", "stateful")
+        pidKeys = set("session", "pidKeys")
+        writers = set("temporary", "writers")
+        scratch = set("temporary", "scratch")
+        systemCaches = set("cache", "system")
+        layers = set("mount", "layers")
+        urlSchemes = set("url", "schemes")
+        weakSchemes = set("url", "weak")
+        addresses = set("url", "addresses")
+        editors = set("url", "editors")
+        remoteShares = set("url", "remote")
+        dots = set("escape", "dots")
+        slashes = set("escape", "slashes")
+    }
+
+    /// What the rule with this id says.
+    func rule(_ kind: HostPathKind) -> HostPathRule? { rules[kind.rawValue] }
+}

@@ -1,0 +1,49 @@
+/// Finds what describes one particular host: BOUNDARY's rules P1 to P4.
+///
+/// Values of structured files are held to P1 and P4: any absolute path of a host, home, variable,
+/// drive, local URL, socket or runtime state, and any reference out of the bundle. Prose, code and
+/// comments are held to P2: only what names one host's files or live state. A value that reads as
+/// prose is prose. An absolute path whose first segment is no known directory of hosts is a host's
+/// under keys and flags such as `cwd`, `--dir` or `volumes`, and a route of an API otherwise.
+/// Linear in the text, also in a hostile one.
+struct HostPathScan: Sendable {
+    /// No match is longer, so windows over a text need to overlap by no more.
+    static let reach = 2 * PathToken.longest
+
+    private let rules = HostPathRules.shared
+    /// How many directories of the bundle a `..` may leave: those around a file whose references
+    /// start at itself; none for Sheaf's own documents, whose references start at the bundle.
+    let depth: Int
+
+    init(depth: Int = 0) { self.depth = depth }
+
+    /// The refusals in one value, key or comment of a structured file; offsets are into its text.
+    func matches(in value: ScannedValue) -> [BoundaryMatch] {
+        let text = value.text
+        guard Self.isWorthReading(text) else { return [] }
+        switch value.style {
+        case .binary: return []
+        case .comment: return matches(inProse: text)
+        case .key, .plain, .quoted, .block: break
+        }
+        let shape = ValueShape(value, rules)
+        var pass = HostPathPass(text, rules: rules, shape: shape, depth: depth)
+        pass.readValue()
+        return pass.found
+    }
+
+    /// The refusals in prose or code; offsets are into the text.
+    func matches(inProse text: [UInt8]) -> [BoundaryMatch] {
+        var pass = HostPathPass(text, rules: rules, shape: nil, depth: depth)
+        pass.readText()
+        return pass.found
+    }
+
+    /// Whether a value has any byte that every rule needs one of, or a file's ending.
+    private static func isWorthReading(_ text: [UInt8]) -> Bool {
+        for byte in text where HostPathPass.isCandidate(byte) || byte == 0 { return true }
+        return text.count > 1 && text.contains(0x2E)
+            && (text.elementsEqual("..".utf8) || text.suffix(5).elementsEqual(".sock".utf8)
+                || text.suffix(4).elementsEqual(".pid".utf8))
+    }
+}

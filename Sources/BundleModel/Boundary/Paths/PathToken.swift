@@ -1,0 +1,62 @@
+/// A path as it stands in a text, from its first byte to the blank, quote or bracket behind it.
+struct PathToken {
+    /// No path is looked at further than this.
+    static let longest = 4096
+    private static let mostSegments = 24
+
+    let range: Range<Int>
+    /// What stands between its slashes, empty parts left out.
+    let segments: [ArraySlice<UInt8>]
+    /// Whether a slash ends it.
+    let endsInSlash: Bool
+    /// The byte behind it, or 0 at the end of the text.
+    let next: UInt8
+
+    /// Reads the path whose first byte is at `start`.
+    init(_ text: [UInt8], at start: Int, separator: UInt8 = 0x2F) {
+        var end = start
+        let limit = min(text.count, start + Self.longest)
+        var segments: [ArraySlice<UInt8>] = []
+        var segment = start
+        let isWindows = separator == 0x5C
+        while end < limit {
+            let byte = text[end]
+            if byte == 0x2F || byte == separator {
+                if end > segment, segments.count < Self.mostSegments {
+                    segments.append(text[segment..<end])
+                }
+                segment = end + 1
+            } else if Self.ends[Int(byte)], !(isWindows && byte == 0x3A && end == start + 1) {
+                break
+            }
+            end += 1
+        }
+        next = end < text.count ? text[end] : 0
+        // Punctuation of the sentence around it.
+        while end > segment, text[end - 1] == 0x2E || text[end - 1] == 0x21 || text[end - 1] == 0x3F
+        {
+            if text[segment..<end].allSatisfy({ $0 == 0x2E }) { break }
+            end -= 1
+        }
+        if end > segment, segments.count < Self.mostSegments {
+            segments.append(text[segment..<end])
+        }
+        endsInSlash = end == segment && end > start
+        range = start..<end
+        self.segments = segments
+    }
+
+    /// Whether the path goes on with something that is filled in: `/home/<user>`, `/home/{user}`.
+    var isOpen: Bool {
+        endsInSlash && (next == 0x3C || next == 0x7B || next == 0x24 || next == 0x5B)
+    }
+
+    /// Bytes that end a path: blanks, quotes, brackets and what joins words of a command line.
+    private static let ends: [Bool] = {
+        var table = [Bool](repeating: false, count: 256)
+        for byte in 0...0x20 { table[byte] = true }
+        for byte in "\"'`<>|;,()[]{}&$:".utf8 { table[Int(byte)] = true }
+        table[0x7F] = true
+        return table
+    }()
+}

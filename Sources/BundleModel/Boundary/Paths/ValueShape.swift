@@ -1,0 +1,91 @@
+/// How a value is to be read: as paths and command lines, as prose, or as a pattern.
+struct ValueShape {
+    let context: ValueContext
+    let isKey: Bool
+    /// A sentence, or lines of them: the rules for prose hold.
+    let isProse: Bool
+    /// A regular expression, a substitution or the like, which names no path.
+    let isPattern: Bool
+    /// Whether it is one word, so that it is a reference as a whole.
+    let isOneWord: Bool
+
+    init(_ value: ScannedValue, _ rules: HostPathRules) {
+        context = ValueContext(value, rules)
+        isKey = value.style == .key
+        let words = Words(value.text)
+        isOneWord = words.count == 1
+        isProse = isKey || Self.isProse(words, context)
+        isPattern = Self.isPattern(value.text, context)
+    }
+
+    /// What counts in the words of a text.
+    private struct Words {
+        var count = 0
+        var mostInLine = 0
+        var lines = 1
+        var hasFlag = false
+        var startsWithPath = false
+
+        init(_ text: [UInt8]) {
+            var inLine = 0
+            var previous: UInt8 = 0x20
+            for (index, byte) in text.enumerated() {
+                let isSpace = TextByte.isSpace(byte)
+                if byte == 0x0A, index + 1 < text.count {
+                    lines += 1
+                    inLine = 0
+                }
+                if !isSpace, TextByte.isSpace(previous) {
+                    count += 1
+                    inLine += 1
+                    mostInLine = max(mostInLine, inLine)
+                    if byte == 0x2D, index + 1 < text.count {
+                        let next = text[index + 1]
+                        hasFlag = hasFlag || next == 0x2D || TextByte.isLetter(next)
+                    }
+                    if count == 1 {
+                        startsWithPath = byte == 0x2F || byte == 0x7E || byte == 0x24
+                    }
+                }
+                previous = byte
+            }
+        }
+    }
+
+    private static func isProse(_ words: Words, _ context: ValueContext) -> Bool {
+        if words.count < 2 { return false }
+        if words.lines > 1 { return words.mostInLine > 2 }
+        if context.isProse { return true }
+        if words.hasFlag || words.startsWithPath || context.place == .host { return false }
+        return words.count > 3
+    }
+
+    private static func isPattern(_ text: [UInt8], _ context: ValueContext) -> Bool {
+        guard let first = text.first, let last = text.last else { return false }
+        if first == 0x5E || last == 0x24 { return true }
+        if isSubstitution(text) { return true }
+        if context.isPattern, first == 0x2F, text.count(where: { $0 == 0x2F }) > 1,
+            text.suffix(8).drop(while: { $0 != 0x2F }).dropFirst().allSatisfy(TextByte.isLetter)
+        {
+            return true
+        }
+        var previous: UInt8 = 0
+        for byte in text.prefix(PathToken.longest) {
+            switch (previous, byte) {
+            case (0x5C, 0x64), (0x5C, 0x44), (0x5C, 0x2F), (0x28, 0x3F), (0x5B, 0x5E),
+                (0x2E, 0x2B), (0x29, 0x3F), (0x5D, 0x2B), (0x5D, 0x2A), (0x29, 0x24):
+                return true
+            default: previous = byte
+            }
+        }
+        return false
+    }
+
+    /// `s/a/b/g`, `s|a|b|`, `y/a/b/`.
+    private static func isSubstitution(_ text: [UInt8]) -> Bool {
+        guard text.count > 4, text[0] == 0x73 || text[0] == 0x79 else { return false }
+        let mark = text[1]
+        guard mark == 0x2F || mark == 0x7C || mark == 0x23 || mark == 0x2C else { return false }
+        return text.count { $0 == mark } == 3
+    }
+}

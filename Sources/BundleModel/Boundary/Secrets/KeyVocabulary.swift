@@ -1,0 +1,112 @@
+/// Which keys name a secret, however their words are joined.
+struct KeyVocabulary: Sendable {
+    /// What a key says of its value.
+    enum Meaning: Hashable, Sendable {
+        /// The value is a secret.
+        case secret
+        /// The values are secrets, or names of secrets.
+        case several
+        /// The value may be a secret: only one that looks like one is refused.
+        case perhaps
+    }
+
+    private let phrases: [[UInt8]: Meaning]
+    private let japanese: [[UInt8]]
+    private let neutral: Set<[UInt8]>
+    private let metadata: Set<[UInt8]>
+    private let prefix: Set<[UInt8]>
+    /// Finds whether a key has any of the words at all.
+    private let search: LiteralSearch
+    private let longestPhrase: Int
+
+    /// Literals that lead to a key in running text.
+    let literals: [[UInt8]]
+
+    init(_ keys: SecretRules.Keys) {
+        func words(_ list: [String]) -> Set<[UInt8]> { Set(list.map { Array($0.utf8) }) }
+        var phrases: [[UInt8]: Meaning] = [:]
+        var literals: Set<[UInt8]> = []
+        var ends: Set<[UInt8]> = []
+        var longest = 1
+        for (list, meaning) in [
+            (keys.secret, Meaning.secret), (keys.plural, .several), (keys.weak, .perhaps),
+        ] {
+            for phrase in list {
+                let parts = phrase.split(separator: " ").map { Array($0.utf8) }
+                phrases[Array(parts.joined())] = meaning
+                longest = max(longest, parts.count)
+                for joint in ["", "_", "-", " ", "."] {
+                    literals.insert(Array(parts.joined(separator: joint.utf8)))
+                }
+                if let last = parts.last { ends.insert(last) }
+            }
+        }
+        japanese = keys.japanese.map { Array($0.utf8) }
+        self.phrases = phrases
+        longestPhrase = longest
+        neutral = words(keys.neutral)
+        metadata = words(keys.metadata)
+        prefix = words(keys.prefix)
+        self.literals = (Array(literals) + japanese).sorted { $0.lexicographicallyPrecedes($1) }
+        search = LiteralSearch((Array(ends) + japanese).sorted { $0.lexicographicallyPrecedes($1) })
+    }
+
+    /// What a whole key says of its value; nil when it does not name a secret.
+    func meaning(of key: Span<UInt8>) -> Meaning? {
+        guard search.isFound(in: key), key.count <= 256 else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(key.count)
+        for index in key.indices { bytes.append(key[index]) }
+        return meaning(ofKey: bytes)
+    }
+
+    /// Whether a word alone names a secret, or is the last word of such a name.
+    func isWordOfPhrase(_ word: [UInt8]) -> Bool {
+        phrases[word] != nil || word.elementsEqual("key".utf8)
+    }
+
+    /// What a whole key says of its value, without the quick look before.
+    func meaning(ofKey key: [UInt8]) -> Meaning? {
+        let key = WideForms.folded(key)
+        if key.contains(where: { $0 >= 0x80 }), let meaning = japaneseMeaning(key) {
+            return meaning
+        }
+        return meaning(ofWords: KeyWords.split(key))
+    }
+
+    private func meaning(ofWords words: [[UInt8]]) -> Meaning? {
+        guard let (range, meaning) = lastPhrase(in: words) else { return nil }
+        if words[..<range.lowerBound].contains(where: prefix.contains) { return nil }
+        let suffix = words[range.upperBound...]
+        if suffix.contains(where: metadata.contains) { return nil }
+        let isAlone = range.lowerBound == 0
+        if isAlone, range.count == 1, words[0].elementsEqual("pass".utf8) { return .perhaps }
+        let isPlain = suffix.allSatisfy { neutral.contains($0) || $0.allSatisfy(\.isASCIIDigit) }
+        return isPlain ? meaning : .perhaps
+    }
+
+    private func lastPhrase(in words: [[UInt8]]) -> (Range<Int>, Meaning)? {
+        for end in stride(from: words.count, to: 0, by: -1) {
+            for count in stride(from: min(longestPhrase, end), to: 0, by: -1) {
+                let range = end - count..<end
+                if let meaning = phrases[Array(words[range].joined())] { return (range, meaning) }
+            }
+        }
+        return nil
+    }
+
+    /// `DBパスワード（本番）` names a secret, `パスワードの長さ` does not.
+    private func japaneseMeaning(_ key: [UInt8]) -> Meaning? {
+        var rest = key[...]
+        let closing = Array("）".utf8)
+        let opening = Array("（".utf8)
+        if rest.suffix(closing.count).elementsEqual(closing),
+            let start = rest.indices.last(where: { rest[$0...].starts(with: opening) })
+        {
+            rest = rest[..<start]
+        }
+        while rest.last == 0x20 { rest.removeLast() }
+        let folded = rest.map(\.asciiFolded)
+        return japanese.contains { folded.suffix($0.count).elementsEqual($0) } ? .secret : nil
+    }
+}

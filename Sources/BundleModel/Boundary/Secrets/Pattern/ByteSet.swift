@@ -1,0 +1,71 @@
+/// A set of bytes.
+struct ByteSet: Hashable, Sendable {
+    private var words = SIMD4<UInt64>()
+
+    init() {}
+
+    init(_ bytes: some Sequence<UInt8>) {
+        for byte in bytes { insert(byte) }
+    }
+
+    /// The bytes of an ASCII text.
+    init(ascii: StaticString) {
+        self.init(String(describing: ascii).utf8)
+    }
+
+    static let all = ByteSet(0...255)
+    static let digits = ByteSet(0x30...0x39)
+    static let letters = ByteSet(0x41...0x5A).union(ByteSet(0x61...0x7A))
+    static let alphanumerics = letters.union(digits)
+    /// What an identifier in code is made of.
+    static let word = alphanumerics.union(ByteSet(ascii: "_"))
+
+    func contains(_ byte: UInt8) -> Bool {
+        words[Int(byte >> 6)] & (1 << UInt64(byte & 63)) != 0
+    }
+
+    mutating func insert(_ byte: UInt8) {
+        words[Int(byte >> 6)] |= 1 << UInt64(byte & 63)
+    }
+
+    func union(_ other: ByteSet) -> ByteSet {
+        var result = self
+        result.words = words | other.words
+        return result
+    }
+
+    var complement: ByteSet {
+        var result = self
+        result.words = ~words
+        return result
+    }
+
+    /// With both cases of every ASCII letter in it.
+    var caseFolded: ByteSet {
+        var result = self
+        for byte in members where byte.isASCIILetter { result.insert(byte ^ 0x20) }
+        return result
+    }
+
+    var members: [UInt8] { (0...255).filter(contains) }
+
+    var isEmpty: Bool { words == SIMD4() }
+}
+
+extension UInt8 {
+    var isASCIILower: Bool { self >= 0x61 && self <= 0x7A }
+    var isASCIIUpper: Bool { self >= 0x41 && self <= 0x5A }
+    var isASCIILetter: Bool { (self | 0x20).isASCIILower }
+    var isASCIIDigit: Bool { self >= 0x30 && self <= 0x39 }
+    var isASCIIAlphanumeric: Bool { isASCIILetter || isASCIIDigit }
+    var isHexDigit: Bool { isASCIIDigit || ((self | 0x20) >= 0x61 && (self | 0x20) <= 0x66) }
+
+    /// An ASCII letter in lower case, any other byte as it is.
+    var asciiFolded: UInt8 { isASCIIUpper ? self | 0x20 : self }
+
+    var hexValue: UInt8? {
+        if isASCIIDigit { return self - 0x30 }
+        let folded = self | 0x20
+        return folded >= 0x61 && folded <= 0x66 ? folded - 0x57 : nil
+    }
+}

@@ -1,0 +1,106 @@
+/// A ``Pattern`` as a deterministic automaton: one table look-up a byte, no way back.
+///
+/// It is run from a place where a literal of the pattern was found and stops at the shortest
+/// match. A run that fails leaves behind where it stood in the states that lead to themselves
+/// (``Memory``), and a later run that comes to such a place fails there too. So a run costs the
+/// bounded part of its pattern, and all runs over a text together time linear in the text.
+struct PatternAutomaton: Sendable {
+    static let dead: UInt16 = 0
+    static let matched: UInt16 = 1
+    static let start: UInt16 = 2
+
+    private let classOfByte: [UInt8]
+    private let classCount: Int
+    /// The next state, by state and class; the last class is the end of the text.
+    private let transitions: [UInt16]
+    /// For each state that leads to itself, its number among these; -1 for the others.
+    private let loopNumber: [Int16]
+    private let loopCount: Int
+    /// Whether the byte that leads to a match stands behind it.
+    private let looksAhead: Bool
+    private let matchesNothing: Bool
+
+    var stateCount: Int { loopNumber.count }
+
+    /// Where failed runs of one automaton stood in the states that lead to themselves.
+    struct Memory {
+        fileprivate var failed: [Range<Int>] = []
+        fileprivate var visited: [(loop: Int, range: Range<Int>)] = []
+        /// All steps taken; what the proof of linear time counts.
+        var steps = 0
+    }
+
+    init(_ pattern: Pattern) {
+        let graph = PatternGraph(pattern)
+        let table = PatternTable(graph)
+        classOfByte = table.classOfByte
+        classCount = table.classCount
+        transitions = table.transitions
+        looksAhead = !pattern.notAfter.isEmpty
+        matchesNothing = pattern.parts.isEmpty && pattern.notAfter.isEmpty
+        var loops = 0
+        loopNumber = (0..<table.stateCount).map { state in
+            let row = table.transitions[(state * table.classCount)...].prefix(table.classCount)
+            guard state > Self.matched, row.contains(UInt16(state)) else { return -1 }
+            loops += 1
+            return Int16(loops - 1)
+        }
+        loopCount = loops
+    }
+
+    /// Where the shortest match that starts at `index` ends, or nil.
+    ///
+    /// Read forwards, `index` is the first byte and the result is behind the last one; read
+    /// backwards, `index` is behind the first byte read and the result is the last byte read.
+    func end(
+        in bytes: Span<UInt8>, from index: Int, backwards: Bool = false, memory: inout Memory
+    ) -> Int? {
+        if matchesNothing { return index }
+        memory.visited.removeAll(keepingCapacity: true)
+        var state = Self.start
+        var position = index
+        while true {
+            let isInside = backwards ? position > 0 : position < bytes.count
+            let byteClass =
+                isInside
+                ? Int(classOfByte[Int(bytes[backwards ? position - 1 : position])])
+                : classCount - 1
+            let next = transitions[Int(state) &* classCount &+ byteClass]
+            memory.steps &+= 1
+            if next == Self.matched {
+                return looksAhead ? position : position + (backwards ? -1 : 1)
+            }
+            if next == Self.dead || !isInside { return fail(&memory) }
+            position += backwards ? -1 : 1
+            let loop = Int(loopNumber[Int(next)])
+            if loop >= 0 {
+                if next == state, let last = memory.visited.indices.last {
+                    let range = memory.visited[last].range
+                    memory.visited[last].range =
+                        min(range.lowerBound, position)..<max(range.upperBound, position + 1)
+                } else {
+                    memory.visited.append((loop, position..<position + 1))
+                }
+                if loop < memory.failed.count, memory.failed[loop].contains(position) {
+                    return fail(&memory)
+                }
+            }
+            state = next
+        }
+    }
+
+    private func fail(_ memory: inout Memory) -> Int? {
+        guard !memory.visited.isEmpty else { return nil }
+        if memory.failed.isEmpty { memory.failed = Array(repeating: 0..<0, count: loopCount) }
+        for (loop, range) in memory.visited {
+            let known = memory.failed[loop]
+            let touches =
+                known.lowerBound <= range.upperBound && range.lowerBound <= known.upperBound
+            memory.failed[loop] =
+                touches && !known.isEmpty
+                ? min(known.lowerBound, range.lowerBound)..<max(known.upperBound, range.upperBound)
+                : range
+        }
+        return nil
+    }
+}

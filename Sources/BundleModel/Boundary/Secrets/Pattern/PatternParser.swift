@@ -1,0 +1,163 @@
+/// Why a pattern of `boundary-rules.json` cannot be read.
+struct PatternError: Error, Hashable {
+    let pattern: String
+    let offset: Int
+}
+
+/// Reads the text of a ``Pattern``.
+struct PatternParser {
+    private let text: String
+    private let bytes: [UInt8]
+    private var position = 0
+    private var isFolded = false
+
+    static func parse(_ text: String) throws(PatternError) -> Pattern {
+        var parser = PatternParser(text)
+        return try parser.pattern()
+    }
+
+    private init(_ text: String) {
+        self.text = text
+        bytes = Array(text.utf8)
+    }
+
+    private mutating func pattern() throws(PatternError) -> Pattern {
+        isFolded = take("(?i)")
+        var notBefore = ByteSet()
+        var notAfter = ByteSet()
+        if take("\\b") {
+            notBefore = .alphanumerics
+        } else if take("(?<!") {
+            notBefore = try closedClass()
+        }
+        let node = try choice()
+        if take("\\b") {
+            notAfter = .alphanumerics
+        } else if take("(?!") {
+            notAfter = try closedClass()
+        }
+        guard position == bytes.count else { throw failure }
+        let parts: [Pattern.Node] = if case .sequence(let parts) = node { parts } else { [node] }
+        return Pattern(parts: parts, notBefore: notBefore, notAfter: notAfter)
+    }
+
+    private mutating func choice() throws(PatternError) -> Pattern.Node {
+        var branches = [try sequence()]
+        while take("|") { branches.append(try sequence()) }
+        return branches.count == 1 ? branches[0] : .choice(branches)
+    }
+
+    private mutating func sequence() throws(PatternError) -> Pattern.Node {
+        var parts: [Pattern.Node] = []
+        while let byte = next, byte != UInt8(ascii: "|"), byte != UInt8(ascii: ")"),
+            !isAtEndAssertion
+        {
+            parts.append(try repetition())
+        }
+        return .sequence(parts)
+    }
+
+    private mutating func repetition() throws(PatternError) -> Pattern.Node {
+        let node = try atom()
+        if take("?") { return .repeated(node, atLeast: 0, atMost: 1) }
+        if take("+") { return .repeated(node, atLeast: 1, atMost: nil) }
+        guard take("{") else { return node }
+        let atLeast = try number()
+        var atMost: Int? = atLeast
+        if take(",") { atMost = next == UInt8(ascii: "}") ? nil : try number() }
+        guard take("}"), atMost.map({ $0 >= atLeast && $0 > 0 }) ?? true else { throw failure }
+        return .repeated(node, atLeast: atLeast, atMost: atMost)
+    }
+
+    private mutating func atom() throws(PatternError) -> Pattern.Node {
+        if take("(") {
+            let node = try choice()
+            guard take(")") else { throw failure }
+            return node
+        }
+        if next == UInt8(ascii: "[") { return .bytes(try byteClass()) }
+        return .bytes(folded(try single()))
+    }
+
+    /// One byte, or the class that an escape names.
+    private mutating func single() throws(PatternError) -> ByteSet {
+        guard let byte = next else { throw failure }
+        position += 1
+        guard byte == UInt8(ascii: "\\") else {
+            guard !"?+*{}.^$".utf8.contains(byte) else { throw failure }
+            return ByteSet([byte])
+        }
+        guard let escaped = next else { throw failure }
+        position += 1
+        switch escaped {
+        case UInt8(ascii: "d"): return .digits
+        case UInt8(ascii: "w"): return .word
+        case UInt8(ascii: "s"): return ByteSet(ascii: " \t\r\n")
+        case UInt8(ascii: "n"): return ByteSet(ascii: "\n")
+        case UInt8(ascii: "t"): return ByteSet(ascii: "\t")
+        default:
+            guard !escaped.isASCIIAlphanumeric else { throw failure }
+            return ByteSet([escaped])
+        }
+    }
+
+    private mutating func byteClass() throws(PatternError) -> ByteSet {
+        guard take("[") else { throw failure }
+        let isNegated = take("^")
+        var set = ByteSet()
+        while let byte = next, byte != UInt8(ascii: "]") {
+            if byte == UInt8(ascii: "\\") {
+                set = set.union(try single())
+                continue
+            }
+            position += 1
+            if next == UInt8(ascii: "-"), position + 1 < bytes.count,
+                bytes[position + 1] != UInt8(ascii: "]")
+            {
+                let last = bytes[position + 1]
+                guard last >= byte else { throw failure }
+                set = set.union(ByteSet(byte...last))
+                position += 2
+            } else {
+                set.insert(byte)
+            }
+        }
+        guard take("]"), !set.isEmpty else { throw failure }
+        set = folded(set)
+        return isNegated ? set.complement : set
+    }
+
+    private mutating func closedClass() throws(PatternError) -> ByteSet {
+        let set = try byteClass()
+        guard take(")") else { throw failure }
+        return set
+    }
+
+    private mutating func number() throws(PatternError) -> Int {
+        var value = 0
+        let start = position
+        while let byte = next, byte.isASCIIDigit, value <= 1_000 {
+            value = value * 10 + Int(byte - 0x30)
+            position += 1
+        }
+        guard position > start, value <= 1_000 else { throw failure }
+        return value
+    }
+
+    private func folded(_ set: ByteSet) -> ByteSet { isFolded ? set.caseFolded : set }
+
+    private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+    private var isAtEndAssertion: Bool {
+        let rest = bytes[position...]
+        return rest.elementsEqual("\\b".utf8) || rest.starts(with: "(?!".utf8)
+    }
+
+    private mutating func take(_ text: String) -> Bool {
+        guard bytes[position...].starts(with: text.utf8) else { return false }
+        position += text.utf8.count
+        return true
+    }
+
+    private var failure: PatternError { PatternError(pattern: text, offset: position) }
+}

@@ -1,0 +1,76 @@
+/// Places in a text that something else is put into later: `${X}`, `{{ x }}`, `<x>`, `$X`, `%X%`.
+enum Placeholder {
+    private static let pairs: [(open: [UInt8], close: [UInt8])] = [
+        ("${{", "}}"), ("${", "}"), ("{{", "}}"), ("{%", "%}"), ("$(", ")"), ("#{", "}"),
+        ("<%", "%>"), ("<", ">"), ("[[", "]]"), ("[", "]"), ("%(", ")s"), ("{", "}"), ("(", ")"),
+        ("@@", "@@"), ("__", "__"), ("%{", "}"), ("＜", "＞"), ("「", "」"), ("〈", "〉"),
+    ].map { (Array($0.utf8), Array($1.utf8)) }
+
+    /// The end of the placeholder that starts at `index`, or nil.
+    static func end(in bytes: [UInt8], at index: Int) -> Int? {
+        let rest = bytes[index...]
+        for (open, close) in pairs where rest.starts(with: open) {
+            let limit = min(bytes.count, index + 256)
+            let inside = bytes[(index + open.count)..<limit]
+            guard let found = inside.firstRange(of: close), found.lowerBound > inside.startIndex
+            else { continue }
+            return found.upperBound
+        }
+        let first = rest.first
+        let name = rest.dropFirst().prefix { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") }
+        guard let start = name.first else { return nil }
+        if first == UInt8(ascii: "$"), start.isASCIILetter || start == UInt8(ascii: "_") {
+            if rest.dropFirst().starts(with: "env:".utf8) {
+                return index + 5 + rest.dropFirst(5).prefix { ByteSet.word.contains($0) }.count
+            }
+            // `$X.y` reads a value; a dollar before a word with other signs behind it does not.
+            return name.endIndex
+        }
+        if first == UInt8(ascii: "%"), name.endIndex < bytes.endIndex,
+            bytes[name.endIndex] == UInt8(ascii: "%"), start.isASCIILetter
+        {
+            return name.endIndex + 1
+        }
+        return nil
+    }
+
+    /// Whether a value is made of placeholders and of next to nothing else.
+    ///
+    /// - Parameter isDefaultAccepted: judges the default in `${X:-default}`.
+    static func covers(_ value: [UInt8], isDefaultAccepted: ([UInt8]) -> Bool) -> Bool {
+        var index = 0
+        var found = 0
+        var others = 0
+        while index < value.count {
+            if let end = end(in: value, at: index) {
+                found += 1
+                if let literal = defaultValue(Array(value[index..<end])), !isDefaultAccepted(literal)
+                {
+                    return false
+                }
+                index = end
+            } else {
+                if value[index].isASCIIAlphanumeric { others += 1 }
+                if "!@#^&*".utf8.contains(value[index]) { others += 2 }
+                index += 1
+            }
+        }
+        if value.first == UInt8(ascii: ":"), value.dropFirst().allSatisfy(ByteSet.word.contains) {
+            return true
+        }
+        return found > 0 && others < 8
+    }
+
+    /// The literal in `${X:-literal}`, `${X-literal}` and `${X:=literal}`.
+    private static func defaultValue(_ placeholder: [UInt8]) -> [UInt8]? {
+        guard placeholder.starts(with: "${".utf8), !placeholder.starts(with: "${{".utf8) else {
+            return nil
+        }
+        let inside = placeholder.dropFirst(2).dropLast()
+        let rest = inside.drop { ByteSet.word.contains($0) }
+        for joint in [":-", ":=", "-", "="] where rest.starts(with: joint.utf8) {
+            return Array(rest.dropFirst(joint.utf8.count))
+        }
+        return nil
+    }
+}

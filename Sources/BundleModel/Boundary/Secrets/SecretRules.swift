@@ -1,0 +1,43 @@
+import Foundation
+
+/// The parts of `boundary-rules.json` that describe secrets.
+struct SecretRules: Decodable, Sendable {
+    /// Shapes of credentials, most particular first where two describe the same text.
+    let shapes: [ShapeRule]
+    let keys: Keys
+
+    /// Words of keys and of values; all in lower case.
+    struct Keys: Decodable, Sendable {
+        /// Phrases that name one secret; their words may be joined in any way.
+        let secret: [String]
+        /// Phrases that name several: a list under them may hold names.
+        let plural: [String]
+        /// Phrases that also name ways, cookies and declarations.
+        let weak: [String]
+        /// Words for a secret in languages that do not part words; a key ends with one.
+        let japanese: [String]
+        /// Words behind a phrase that leave it a secret.
+        let neutral: [String]
+        /// Words behind a phrase that make it something about a secret.
+        let metadata: [String]
+        /// Words before a phrase that make it something else.
+        let prefix: [String]
+        /// Words that mark a value as one to be replaced.
+        let words: [String]
+        /// Words that examples of passwords in documentation are made of.
+        let common: [String]
+    }
+
+    static let standard = SecretRules.read(PackageResources.boundary_rules_json)
+
+    /// The rules of a file; none when it cannot be read, which a test excludes for the standard.
+    static func read(_ bytes: [UInt8]) -> SecretRules {
+        (try? JSONDecoder().decode(SecretRules.self, from: Data(bytes))) ?? SecretRules.none
+    }
+
+    private static let none = SecretRules(
+        shapes: [],
+        keys: Keys(
+            secret: [], plural: [], weak: [], japanese: [], neutral: [], metadata: [], prefix: [],
+            words: [], common: []))
+}

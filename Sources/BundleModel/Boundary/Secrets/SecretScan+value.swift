@@ -1,0 +1,96 @@
+extension SecretScan {
+    /// Matches in one decoded scalar: what stands anywhere in its text, and a literal under a key
+    /// that names a secret.
+    func matches(in value: ScannedValue) -> [BoundaryMatch] {
+        let text = value.text.span
+        switch value.style {
+        case .comment: return matches(in: text, isStrict: false)
+        case .key: return matches(in: text, isStrict: true)
+        case .binary:
+            let found = matches(in: text, isStrict: true)
+            return found.isEmpty ? literal(of: value).map { [$0] } ?? [] : found
+        case .plain, .quoted, .block:
+            let found = matches(in: text, isStrict: true)
+            if found.isEmpty, let literal = literal(of: value) { return [literal] }
+            return found
+        }
+    }
+
+    /// The refusal of a literal under a key that names a secret.
+    private func literal(of value: ScannedValue) -> BoundaryMatch? {
+        if let text = assigned(in: value.text), !values.isStandIn(text, isQuoted: true) {
+            let range = value.text.count - text.count..<value.text.count
+            return refusal(range, of: value)
+        }
+        guard !value.text.isEmpty, let meaning = meaning(of: value) else { return nil }
+        let isQuoted = value.style != .plain
+        guard value.text.count <= 64 * 1024, !values.isStandIn(value.text, isQuoted: isQuoted)
+        else { return nil }
+        let isSecret =
+            switch meaning {
+            case .secret: true
+            case .several: !StandIn.isName(value.text) || values.looksSecret(value.text)
+            case .perhaps: looksLikeLiteral(value.text)
+            }
+        return isSecret ? refusal(0..<value.text.count, of: value) : nil
+    }
+
+    private func refusal(_ range: Range<Int>, of value: ScannedValue) -> BoundaryMatch {
+        SecretMatch(
+            rule: "secret-literal", range: range, in: value.text.span,
+            what: "a literal under a key for secrets"
+        ).boundaryMatch
+    }
+
+    /// What the keys around a scalar, or the scalar that names it, say of it.
+    private func meaning(of value: ScannedValue) -> KeyVocabulary.Meaning? {
+        if let name = value.pairName, let meaning = keys.meaning(of: name.span) { return meaning }
+        guard let key = value.key else { return nil }
+        if let meaning = keys.meaning(of: key.span) {
+            return isPartOfSchema(value) ? nil : meaning
+        }
+        // `secrets: { db: … }`: what stands under the names of several secrets.
+        guard value.keys.count >= 2,
+            !isPartOfSchema(value)
+        else { return nil }
+        let above = value.keys[value.keys.count - 2]
+        return keys.meaning(of: above.span) == .several ? .perhaps : nil
+    }
+
+    /// The value in `NAME=value` and `--name=value`, as lists of environments and arguments have
+    /// them, when the name is that of a secret.
+    private func assigned(in text: [UInt8]) -> [UInt8]? {
+        guard let sign = text.prefix(128).firstIndex(of: UInt8(ascii: "=")), sign > 0 else {
+            return nil
+        }
+        let name = Array(text[..<sign].drop { $0 == UInt8(ascii: "-") })
+        guard name.allSatisfy({ ByteSet.word.contains($0) || "-.".utf8.contains($0) }),
+            keys.meaning(ofKey: name) == .secret
+        else { return nil }
+        let value = Array(text[(sign + 1)...])
+        return value.contains(where: { $0 <= 0x20 }) ? nil : value
+    }
+
+    /// Whether an object above names where the value comes from, or describes it.
+    private func isPartOfSchema(_ value: ScannedValue) -> Bool {
+        for key in value.keys.dropLast() {
+            switch String(decoding: key, as: UTF8.self) {
+            case "secretKeyRef", "secretRef", "valueFrom", "configMapKeyRef", "properties",
+                "$defs", "definitions", "patternProperties", "permissions", "remoteRef",
+                "externalSecretRef", "secretObjectRef":
+                return true
+            default: continue
+            }
+        }
+        return false
+    }
+
+    /// A value that is neither a word nor a name of something.
+    private func looksLikeLiteral(_ value: [UInt8]) -> Bool {
+        let value = StandIn.trimmed(value)
+        guard !value.contains(0x20) else { return false }
+        if values.looksSecret(value) || StandIn.isUUID(value) { return true }
+        return value.count >= 6 && !StandIn.isName(value)
+            && value.contains(where: { $0.isASCIIDigit || "!@#$%^&*?".utf8.contains($0) })
+    }
+}

@@ -1,0 +1,90 @@
+/// Finds secrets: known shapes of credentials anywhere, literals under keys that name a secret,
+/// and texts of much chance beside such a key.
+///
+/// Every look at a text is one pass over it that finds the literals of all rules at once, and a
+/// bounded look around each; the time is linear in the text, whatever it holds. The rules are
+/// `boundary-rules.json` and the files of this folder.
+struct SecretScan: Sendable {
+    /// The rules of this version.
+    static let standard = SecretScan(.standard)
+
+    /// The longest look ahead or back that a match needs, in bytes.
+    ///
+    /// A text that is read in windows has them overlap by twice this, and takes from each only
+    /// the matches that start this far from its inner ends.
+    static let reach = 8 * 1024
+
+    /// What a literal leads to.
+    enum Trigger: Sendable {
+        case shape(Int)
+        case key
+        case address
+        case privateKey
+        case scheme
+        case command
+        case escape
+        case nul
+    }
+
+    let shapes: [Shape]
+    let keys: KeyVocabulary
+    let values: ValueVocabulary
+    let search: LiteralSearch
+    /// For each literal of ``search`` its length and what it leads to.
+    let literals: [(length: Int, triggers: [Trigger])]
+
+    /// A rule whose pattern cannot be read is left out; a test excludes that for the standard.
+    init(_ rules: SecretRules) {
+        shapes = rules.shapes.compactMap { try? Shape($0) }
+        keys = KeyVocabulary(rules.keys)
+        values = ValueVocabulary(rules.keys, keys: keys)
+        var triggers: [[UInt8]: [Trigger]] = [:]
+        func add(_ literal: [UInt8], _ trigger: Trigger) {
+            triggers[literal, default: []].append(trigger)
+        }
+        for (number, shape) in shapes.enumerated() {
+            for literal in shape.literals { add(literal, .shape(number)) }
+        }
+        for literal in keys.literals { add(literal, .key) }
+        add(Array("://".utf8), .address)
+        for literal in ["-----begin ", "---- begin "] { add(Array(literal.utf8), .privateKey) }
+        for literal in ["bearer ", "basic "] { add(Array(literal.utf8), .scheme) }
+        for literal in [" -u ", " -u'", " -u\"", "--user ", "--user=", "--proxy-user ", "sshpass -p", "mysql"]
+        { add(Array(literal.utf8), .command) }
+        for literal in ["%", "\\u", "\\x", "&#", "\\\n", "\\\r\n"] {
+            add(Array(literal.utf8), .escape)
+        }
+        add([0], .nul)
+        let sorted = triggers.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+        search = LiteralSearch(sorted.map(\.key))
+        literals = sorted.map { ($0.key.count, $0.value) }
+    }
+
+    /// Every match in raw bytes, in order of where it starts.
+    ///
+    /// - Parameters:
+    ///   - bytes: a whole file, or a window of it; offsets count from its start.
+    ///   - kind: what the file holds.
+    func matches(in bytes: ArraySlice<UInt8>, kind: TextKind) -> [BoundaryMatch] {
+        matches(in: bytes.span, isStrict: kind.isStructured)
+    }
+
+    /// Every match in a short text: a file name, a commit message, a trailer, the name of a ref.
+    func matches(inText text: String) -> [BoundaryMatch] {
+        let bytes = Array(text.utf8)
+        return matches(in: bytes.span, isStrict: false)
+    }
+
+    /// Every match in a text and in what it holds encoded.
+    func matches(in bytes: Span<UInt8>, isStrict: Bool) -> [BoundaryMatch] {
+        var pass = TextPass(scan: self, isStrict: isStrict)
+        pass.run(bytes)
+        var found = pass.found
+        for view in pass.decodedViews(of: bytes) {
+            var inner = TextPass(scan: self, isStrict: isStrict, isDecoded: true)
+            inner.run(view.bytes.span)
+            found += inner.found.map { view.located($0) }
+        }
+        return SecretMatch.merged(found).map(\.boundaryMatch)
+    }
+}

@@ -1,0 +1,79 @@
+/// A ``ShapeRule``, compiled.
+struct Shape: Sendable {
+    let id: String
+    /// What it looks like: `a GitHub token`.
+    let what: String
+    /// The literals, in lower case, at one of which every match is found.
+    let literals: [[UInt8]]
+    /// What stands before the literal, read backwards from it; nil when the literal comes first.
+    private let before: PatternAutomaton?
+    /// The literal exactly, when something stands before it.
+    private let keyword: [ByteSet]
+    /// From the literal on, or what follows it when something stands before it.
+    private let after: PatternAutomaton
+    private let notBefore: ByteSet
+
+    /// What the runs for one shape over one text remember.
+    struct Memory {
+        var before = PatternAutomaton.Memory()
+        var after = PatternAutomaton.Memory()
+        /// What lies before this was matched already.
+        var resume = 0
+    }
+
+    /// - Throws: when the pattern cannot be read or no literal of two bytes leads to it.
+    init(_ rule: ShapeRule) throws(PatternError) {
+        let pattern = try PatternParser.parse(rule.pattern)
+        id = rule.id
+        what = rule.description
+        if let word = rule.keyword {
+            let bytes = Array(word.utf8)
+            guard let (head, tail) = pattern.split(at: bytes) else {
+                throw PatternError(pattern: rule.pattern, offset: 0)
+            }
+            before = PatternAutomaton(head.reversed)
+            after = PatternAutomaton(tail)
+            literals = [bytes.map(\.asciiFolded)]
+            keyword = bytes.map { ByteSet([$0]) }
+        } else {
+            literals = Array(Set(pattern.prefixes)).sorted { $0.lexicographicallyPrecedes($1) }
+            guard !literals.isEmpty, literals.allSatisfy({ $0.count >= 2 }) else {
+                throw PatternError(pattern: rule.pattern, offset: 0)
+            }
+            before = nil
+            keyword = []
+            after = PatternAutomaton(pattern)
+        }
+        notBefore = pattern.notBefore
+    }
+
+    /// All states; what the size of the tables is measured by.
+    var stateCount: Int { after.stateCount + (before?.stateCount ?? 0) }
+
+    /// The match at a literal that was found, or nil.
+    func match(
+        in bytes: Span<UInt8>, at literal: Range<Int>, memory: inout Memory
+    ) -> Range<Int>? {
+        guard literal.lowerBound >= memory.resume else { return nil }
+        guard let before else {
+            if literal.lowerBound > 0, notBefore.contains(bytes[literal.lowerBound - 1]) {
+                return nil
+            }
+            let start = literal.lowerBound
+            guard let end = after.end(in: bytes, from: start, memory: &memory.after) else {
+                return nil
+            }
+            memory.resume = end
+            return start..<end
+        }
+        for (offset, set) in keyword.enumerated()
+        where !set.contains(bytes[literal.lowerBound + offset]) { return nil }
+        guard
+            let end = after.end(in: bytes, from: literal.upperBound, memory: &memory.after),
+            let start = before.end(
+                in: bytes, from: literal.lowerBound, backwards: true, memory: &memory.before)
+        else { return nil }
+        memory.resume = end
+        return start..<end
+    }
+}

@@ -1,0 +1,154 @@
+/// Forms of values that stand where a secret is expected and are none.
+enum StandIn {
+    static func trimmed(_ value: [UInt8]) -> [UInt8] {
+        var slice = value[...]
+        while let first = slice.first, first <= 0x20 { slice.removeFirst() }
+        while let last = slice.last, last <= 0x20 { slice.removeLast() }
+        return Array(slice)
+    }
+
+    private static let words: Set<[UInt8]> = Set(
+        """
+        null nil none undefined true false yes no on off y n na n/a default auto automatic manual \
+        allow allowed deny denied ask read write admin all any never always required optional \
+        inherit enabled disabled forbidden supported unsupported present missing unset empty \
+        string str text int integer number float bool boolean object array list map dict uuid \
+        bytes secretstr date-time password? string? str? optional[str] string|null str|none \
+        string[] list[str] sensitive hidden redacted confidential private public unknown \
+        pass fail passed failed ok pending
+        """.split(separator: " ").map { Array($0.utf8) })
+
+    /// A word of a schema, a policy or a state.
+    static func isWord(_ value: [UInt8]) -> Bool {
+        value.count <= 16 && words.contains(value.map(\.asciiFolded))
+    }
+
+    static func isNumber(_ value: [UInt8]) -> Bool {
+        value.allSatisfy { $0.isASCIIDigit || "+-_.,eExX%".utf8.contains($0) }
+            && value.contains(where: \.isASCIIDigit)
+            && (value[0].isASCIIDigit || "+-.".utf8.contains(value[0]))
+    }
+
+    /// A number with its unit: `200k`, `30 days`, `4096 tokens/min`.
+    static func isQuantity(_ value: [UInt8]) -> Bool {
+        let digits = value.prefix { $0.isASCIIDigit || ".,_".utf8.contains($0) }
+        guard let first = digits.first, first.isASCIIDigit, digits.count <= 12 else { return false }
+        let rest = value[digits.count...]
+        if rest.first == 0x20 {
+            return rest.allSatisfy { $0.isASCIILetter || " /-".utf8.contains($0) }
+        }
+        let units: Set<String> = [
+            "k", "m", "g", "b", "kb", "mb", "kib", "s", "ms", "h", "d", "w", "y", "min", "sec", "hr",
+            "px", "x", "day", "days",
+        ]
+        return rest.count <= 4
+            && units.contains(String(decoding: rest.map(\.asciiFolded), as: UTF8.self))
+    }
+
+    /// `GITHUB_TOKEN`: the name of a variable that holds the secret.
+    static func isNameOfVariable(_ value: [UInt8]) -> Bool {
+        guard value.allSatisfy({ $0.isASCIIUpper || $0.isASCIIDigit || $0 == UInt8(ascii: "_") })
+        else { return false }
+        let parts = value.split(separator: UInt8(ascii: "_"))
+        return parts.count >= 2
+            && parts.allSatisfy { $0.allSatisfy(\.isASCIIUpper) || $0.count <= 2 }
+    }
+
+    /// `model-key`, `claude-sonnet-4-20250929`: words and short numbers with joints between.
+    static func isName(_ value: [UInt8]) -> Bool {
+        let parts = value.split(whereSeparator: { "-_./:@#".utf8.contains($0) })
+        if parts.count == 1 { return parts[0].allSatisfy(\.isASCIILetter) }
+        return !parts.isEmpty
+            && parts.allSatisfy { part in
+                part.allSatisfy(\.isASCIILetter) && part.count <= 24
+                    || part.allSatisfy(\.isASCIIDigit) && part.count <= 8
+                    || part.count <= 6 && part.allSatisfy(\.isASCIIAlphanumeric)
+            }
+    }
+
+    static func isUUID(_ value: [UInt8]) -> Bool {
+        value.count == 36
+            && value.enumerated().allSatisfy {
+                [8, 13, 18, 23].contains($0) ? $1 == UInt8(ascii: "-") : $1.isHexDigit
+            }
+    }
+
+    private static let schemes: Set<[UInt8]> = Set(
+        """
+        secret vault keyring keychain env environment file op aws-sm awssm aws-ssm awsssm ssm sm \
+        gcp-sm gcpsm gcp-secret azkv akv azure-kv sops doppler infisical bws bitwarden 1password \
+        lastpass keepass pass kms k8s kubernetes secretref secret-ref ref sealed var credential \
+        token-ref secretsmanager conjur cyberark systemd-creds prompt config input inputs
+        """.split(separator: " ").map { Array($0.utf8) })
+
+    /// `<scheme>:<token>`, and the names that secret stores give: a name, never a value.
+    static func isReference(_ value: [UInt8]) -> Bool {
+        for opening in ["arn:aws", "ref+", "projects/", "@Microsoft.KeyVault(", "op://", "!Ref "]
+        where value.starts(with: opening.utf8) { return true }
+        guard let colon = value.firstIndex(of: UInt8(ascii: ":")), colon + 1 < value.count,
+            schemes.contains(value[..<colon].map(\.asciiFolded))
+        else { return false }
+        return value[(colon + 1)...].allSatisfy {
+            $0.isASCIIAlphanumeric || "._@+-/#:".utf8.contains($0)
+        }
+    }
+
+    /// Masked, elided or of one sign only: `ghp_****`, `sk-…`, `xxxxxxxx`.
+    static func isMasked(_ value: [UInt8]) -> Bool {
+        var repeated = 1
+        for (last, byte) in zip(value, value.dropFirst()) {
+            repeated = byte == last ? repeated + 1 : 1
+            if repeated >= 3, "*.xX#?-_".utf8.contains(byte) { return true }
+        }
+        for sign in ["…", "•", "●", "‥", "○", "＊", "█", "×××", "[…"]
+        where value.firstRange(of: Array(sign.utf8)) != nil { return true }
+        return Set(value).count == 1 && value.count >= 3
+    }
+
+    /// Source code that reads a secret, a regular expression for one, or a path through a value.
+    static func isCode(_ value: [UInt8]) -> Bool {
+        let name = value.prefix { $0.isASCIIAlphanumeric || "_.$?!".utf8.contains($0) }
+        if !name.isEmpty, name.count < value.count {
+            let next = value[name.count]
+            if next == UInt8(ascii: "("), value.contains(UInt8(ascii: ")")) { return true }
+            if next == UInt8(ascii: "["), value.contains(UInt8(ascii: "]")) { return true }
+        }
+        for opening in [
+            "process.env", "os.environ", "import.meta", "secrets.", "env.", "vars.", "config.",
+            "settings.", "self.", "this.", "ctx.", "github.", "inputs.", "params.", "steps.",
+            "System.", "ENV[", "request.", "req.", "await ", "new ", "!env ", "!secret ", "data.",
+            "args.", "opts.", "options.", "props.", "local.", "var.", "module.", "^",
+        ] where value.starts(with: opening.utf8) { return true }
+        for part in ["[A-Z", "[a-z", "[0-9", "\\w", "\\d", "\\S", "(?"]
+        where value.firstRange(of: Array(part.utf8)) != nil { return true }
+        return false
+    }
+
+    /// A URL, a media type or a path: other rules look into it.
+    static func isAddress(_ value: [UInt8]) -> Bool {
+        if let start = value.firstRange(of: Array("://".utf8))?.lowerBound,
+            start >= 2, value[..<start].allSatisfy({ $0.isASCIIAlphanumeric || "+.-:".utf8.contains($0) })
+        {
+            return true
+        }
+        return ["/", "./", "../", "~/"].contains { value.starts(with: $0.utf8) }
+            && value.allSatisfy { $0.isASCIIAlphanumeric || "/._-~*{}:$".utf8.contains($0) }
+            && isName(value)
+    }
+}
+
+/// The words before a credential in an `Authorization` header.
+enum AuthenticationScheme {
+    static let names: [[UInt8]] = [
+        "bearer", "basic", "token", "apikey", "api-key", "digest", "bot", "ssws", "negotiate",
+        "key", "genie", "genie-key", "splunk", "aws4-hmac-sha256", "flyv1",
+    ].map { Array($0.utf8) }
+
+    /// What follows the scheme, when the value starts with one.
+    static func stripped(_ value: [UInt8]) -> [UInt8]? {
+        guard let space = value.firstIndex(of: 0x20),
+            names.contains(value[..<space].map(\.asciiFolded))
+        else { return nil }
+        return StandIn.trimmed(Array(value[space...]))
+    }
+}

@@ -1,0 +1,110 @@
+/// One pass over one text: what was found, and how far each rule has looked.
+struct TextPass {
+    let scan: SecretScan
+    /// Whether words of examples are refused too, as in files of settings.
+    let isStrict: Bool
+    /// Whether the text was decoded from another, and is not decoded again.
+    let isDecoded: Bool
+
+    var found: [SecretMatch] = []
+    /// What lies before these was looked at by the rule.
+    var keyDone = 0
+    var commandDone = 0
+    /// Where the text without spaces that was looked at last ends.
+    var bareEnd = 0
+    /// Places where something is escaped, and the first NUL.
+    var escapes: [Int] = []
+    var firstNul: Int?
+    private var memories: [Shape.Memory] = []
+
+    init(scan: SecretScan, isStrict: Bool, isDecoded: Bool = false) {
+        self.scan = scan
+        self.isStrict = isStrict
+        self.isDecoded = isDecoded
+    }
+
+    /// All steps of automata, for the proof that they are linear in the text.
+    var steps: Int { memories.reduce(0) { $0 + $1.before.steps + $1.after.steps } }
+
+    mutating func run(_ bytes: Span<UInt8>) {
+        var position = LiteralSearch.Position()
+        while let endings = scan.search.advance(&position, in: bytes) {
+            for ending in endings {
+                let (length, triggers) = scan.literals[ending]
+                let literal = position.index - length..<position.index
+                for trigger in triggers { look(trigger, at: literal, in: bytes) }
+            }
+        }
+    }
+
+    private mutating func look(
+        _ trigger: SecretScan.Trigger, at literal: Range<Int>, in bytes: Span<UInt8>
+    ) {
+        switch trigger {
+        case .shape(let number): look(forShape: number, at: literal, in: bytes)
+        case .key: look(forValueAt: literal, in: bytes)
+        case .address: look(forUserInformationAt: literal, in: bytes)
+        case .privateKey: look(forPrivateKeyAt: literal, in: bytes)
+        case .scheme: look(forCredentialAfterScheme: literal, in: bytes)
+        case .command: look(forCommandAt: literal, in: bytes)
+        case .escape: if !isDecoded { escapes.append(literal.lowerBound) }
+        case .nul: if firstNul == nil { firstNul = literal.lowerBound }
+        }
+    }
+
+    private mutating func look(forShape number: Int, at literal: Range<Int>, in bytes: Span<UInt8>)
+    {
+        if memories.isEmpty {
+            memories = Array(repeating: Shape.Memory(), count: scan.shapes.count)
+        }
+        let shape = scan.shapes[number]
+        guard let range = shape.match(in: bytes, at: literal, memory: &memories[number]),
+            !ShapeText.isPlaceholder(bytes.copy(range), literal: literal, start: range.lowerBound)
+        else { return }
+        found.append(SecretMatch(rule: shape.id, range: range, in: bytes, what: shape.what))
+    }
+}
+
+extension Span<UInt8> {
+    /// The bytes of a range, as an array.
+    func copy(_ range: Range<Int>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(range.count)
+        for index in range { bytes.append(self[index]) }
+        return bytes
+    }
+
+    /// Whether an ASCII text stands at an index.
+    func has(_ text: StaticString, at index: Int) -> Bool {
+        let length = text.utf8CodeUnitCount
+        guard index >= 0, index + length <= count else { return false }
+        var offset = index
+        for byte in String(describing: text).utf8 {
+            if self[offset] != byte { return false }
+            offset += 1
+        }
+        return true
+    }
+}
+
+/// What texts of a credential's shape are none: masked, spelled out or written as words.
+enum ShapeText {
+    private static let words = [
+        "your", "example", "placeholder", "redacted", "replace", "xxxx", "dummy", "insert", "fake",
+        "changeme", "goeshere",
+    ].map { Array($0.utf8) }
+
+    /// - Parameters:
+    ///   - literal: the literal that led to the match.
+    ///   - start: where the match starts in the text of the literal.
+    static func isPlaceholder(_ match: [UInt8], literal: Range<Int>, start: Int) -> Bool {
+        let folded = match.map(\.asciiFolded)
+        let longest = match.count <= 200 ? words.count : 4
+        if words[..<longest].contains(where: { folded.firstRange(of: $0) != nil }) { return true }
+        let isPrefix = literal.lowerBound == start
+        let body = isPrefix ? match.dropFirst(literal.count) : match[...]
+        if Predictability.isSequence(body) { return true }
+        return body.count >= 14
+            && body.allSatisfy { $0.isASCIILower || "-_.".utf8.contains($0) }
+    }
+}

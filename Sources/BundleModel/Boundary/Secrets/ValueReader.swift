@@ -1,0 +1,122 @@
+/// A value in running text.
+struct ValueText {
+    let range: Range<Int>
+    /// Whether quotes stand around it.
+    let isQuoted: Bool
+    /// Whether the text ends where the value does, as a value written out does: at the end of the
+    /// line, of the quote or at a closing sign.
+    let isClear: Bool
+    /// Where the next key may start.
+    let resume: Int
+}
+
+/// Reads the value that follows a key in running text.
+struct ValueReader {
+    private static let quotes: [(open: StaticString, close: [UInt8])] = [
+        ("\\\"", Array("\\\"".utf8)), ("\"", [0x22]), ("'", [0x27]), ("`", [0x60]),
+        ("「", Array("」".utf8)), ("『", Array("』".utf8)), ("“", Array("”".utf8)),
+        ("‘", Array("’".utf8)),
+    ]
+    private static let longest = 512
+
+    private var index: Int
+    /// Where the text without spaces that was looked at last ends.
+    private(set) var bareEnd: Int
+
+    init(start: Int, bareEnd: Int) {
+        index = start
+        self.bareEnd = bareEnd
+    }
+
+    mutating func read(in bytes: Span<UInt8>) -> ValueText? {
+        for _ in 0..<3 {
+            skipRoom(in: bytes)
+            guard let value = readOne(in: bytes) else { return nil }
+            guard !value.isQuoted, let next = startBehindWord(value.range, in: bytes) else {
+                return value
+            }
+            index = next
+        }
+        return nil
+    }
+
+    private mutating func skipRoom(in bytes: Span<UInt8>) {
+        let limit = min(bytes.count, index + 12)
+        while index < limit, " \t*".utf8.contains(bytes[index]) { index += 1 }
+        // The full-width space.
+        if bytes.has("　", at: index) { index += 3 }
+    }
+
+    private mutating func readOne(in bytes: Span<UInt8>) -> ValueText? {
+        for (open, close) in Self.quotes where bytes.has(open, at: index) {
+            let start = index + open.utf8CodeUnitCount
+            var end = start
+            let limit = min(bytes.count, start + Self.longest)
+            while end < limit, bytes[end] != UInt8(ascii: "\n") {
+                if bytes[end] == close[0], bytes.copy(end..<min(limit, end + close.count)) == close {
+                    return ValueText(
+                        range: start..<end, isQuoted: true, isClear: true, resume: end)
+                }
+                end += 1
+            }
+            return nil
+        }
+        return readBare(in: bytes)
+    }
+
+    /// Up to a space, a closing sign or the end of ASCII; placeholders belong to it whole.
+    private mutating func readBare(in bytes: Span<UInt8>) -> ValueText? {
+        let start = index
+        var end = start
+        let limit = min(bytes.count, start + Self.longest)
+        while end < limit {
+            let byte = bytes[end]
+            if byte <= 0x20 || byte >= 0x7F || ",;\"'`|".utf8.contains(byte) { break }
+            if ")]}>".utf8.contains(byte), !isOpened(byte, start..<end, in: bytes) { break }
+            end += 1
+        }
+        bareEnd = end
+        while end > start, ".:!?*_".utf8.contains(bytes[end - 1]), isSentenceEnd(end, in: bytes) {
+            end -= 1
+        }
+        guard end > start else { return nil }
+        let after = end < bytes.count ? bytes[end] : 0x0A
+        let isClear = after != 0x20 && after != 0x09 || isLineEnd(end, in: bytes)
+        return ValueText(range: start..<end, isQuoted: false, isClear: isClear, resume: end)
+    }
+
+    private func isOpened(_ close: UInt8, _ range: Range<Int>, in bytes: Span<UInt8>) -> Bool {
+        let open: UInt8 =
+            switch close {
+            case UInt8(ascii: ")"): UInt8(ascii: "(")
+            case UInt8(ascii: "]"): UInt8(ascii: "[")
+            case UInt8(ascii: "}"): UInt8(ascii: "{")
+            default: UInt8(ascii: "<")
+            }
+        for index in range where bytes[index] == open { return true }
+        return false
+    }
+
+    /// A dot at the end is the sentence's; a `!` only before more text of it.
+    private func isSentenceEnd(_ end: Int, in bytes: Span<UInt8>) -> Bool {
+        bytes[end - 1] != UInt8(ascii: "!")
+    }
+
+    private func isLineEnd(_ end: Int, in bytes: Span<UInt8>) -> Bool {
+        var index = end
+        let limit = min(bytes.count, end + 8)
+        while index < limit, bytes[index] == 0x20 || bytes[index] == 0x09 { index += 1 }
+        guard index < bytes.count else { return true }
+        return "\n\r#".utf8.contains(bytes[index]) || bytes[index] >= 0x80
+            || bytes.has("//", at: index) || bytes.has("-->", at: index)
+    }
+
+    /// `Bearer x`: what follows the word; `String = x`: what follows the type.
+    private func startBehindWord(_ range: Range<Int>, in bytes: Span<UInt8>) -> Int? {
+        guard range.count <= 24, range.upperBound < bytes.count, bytes[range.upperBound] == 0x20
+        else { return nil }
+        if bytes.has("= ", at: range.upperBound + 1) { return range.upperBound + 3 }
+        let word = bytes.copy(range).map(\.asciiFolded)
+        return AuthenticationScheme.names.contains(word) ? range.upperBound + 1 : nil
+    }
+}

@@ -1,0 +1,138 @@
+extension TextKind {
+    /// The kind of a file by its name, and where the name does not tell, by its first bytes.
+    ///
+    /// - Parameters:
+    ///   - path: the path inside the bundle; only the last component counts.
+    ///   - head: the first bytes of the file, some hundred are enough.
+    init(path: String, head: ArraySlice<UInt8>) {
+        let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
+        if let kind = Self.named[name] {
+            self = kind
+            return
+        }
+        if name.hasPrefix(".env") || name.hasSuffix(".env") || name.hasPrefix("env.") {
+            self = .settings
+            return
+        }
+        if name.hasPrefix("dockerfile") || name.hasPrefix("makefile") {
+            self = .code
+            return
+        }
+        var parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        // What is added to a name for a template or a copy says nothing about the contents.
+        while parts.count > 2, let last = parts.last, Self.wrappers.contains(String(last)) {
+            parts.removeLast()
+        }
+        let ending = parts.count > 1 ? String(parts.last ?? "") : ""
+        if let kind = Self.endings[ending] {
+            self = kind
+        } else {
+            self = Self.byContents(head)
+        }
+    }
+
+    private static let wrappers: Set<String> = [
+        "example", "sample", "template", "tmpl", "tpl", "dist", "bak", "orig", "local", "default",
+        "j2", "in", "old", "new", "disabled",
+    ]
+
+    private static let named: [String: TextKind] = [
+        ".npmrc": .settings, ".yarnrc": .settings, ".netrc": .settings, "_netrc": .settings,
+        ".pypirc": .settings, ".pgpass": .plain, ".gitconfig": .settings, ".curlrc": .settings,
+        ".wgetrc": .settings, ".editorconfig": .settings, ".my.cnf": .settings,
+        "credentials": .settings, "config": .settings, ".dockercfg": .json, ".babelrc": .json,
+        ".eslintrc": .json, ".prettierrc": .yaml, ".swcrc": .json, "pipfile": .toml,
+        "cargo.lock": .toml, "poetry.lock": .toml, "uv.lock": .toml, "package-lock.json": .json,
+        "composer.lock": .json, "pipfile.lock": .json, "flake.lock": .json, "yarn.lock": .plain,
+        "package.resolved": .json, "pubspec.lock": .yaml, "dockerfile": .code,
+        "containerfile": .code, "makefile": .code, "jenkinsfile": .code, "gemfile": .code,
+        "rakefile": .code, "justfile": .code, "vagrantfile": .code, "procfile": .code,
+        "license": .plain, "notice": .plain, "authors": .plain, "codeowners": .plain,
+        "readme": .markdown, "changelog": .markdown, "contributing": .markdown,
+        ".gitignore": .plain, ".dockerignore": .plain, ".gitattributes": .plain,
+        ".clang-format": .yaml, ".clang-tidy": .yaml, ".swift-format": .json, "kubeconfig": .yaml,
+    ]
+
+    private static let endings: [String: TextKind] = {
+        var table: [String: TextKind] = [:]
+        func add(_ kind: TextKind, _ endings: String) {
+            for ending in endings.split(separator: " ") { table[String(ending)] = kind }
+        }
+        add(.yaml, "yaml yml eyaml cff sls")
+        add(
+            .json,
+            "json jsonc json5 jsonl ndjson geojson webmanifest ipynb har avsc tfstate hjson"
+                + " code-workspace topojson jsonld sarif mcp")
+        add(.toml, "toml")
+        add(
+            .settings,
+            "env ini cfg conf cnf properties props netrc npmrc desktop service timer"
+                + " mount network netdev plist-ini reg inf editorconfig envrc")
+        add(.markdown, "md mdx markdown mdown mkd mdc qmd rmd mdwn prompt")
+        add(.plain, "txt text rst adoc asciidoc org log csv tsv tex patch diff pem pub crt svg")
+        add(
+            .code,
+            "sh bash zsh fish ksh ps1 psm1 bat cmd py pyi rb pl pm php lua js mjs cjs jsx ts tsx"
+                + " mts cts vue svelte go rs c h cc cpp cxx hpp hh m mm swift java kt kts scala"
+                + " groovy gradle cs fs vb r jl hs ml ex exs erl clj cljs el lisp scm sql graphql"
+                + " proto tf tfvars hcl nix dockerfile mk cmake bzl bazel star css scss sass less"
+                + " html htm xml xsl xsd xhtml jsp erb ejs hbs mustache liquid jinja jinja2 njk"
+                + " awk sed vim dart zig nim v sol asm s cedar rego ql wat wgsl glsl astro plist")
+        return table
+    }()
+
+    /// A script, JSON, or YAML by how the text begins; plain for anything else.
+    private static func byContents(_ head: ArraySlice<UInt8>) -> TextKind {
+        var text: [UInt8] = []
+        var input = TextInput()
+        input.read(head.prefix(4096), isLast: true, into: &text)
+        if text.starts(with: "#!".utf8) { return .code }
+        let lines = text.split(separator: 0x0A, maxSplits: 40).prefix(40)
+        guard let first = lines.first(where: { !$0.allSatisfy(TextByte.isSpace) }) else {
+            return .plain
+        }
+        let line = first.drop(while: TextByte.isSpace)
+        if line.first == 0x7B { return .json }
+        if line.first == 0x5B { return byBracket(line) }
+        if line.starts(with: "---".utf8), line.count < 6 || line.starts(with: "--- ".utf8) {
+            return isFrontMatter(lines) ? .markdown : .yaml
+        }
+        if line.starts(with: "%YAML".utf8) { return .yaml }
+        return looksLikeSettings(lines) ? .settings : .plain
+    }
+
+    /// `[section]` of settings, or a list of JSON.
+    private static func byBracket(_ line: ArraySlice<UInt8>) -> TextKind {
+        guard let close = line.firstIndex(of: 0x5D), close > line.startIndex + 1 else {
+            return .json
+        }
+        let name = line[(line.startIndex + 1)..<close]
+        let isName = name.allSatisfy {
+            TextByte.isWord($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x20 || $0 == 0x22
+        }
+        return isName && name.first.map(TextByte.isLetter) == true ? .settings : .json
+    }
+
+    private static func isFrontMatter(_ lines: ArraySlice<ArraySlice<UInt8>>) -> Bool {
+        guard let close = lines.dropFirst().firstIndex(where: { $0.elementsEqual("---".utf8) })
+        else { return false }
+        return lines[(close + 1)...].contains { $0.contains(0x20) && !$0.contains(0x3A) }
+    }
+
+    /// Whether every line is empty, a comment or `KEY=value`.
+    private static func looksLikeSettings(_ lines: ArraySlice<ArraySlice<UInt8>>) -> Bool {
+        var pairs = 0
+        for line in lines.dropLast(lines.count > 1 ? 1 : 0) {
+            let text = line.drop(while: TextByte.isSpace)
+            guard let first = text.first else { continue }
+            if first == 0x23 || first == 0x3B { continue }
+            guard let equals = text.firstIndex(of: 0x3D), equals > text.startIndex,
+                text[..<equals].allSatisfy({
+                    TextByte.isWord($0) || $0 == 0x2E || $0 == 0x2D || $0 == 0x20
+                })
+            else { return false }
+            pairs += 1
+        }
+        return pairs > 0
+    }
+}

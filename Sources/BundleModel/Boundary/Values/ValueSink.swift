@@ -1,0 +1,241 @@
+/// Puts together one scalar at a time, knows under which keys it stands, and hands it out.
+///
+/// Bounded: a scalar above ``longest`` leaves in pieces that overlap by ``overlap`` bytes, and
+/// collections nested deeper than ``deepest`` are counted but add no key.
+struct ValueSink {
+    typealias Report = (ScannedValue) -> Void
+
+    static let longest = 256 * 1024
+    static let overlap = 16 * 1024
+    static let deepest = 64
+    /// What waits for its sibling `name:` in one mapping.
+    private static let mostHeld = 8
+    private static let longestHeld = 16 * 1024
+
+    /// A mapping or a sequence that is open.
+    struct Frame {
+        enum Kind { case mapping, sequence }
+
+        let kind: Kind
+        /// The column of its keys or dashes, from 0; -1 where columns mean nothing.
+        let indent: Int
+        /// Whether it is the pair of `[a: b]`, which no bracket closes.
+        var isImplicit = false
+        fileprivate(set) var hasKey = false
+        fileprivate var name: [UInt8]?
+        fileprivate var held: [ScannedValue] = []
+    }
+
+    private(set) var frames: [Frame] = []
+    /// Collections above ``deepest`` that wait for their end.
+    private var uncounted = 0
+    private var keys: [[UInt8]] = []
+    /// The scalar in the making.
+    private(set) var text: [UInt8] = []
+    /// How much of ``text`` came from escapes, and is not trimmed at a line break.
+    var protected = 0
+    private(set) var style = ScannedValue.Style.plain
+    private(set) var line = 1
+    private(set) var column = 1
+    private var linesBefore = 0
+    private var hasPieces = false
+
+    // MARK: One scalar
+
+    /// Starts a scalar at a line and a column, both from 1.
+    mutating func begin(_ style: ScannedValue.Style, line: Int, column: Int) {
+        clear()
+        self.style = style
+        self.line = line
+        self.column = column
+        linesBefore = 0
+        hasPieces = false
+    }
+
+    mutating func append(_ byte: UInt8, _ report: Report) {
+        text.append(byte)
+        if text.count == Self.longest { handOutPiece(report) }
+    }
+
+    mutating func append(_ bytes: [UInt8], _ range: Range<Int>, _ report: Report) {
+        var start = range.lowerBound
+        while start < range.upperBound {
+            let next = min(range.upperBound, start + Self.longest - text.count)
+            text.append(contentsOf: bytes[start..<next])
+            start = next
+            if text.count == Self.longest { handOutPiece(report) }
+        }
+    }
+
+    /// Joins the line after `count` line breaks as folding does: one is a blank.
+    mutating func fold(_ count: Int, _ report: Report) {
+        guard style != .binary, count > 0 else { return }
+        if count == 1 { append(0x20, report) } else { appendBreaks(count - 1, report) }
+    }
+
+    mutating func appendBreaks(_ count: Int, _ report: Report) {
+        guard style != .binary else { return }
+        for _ in 0..<count { append(0x0A, report) }
+    }
+
+    /// Takes away blanks at the end that no escape wrote.
+    mutating func trimBlanks() {
+        var count = text.count
+        while count > protected, text[count - 1] == 0x20 || text[count - 1] == 0x09 { count -= 1 }
+        text.removeLast(text.count - count)
+    }
+
+    /// Takes away and gives back what follows the first `count` bytes.
+    mutating func cut(after count: Int) -> [UInt8] {
+        let tail = Array(text[min(count, text.count)...])
+        text.removeLast(tail.count)
+        return tail
+    }
+
+    private mutating func handOutPiece(_ report: Report) {
+        emit(report)
+        hasPieces = true
+        let kept = Array(text[(text.count - Self.overlap)...])
+        linesBefore += text[..<(text.count - Self.overlap)].count { $0 == 0x0A }
+        text = kept
+        text.reserveCapacity(Self.longest)
+        protected = 0
+    }
+
+    private mutating func clear() {
+        protected = 0
+        if text.capacity > 4096 { text = [] } else { text.removeAll(keepingCapacity: true) }
+    }
+
+    // MARK: Handing out
+
+    /// The scalar is a value, or a comment.
+    mutating func endValue(_ report: Report) {
+        if !text.isEmpty, !hasPieces || text.count > Self.overlap { emit(report) }
+        clear()
+    }
+
+    /// The scalar is a key of the innermost mapping.
+    mutating func endKey(_ report: Report) {
+        if hasPieces { return endValue(report) }
+        if !text.isEmpty {
+            report(
+                ScannedValue(
+                    keys: keysAround, text: text, style: .key, line: line, column: column,
+                    pairName: nil))
+        }
+        setKey()
+        clear()
+    }
+
+    /// The keys above the innermost mapping's own.
+    private var keysAround: [[UInt8]] {
+        frames.last?.hasKey == true ? Array(keys.dropLast()) : keys
+    }
+
+    private mutating func setKey() {
+        guard let top = frames.indices.last, frames[top].kind == .mapping else { return }
+        if frames[top].hasKey {
+            keys[keys.count - 1].removeAll(keepingCapacity: true)
+            keys[keys.count - 1].append(contentsOf: text)
+        } else {
+            frames[top].hasKey = true
+            keys.append(Array(text))
+        }
+    }
+
+    /// The innermost mapping's key is over, as behind a comma.
+    mutating func clearKey() {
+        guard let top = frames.indices.last, frames[top].hasKey else { return }
+        frames[top].hasKey = false
+        keys.removeLast()
+    }
+
+    private mutating func emit(_ report: Report) {
+        let top = frames.indices.last
+        var pairName: [UInt8]?
+        if style != .comment, let top, frames[top].hasKey, let key = keys.last {
+            switch PairRole(key) {
+            case .name where frames[top].name == nil && text.count <= 256:
+                frames[top].name = text
+                release(top, report)
+            case .value:
+                pairName = frames[top].name
+                if pairName == nil, canHold(top) {
+                    frames[top].held.append(value(nil))
+                    return
+                }
+            default: break
+            }
+        }
+        report(value(pairName))
+        if let top, frames[top].kind == .sequence, style != .comment, style != .binary {
+            emitAssignment(report)
+        }
+    }
+
+    private func value(_ pairName: [UInt8]?) -> ScannedValue {
+        ScannedValue(
+            keys: keys, text: text, style: style, line: line + linesBefore, column: column,
+            pairName: pairName)
+    }
+
+    private func canHold(_ frame: Int) -> Bool {
+        !hasPieces && text.count <= Self.longestHeld && frames[frame].held.count < Self.mostHeld
+    }
+
+    private mutating func release(_ frame: Int, _ report: Report) {
+        guard !frames[frame].held.isEmpty else { return }
+        for held in frames[frame].held {
+            report(
+                ScannedValue(
+                    keys: held.keys, text: held.text, style: held.style, line: held.line,
+                    column: held.column, pairName: frames[frame].name))
+        }
+        frames[frame].held = []
+    }
+
+    /// `- KEY=value`, as lists of environment variables have it, is also a value under a key.
+    private func emitAssignment(_ report: Report) {
+        guard let first = text.first, TextByte.isLetter(first) || first == 0x5F else { return }
+        let limit = min(text.count, 128)
+        var end = 1
+        while end < limit, TextByte.isWord(text[end]) || text[end] == 0x2E || text[end] == 0x2D {
+            end += 1
+        }
+        guard end < limit, text[end] == 0x3D, end + 1 < text.count else { return }
+        report(
+            ScannedValue(
+                keys: keys + [Array(text[..<end])], text: Array(text[(end + 1)...]), style: style,
+                line: line, column: column + end + (style == .quoted ? 2 : 1), pairName: nil))
+    }
+
+    // MARK: Collections
+
+    mutating func open(_ kind: Frame.Kind, indent: Int = -1, isImplicit: Bool = false) {
+        if frames.count == Self.deepest {
+            uncounted += indent < 0 && !isImplicit ? 1 : 0
+        } else {
+            frames.append(Frame(kind: kind, indent: indent, isImplicit: isImplicit))
+        }
+    }
+
+    mutating func close(_ report: Report) {
+        if uncounted > 0 {
+            uncounted -= 1
+            return
+        }
+        guard let top = frames.indices.last else { return }
+        release(top, report)
+        if frames[top].hasKey { keys.removeLast() }
+        frames.removeLast()
+    }
+
+    /// Closes collections until `count` are left.
+    mutating func close(to count: Int, _ report: Report) {
+        uncounted = 0
+        while frames.count > count { close(report) }
+    }
+
+    mutating func closeAll(_ report: Report) { close(to: 0, report) }
+}

@@ -1,0 +1,23 @@
+extension BundlePath {
+    /// Whether the file at this path is a YAML document with a schema, which other files may refer
+    /// to; false for texts, assets and what is in a wrong place.
+    public var isDocument: Bool { (try? BundleFileKind(self))?.isDocument ?? false }
+}
+
+extension ParsedDocument {
+    /// A file whose bytes were read and found in order before, under the same path and rules.
+    ///
+    /// It has no findings. What a YAML document says is not kept, so a bundle that is put together
+    /// from such files is complete in its texts and assets alone.
+    public init(foundInOrder path: BundlePath) {
+        self.init(path: path, findings: [], content: .other)
+    }
+
+    /// The profile of the same bundle that this one extends; nil for any other file.
+    public var extendedProfile: ProfileID? {
+        guard case .profile(let profile) = content,
+            case .named(let parent)? = profile.extends?.value
+        else { return nil }
+        return parent
+    }
+}

@@ -1,0 +1,98 @@
+/// A commit message as somebody wrote it, before or without the trailers of Sheaf.
+public struct MessageDraft: Sendable {
+    private let text: [UInt8]
+    /// Comments and what stands below Git's scissors, which Git takes away.
+    private let tail: [UInt8]
+
+    private static let newline = UInt8(ascii: "\n")
+
+    /// Reads the file that Git hands to a commit-msg hook, or a message.
+    ///
+    /// - Parameters:
+    ///   - bytes: the file.
+    ///   - comment: the character that begins a comment (`core.commentChar`); nil where comments
+    ///     were taken away already.
+    public init(bytes: [UInt8], comment: Character? = "#") {
+        var lines = bytes.split(separator: Self.newline, omittingEmptySubsequences: false)
+            .map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
+        var below: [ArraySlice<UInt8>] = []
+        if let comment = comment.map({ Array(String($0).utf8) }) {
+            let scissors = comment + Array(" ------------------------ >8".utf8)
+            if let cut = lines.firstIndex(where: { $0.starts(with: scissors) }) {
+                below = Array(lines[cut...])
+                lines.removeSubrange(cut...)
+            }
+            while let last = lines.last, Self.isBlank(last) || last.starts(with: comment) {
+                below.insert(lines.removeLast(), at: 0)
+            }
+        }
+        while let last = lines.last, Self.isBlank(last) { lines.removeLast() }
+        text = Array(lines.joined(separator: [Self.newline]))
+        tail = Array(below.drop(while: Self.isBlank).joined(separator: [Self.newline]))
+    }
+
+    /// Whether nothing was written, which makes Git give up the commit.
+    public var isEmpty: Bool { text.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == Self.newline } }
+
+    /// The trailers that stand in it.
+    public var trailers: [Trailer] { TrailerBlock(message: text).trailers }
+
+    /// The message with these trailers in place of all others of Sheaf, behind the writer's own.
+    ///
+    /// Throws `invalid_request` when Git would not find them there, `limit_exceeded` over
+    /// ``ContentLimits/messageBytes``.
+    public func stamped(
+        with added: [Trailer], limits: ContentLimits = .standard
+    ) throws(SheafError) -> [UInt8] {
+        let block = TrailerBlock(message: text)
+        let above = Self.trimmed(text[..<block.start])
+        let own = Self.trimmed(
+            ArraySlice(Self.withoutClaims(text[block.start..<max(block.start, block.end)])))
+        let stamp = Array(added.map(\.description).joined(separator: "\n").utf8)
+        let paragraphs =
+            block.trailers.isEmpty || own.isEmpty
+            ? [above, own, stamp] : [above, own + [Self.newline] + stamp]
+        let message =
+            Array(paragraphs.filter { !$0.isEmpty }.joined(separator: Array("\n\n".utf8)))
+            + [Self.newline]
+        guard message.count <= limits.messageBytes else {
+            throw SheafError(
+                .limitExceeded, "the message is over \(limits.messageBytes) bytes",
+                details: ["limit": String(limits.messageBytes)])
+        }
+        let read = TrailerBlock(message: message).trailers
+        guard read.suffix(added.count).elementsEqual(added),
+            !read.dropLast(added.count).contains(where: { TrailerName.claims($0.key) })
+        else {
+            throw SheafError(
+                .invalidRequest, "with this message Git would not find the trailers at its end",
+                hint: "keep lines that are no trailers out of its last paragraph")
+        }
+        return tail.isEmpty ? message : message + [Self.newline] + tail
+    }
+
+    /// The lines of a block without those of Sheaf's own name space.
+    private static func withoutClaims(_ block: ArraySlice<UInt8>) -> [UInt8] {
+        var kept: [ArraySlice<UInt8>] = []
+        var isDropping = false
+        for line in block.split(separator: newline, omittingEmptySubsequences: false) {
+            let continues = line.first == 0x20 || line.first == 0x09
+            if !continues {
+                let key = line.prefix { $0 != UInt8(ascii: ":") && $0 != 0x20 && $0 != 0x09 }
+                isDropping = TrailerName.claims(String(decoding: key, as: UTF8.self))
+            }
+            if !isDropping { kept.append(line) }
+        }
+        return Array(kept.joined(separator: [newline]))
+    }
+
+    private static func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
+        line.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+    }
+
+    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var slice = bytes.drop { $0 == newline }
+        while let last = slice.last, last == newline { slice.removeLast() }
+        return Array(slice)
+    }
+}

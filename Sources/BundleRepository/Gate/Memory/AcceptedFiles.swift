@@ -1,0 +1,101 @@
+internal import BundleModel
+internal import LibGit2
+
+/// The files of a tree that need not be read again, because the same bytes stood at the same path
+/// in a tree that was found in order under the same rules.
+///
+/// A text or an asset depends on nothing else. A YAML document names others, which are there as
+/// long as nothing is gone. Two rules look into both ends of a name, so there both are read: no
+/// profile is its own ancestor, and a model's credential is a secret.
+struct AcceptedFiles: Sendable {
+    private var changed: Set<[UInt8]> = []
+    private var changedPaths: [BundlePath] = []
+    private var isAnythingGone = false
+    private var readDirectories: Set<String> = []
+    private var lineage: Set<BundlePath> = []
+
+    /// Compares a tree with one that was found in order. What both have is never read: where a
+    /// tree's id is the same, so is everything below it.
+    ///
+    /// Throws `store_corrupt` when a tree cannot be read.
+    init(
+        _ repository: borrowing Repository, tree: ObjectID, knowing earlier: ObjectID,
+        limits: ContentLimits
+    ) throws(SheafError) {
+        do throws(GitError) {
+            try compare(repository, tree, earlier, below: [], depth: limits.pathDepth)
+        } catch {
+            throw SheafError(error, "the directories of the revision")
+        }
+        for name in changed {
+            guard let text = String(validating: name, as: UTF8.self),
+                let path = try? BundlePath(text)
+            else {
+                // Nothing is known of what stands at such a name; it will be refused.
+                isAnythingGone = true
+                continue
+            }
+            changedPaths.append(path)
+        }
+        let directories = Set(changedPaths.compactMap(\.topDirectory))
+        if !directories.isDisjoint(with: ["models", "policies"]) {
+            readDirectories = ["models", "policies"]
+        }
+        readLineage(repository, tree, limits)
+    }
+
+    /// Whether the file at this path needs no reading.
+    func contains(_ path: BundlePath) -> Bool {
+        if changed.contains(Array(path.text.utf8)) { return false }
+        guard path.isDocument else { return true }
+        // The manifest says whose the bundle is, so it is always read.
+        if isAnythingGone || path.text == "bundle.yaml" || lineage.contains(path) { return false }
+        return path.topDirectory.map { !readDirectories.contains($0) } ?? true
+    }
+
+    /// The ancestors of changed profiles: a new circle goes through a profile that changed.
+    private mutating func readLineage(
+        _ repository: borrowing Repository, _ tree: ObjectID, _ limits: ContentLimits
+    ) {
+        let reader = TreeFileReader(limits: limits)
+        for start in changedPaths where start.topDirectory == "profiles" {
+            var next: BundlePath? = start
+            while let path = next, lineage.insert(path).inserted {
+                // What cannot be read has no ancestors, and is found by the check itself.
+                let bytes = try? reader.contents(of: path, in: tree, repository)
+                let parent = bytes.flatMap {
+                    ParsedDocument(path: path, bytes: $0, limits: limits).extendedProfile
+                }
+                next = parent.flatMap { try? BundlePath("profiles/\($0).yaml") }
+            }
+        }
+    }
+
+    private mutating func compare(
+        _ repository: borrowing Repository, _ tree: ObjectID?, _ earlier: ObjectID?,
+        below parent: [UInt8], depth: Int
+    ) throws(GitError) {
+        guard tree != earlier else { return }
+        guard depth > 0 else {
+            isAnythingGone = true
+            return
+        }
+        let entries = try tree.map { (id) throws(GitError) in try repository.tree(id) } ?? []
+        let old = try earlier.map { (id) throws(GitError) in try repository.tree(id) } ?? []
+        var known: [[UInt8]: TreeEntry] = [:]
+        for entry in old { known[entry.name] = entry }
+        for entry in entries {
+            let before = known.removeValue(forKey: entry.name)
+            if before == entry { continue }
+            let path = parent.isEmpty ? entry.name : parent + [0x2F] + entry.name
+            if let before, before.isTree != entry.isTree { isAnythingGone = true }
+            if entry.isTree {
+                let below = before.flatMap { $0.isTree ? $0.id : nil }
+                try compare(repository, entry.id, below, below: path, depth: depth - 1)
+            } else {
+                changed.insert(path)
+            }
+        }
+        if !known.isEmpty { isAnythingGone = true }
+    }
+}

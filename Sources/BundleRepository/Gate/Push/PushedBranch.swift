@@ -1,0 +1,114 @@
+internal import BundleModel
+internal import LibGit2
+
+/// A branch that would move forward, and the commits that it would gain.
+struct PushedBranch {
+    let update: RefUpdate
+    let branch: GatedBranch
+    /// The new commits, oldest first.
+    let commits: [CommitID]
+
+    /// More are pushed in parts, so that one push is checked within its time.
+    private static let maximumCommits = 20_000
+
+    /// Throws `invalid_request` for another kind of reference, `history_rewritten` for anything but
+    /// a move forward along single parents, `conflict` when the branch is not where the push began,
+    /// `limit_exceeded` for too many commits or one that is too large.
+    init(
+        _ update: RefUpdate, _ repository: borrowing Repository, limits: ContentLimits
+    ) throws(SheafError) {
+        branch = try GatedBranch(update.name)
+        self.update = update
+        guard let new = update.new else {
+            throw SheafError(
+                .historyRewritten, "a branch of revisions or releases is never deleted",
+                hint: "what is not wanted any more is replaced by a newer revision")
+        }
+        try Self.requirePlace(update, repository)
+        if let old = update.old { try Self.requireForward(new, from: old, repository) }
+        commits = try Self.line(from: new, to: update.old, repository, limits)
+    }
+
+    private static func requirePlace(
+        _ update: RefUpdate, _ repository: borrowing Repository
+    ) throws(SheafError) {
+        let current = try mapping("the branch") { () throws(GitError) in
+            if try repository.symbolicTarget(of: update.name) != nil {
+                throw GitError(code: .invalidSpec, message: "symbolic")
+            }
+            return try repository.reference(update.name)
+        }
+        guard try current.map({ (id) throws(SheafError) in try CommitID(id) }) == update.old else {
+            throw SheafError(
+                .conflict, "the branch was moved by somebody else meanwhile",
+                hint: "git fetch, and push again")
+        }
+    }
+
+    private static func requireForward(
+        _ new: CommitID, from old: CommitID, _ repository: borrowing Repository
+    ) throws(SheafError) {
+        let (later, earlier) = (try new.objectID(), try old.objectID())
+        let isForward = try mapping("the pushed commit") { () throws(GitError) in
+            guard try repository.objectHeader(later).kind == .commit else { return false }
+            return try repository.isDescendant(later, of: earlier)
+        }
+        guard isForward else {
+            throw SheafError(
+                .historyRewritten, "commit \(new.short) does not follow \(old.short), the newest",
+                hint: "git fetch, git rebase onto it, 'sheaf stamp', and push again")
+        }
+    }
+
+    private static func line(
+        from new: CommitID, to old: CommitID?, _ repository: borrowing Repository,
+        _ limits: ContentLimits
+    ) throws(SheafError) -> [CommitID] {
+        var line: [CommitID] = []
+        var next: CommitID? = new
+        while let commit = next, commit != old {
+            guard line.count < maximumCommits else {
+                throw SheafError(
+                    .limitExceeded, "the push has more than \(maximumCommits) new commits",
+                    hint: "push the history in parts")
+            }
+            line.append(commit)
+            let parents = try parents(of: commit, repository, limits)
+            guard parents.count <= 1 else {
+                throw SheafError(
+                    .historyRewritten, "commit \(commit.short) is a merge",
+                    details: ["commit": commit.hex],
+                    hint: "a merge would renumber history: git rebase, 'sheaf stamp', push again")
+            }
+            next = parents.first
+        }
+        if old != nil, next == nil {
+            throw SheafError(
+                .historyRewritten, "commit \(new.short) comes from another history",
+                hint: "git fetch, git rebase onto the branch, 'sheaf stamp', and push again")
+        }
+        return line.reversed()
+    }
+
+    private static func parents(
+        of commit: CommitID, _ repository: borrowing Repository, _ limits: ContentLimits
+    ) throws(SheafError) -> [CommitID] {
+        let id = try commit.objectID()
+        let raw = try mapping("commit \(commit.short)") { () throws(GitError) -> RawCommit? in
+            let header = try repository.objectHeader(id)
+            guard header.kind == .commit else {
+                throw GitError(code: .invalidSpec, message: "not a commit")
+            }
+            guard header.size <= limits.messageBytes * 2 else { return nil }
+            return try repository.commit(id)
+        }
+        guard let raw else {
+            throw SheafError(
+                .limitExceeded, "commit \(commit.short) is over \(limits.messageBytes * 2) bytes",
+                hint: "shorten its message")
+        }
+        var parents: [CommitID] = []
+        for parent in raw.parents { parents.append(try CommitID(parent)) }
+        return parents
+    }
+}

@@ -1,0 +1,79 @@
+/// A hook of Git that hands its work to `sheaf`.
+///
+/// The texts are those of the files in `hooks/` at the top of the project.
+public enum HookScript: String, CaseIterable, Sendable {
+    /// The push gate, before a push is taken.
+    case preReceive = "pre-receive"
+    /// The guard of the gate: Git refuses every push when it cannot run this one.
+    case procReceive = "proc-receive"
+    /// The check of what is staged.
+    case preCommit = "pre-commit"
+    /// The trailers of a commit on a bundle's branch.
+    case commitMessage = "commit-msg"
+
+    /// Those of a repository that is pushed to.
+    public static let ofRepository: [HookScript] = [.preReceive, .procReceive]
+    /// Those of a checkout.
+    public static let ofCheckout: [HookScript] = [.preCommit, .commitMessage]
+
+    /// The script; with a program it runs that one, without it the one in `SHEAF` or in `PATH`.
+    ///
+    /// An installed hook names its program, because what runs it may have another `PATH`, and
+    /// because nobody who pushes shall choose it.
+    public func text(program: String? = nil) -> String {
+        """
+        #!/bin/sh
+        # \(purpose)
+        \(Self.mark). Without sheaf the answer is no.
+        sheaf=\(program.map(Self.quoted) ?? "${SHEAF:-sheaf}")
+        if ! command -v "$sheaf" >/dev/null 2>&1; then
+            echo 'sheaf cannot be run here: \(consequence)' >&2
+            echo "hint: install sheaf, then 'sheaf hook install' in this repository" >&2
+            exit 1
+        fi
+        \(self == .procReceive ? Self.readingReceipt : "")exec "$sheaf" hook \(rawValue)\(self == .commitMessage ? #" "$@""# : "")
+
+        """
+    }
+
+    /// Most pushes need no other program here: what Git asks for is what the gate wrote down.
+    private static let readingReceipt = #"""
+        # What the gate took stands in a receipt, in the words in which Git asks for it.
+        receipt=${GIT_DIR:-.}/sheaf.verified/@receipt.$PPID
+        if [ -f "$receipt" ]; then
+            { IFS= read -r size && IFS= read -r taken && IFS= read -r answer; } <"$receipt" || exit 1
+            IFS= read -r version || exit 1
+            case $version in *version=1*) ;; *) exit 1 ;; esac
+            printf '000eversion=1\n0000'
+            asked=$(dd bs=1 count="$((size + 4))" 2>/dev/null)
+            [ "$asked" = "0000$taken" ] || exit 1
+            printf '%b' "$answer"
+            exit 0
+        fi
+
+        """#
+
+    /// How every version of the scripts begins its third line.
+    static let mark = "# A hook of Sheaf, written by 'sheaf hook install'"
+
+    private var purpose: String {
+        switch self {
+        case .preReceive: "Refuses a push unless all that is new in it is in order."
+        case .procReceive: "Lets Git move what the push gate took; without it Git refuses a push."
+        case .preCommit: "Refuses a commit while a staged bundle is not in order."
+        case .commitMessage: "Writes the trailers of a commit on a bundle's branch."
+        }
+    }
+
+    private var consequence: String {
+        switch self {
+        case .preReceive, .procReceive: "nothing can be checked, so the push is refused"
+        case .preCommit, .commitMessage: "nothing can be checked, so there is no commit"
+        }
+    }
+
+    /// A word of the shell that is this text, whatever it holds.
+    private static func quoted(_ text: String) -> String {
+        "'\(text.replacing("'", with: #"'\''"#))'"
+    }
+}

@@ -1,0 +1,101 @@
+internal import BundleModel
+internal import Foundation
+
+/// The scan of the boundary: real prompts, and input that is made to be slow.
+enum ScanRows {
+    /// How much is scanned in one round.
+    private static let bytes = 64 << 20
+
+    static func run(_ place: Workplace) async throws -> [Row] {
+        let (prompts, origin) = try await prompts(place)
+        let size = prompts.reduce(0) { $0 + $1.bytes.count }
+        let real = try throughput(of: prompts, times: max(1, bytes / max(1, size)))
+        var rows = [
+            Row(
+                name: "scan of \(origin), one core", ours: megabytes(real),
+                result: megabytes(real), target: "≥ 50 MB/s")
+        ]
+        var worst = (name: "", speed: Double.infinity)
+        for hostile in HostileText.all {
+            let file = (path: hostile.path, bytes: hostile.bytes(4 << 20))
+            let speed = try throughput(of: [file], times: 1)
+            if speed < worst.speed { worst = (hostile.name, speed) }
+        }
+        rows.append(
+            Row(
+                name: "scan of the slowest of \(HostileText.all.count) adversarial inputs: "
+                    + worst.name,
+                ours: megabytes(worst.speed), theirs: "\(megabytes(real)) prompts",
+                result: "\(Row.digits(real / worst.speed))× slower", target: "≤ 5×"))
+        rows.append(try await check(place))
+        return rows
+    }
+
+    /// Bytes in a second, the median of a few rounds.
+    private static func throughput(
+        of files: [(path: String, bytes: [UInt8])], times: Int
+    ) throws -> Double {
+        let size = files.reduce(0) { $0 + $1.bytes.count } * times
+        let clock = ContinuousClock()
+        var speeds: [Double] = []
+        for _ in 0..<3 {
+            let start = clock.now
+            for _ in 0..<times {
+                for file in files { _ = BoundaryScan.findings(in: file.bytes, path: file.path) }
+            }
+            let duration = clock.now - start
+            let seconds =
+                Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+            speeds.append(Double(size) / seconds)
+        }
+        return PairedTiming.median(speeds)
+    }
+
+    private static func megabytes(_ speed: Double) -> String {
+        "\(Row.digits(speed / 1e6)) MB/s"
+    }
+
+    /// A real collection of agents where it is at hand, made-up prose elsewhere.
+    private static func prompts(
+        _ place: Workplace
+    ) async throws -> (files: [(path: String, bytes: [UInt8])], origin: String) {
+        let package = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let collection = package.appending(path: "shared/corpora/agents-history.bundle").path
+        guard FileManager.default.fileExists(atPath: collection) else {
+            var words = WordSource(seed: 11)
+            let files = (0..<100).map {
+                (path: "prompts/p\($0).md", bytes: Array(words.text(20_000).utf8))
+            }
+            return (files, "made-up prose")
+        }
+        let clone = place.fresh("prompts")
+        try await place.run("git", ["clone", "-q", collection, clone])
+        let names =
+            FileManager.default.enumerator(atPath: clone)?.compactMap { $0 as? String } ?? []
+        let files = names.filter { $0.hasSuffix(".md") }.sorted().compactMap { name in
+            FileManager.default.contents(atPath: "\(clone)/\(name)").map {
+                (path: name, bytes: Array($0))
+            }
+        }
+        return (files, "\(files.count) real prompts")
+    }
+
+    /// The whole check of a large directory, as a process.
+    private static func check(_ place: Workplace) async throws -> Row {
+        let source = place.fresh("check-source")
+        try SampleBundle(files: 10_000, bytesPerFile: 10_000).write(to: source)
+        var times: [Double] = []
+        for _ in 0..<3 {
+            times.append(
+                try await PairedTiming.seconds {
+                    _ = try await place.run(place.sheaf, ["check", source])
+                })
+        }
+        let memory = try await PeakMemory.of(place, [place.sheaf, "check", source])
+        let text = "\(Row.text(PairedTiming.median(times))), \(memory / 1_000_000) MB"
+        return Row(
+            name: "check of 10,000 files / 100 MB", ours: text, result: text,
+            target: "≤ 5 s, ≤ 150 MB")
+    }
+}

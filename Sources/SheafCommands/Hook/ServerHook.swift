@@ -1,0 +1,95 @@
+internal import BundleModel
+internal import BundleRepository
+
+/// The two hooks that stand before a repository.
+enum ServerHook: String {
+    case preReceive = "pre-receive"
+    case procReceive = "proc-receive"
+
+    /// Finds the hook in the arguments with which the installed script starts this program.
+    ///
+    /// A push waits for them, so they are not read by way of the tree of all commands.
+    init?(arguments: [String]) {
+        guard arguments.count == 2, arguments[0] == "hook" else { return nil }
+        self.init(rawValue: arguments[1])
+    }
+
+    /// Judges the push that Git runs the hook for, within a number of seconds.
+    func run(deadline: Double, _ console: Console) async throws(SheafError) -> Answer {
+        HookDeadline.start(seconds: deadline)
+        return switch self {
+        case .preReceive: try await Self.judge(console)
+        case .procReceive: try await Self.negotiate()
+        }
+    }
+
+    private static func judge(_ console: Console) async throws(SheafError) -> Answer {
+        let updates = try updates(console.readInput(atMost: 4 << 20))
+        let repository = try repository(inQuarantine: true)
+        let verdict = try await repository.judge(updates)
+        await repository.leaveReceipt(for: updates, verdict)
+        switch console.format {
+        case .json: try console.write(JSONText.encode(PushVerdictView(verdict)))
+        case .text: if !verdict.isAccepted { console.complain(RefusalText.text(verdict)) }
+        }
+        return verdict.isAccepted ? .yes : .no
+    }
+
+    private static func updates(_ input: String) throws(SheafError) -> [RefUpdate] {
+        let lines = input.split(separator: "\n", omittingEmptySubsequences: true)
+        let updates = lines.compactMap { RefUpdate(line: $0) }
+        guard !updates.isEmpty, updates.count == lines.count else {
+            throw SheafError(.invalidRequest, "this is not what Git tells a pre-receive hook")
+        }
+        return updates
+    }
+
+    /// The repository that Git runs the hook in, with the objects of the push.
+    private static func repository(inQuarantine: Bool) throws(SheafError) -> BundleRepository {
+        let environment = DefaultLocations()
+        return try BundleRepository.receiving(
+            at: environment.variable("GIT_DIR") ?? ".",
+            quarantine: inQuarantine ? environment.variable("GIT_QUARANTINE_PATH") : nil)
+    }
+
+    /// Source: githooks(5), proc-receive.
+    private static func negotiate() async throws(SheafError) -> Answer {
+        let packets = PacketLines()
+        let features = try features(packets.readUntilFlush(atMost: 1))
+        try packets.write(["version=1"])
+        let updates = try packets.readUntilFlush(atMost: 10_000).map {
+            (line) throws(SheafError) -> RefUpdate in
+            guard let update = RefUpdate(line: String(decoding: line, as: UTF8.self)) else {
+                throw SheafError(.invalidRequest, "this is not what Git tells a hook")
+            }
+            return update
+        }
+        let verdict = try await repository(inQuarantine: false).judge(updates)
+        let isAtomic = features.contains("atomic")
+        try packets.write(updates.flatMap { answer($0, verdict, isAtomic: isAtomic) })
+        return .yes
+    }
+
+    private static func features(_ lines: [[UInt8]]) throws(SheafError) -> [Substring] {
+        let parts = (lines.first ?? []).split(separator: 0, maxSplits: 1)
+        guard let version = parts.first, version.elementsEqual("version=1".utf8) else {
+            throw SheafError(.invalidRequest, "Git speaks another version of this protocol")
+        }
+        return String(decoding: parts.dropFirst().first ?? [], as: UTF8.self).split(separator: " ")
+    }
+
+    private static func answer(
+        _ update: RefUpdate, _ verdict: PushVerdict, isAtomic: Bool
+    ) -> [String] {
+        let own = verdict.refusals.first { $0.reference == update.name }
+        if let refusal = own ?? verdict.refusals.first {
+            return ["ng \(update.name) \(RefusalText.line(refusal))"]
+        }
+        if !isAtomic, verdict.dependingOnThePush.contains(update.name) {
+            let reason =
+                "conflict: the revision comes with this push: push both with 'git push --atomic'"
+            return ["ng \(update.name) \(reason)"]
+        }
+        return ["ok \(update.name)", "option fall-through"]
+    }
+}

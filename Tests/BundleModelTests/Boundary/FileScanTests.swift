@@ -1,0 +1,73 @@
+import BundleModel
+import Testing
+
+@Suite("The scan of a file in parts")
+struct FileScanTests {
+    /// A token of a known shape, put together so that it stands nowhere in clear.
+    private static let token = "gh" + "p_" + "1cmBcpxoAJWccZIPU8Wmut6WcHon0zVA3mIO"
+
+    private static func parts(_ bytes: [UInt8], of size: Int, path: String) -> [Finding] {
+        var scan = FileScan(path: path)
+        var rest = bytes[...]
+        while rest.count > size {
+            scan.read(rest.prefix(size), isLast: false)
+            rest = rest.dropFirst(size)
+        }
+        scan.read(rest, isLast: true)
+        return scan.findings
+    }
+
+    @Test("the parts that a file comes in make no difference", arguments: BoundaryCase.all)
+    func parts(example: BoundaryCase) {
+        for size in [1, 2, 3, 7, 64] {
+            #expect(Self.parts(example.bytes, of: size, path: example.path) == example.findings)
+        }
+    }
+
+    @Test(
+        "a token is found once wherever it lies in a large file, with its line",
+        arguments: [0, 255, 4_000, 262_140, 262_144, 500_000, 1_048_560, 3_000_000])
+    func windows(offset: Int) {
+        let line = "Answer the ticket in the language of its author.\n"
+        let before = String(repeating: line, count: offset / line.utf8.count)
+        let after = String(repeating: line, count: 40_000)
+        let text = before + "The key is \(Self.token), says the log.\n" + after
+        let found = Self.parts(Array(text.utf8), of: 1 << 20, path: "prompts/system.md")
+        #expect(found.count == 1)
+        #expect(found.first?.line == offset / line.utf8.count + 1)
+        #expect(found.first?.column == 12)
+        #expect(found == BoundaryScan.findings(in: Array(text.utf8), path: "prompts/system.md"))
+    }
+
+    @Test("one line of several megabytes is scanned to its end")
+    func longLine() {
+        let text = String(repeating: "word ", count: 800_000) + Self.token
+        let found = Self.parts(Array(text.utf8), of: 1 << 20, path: "assets/data.txt")
+        #expect(found.map(\.line) == [1])
+        #expect(found.map(\.column) == [4_000_001])
+    }
+
+    @Test("the name of a file is scanned, and not shown from the match on")
+    func name() {
+        let found = BoundaryScan.findings(in: [], path: "assets/\(Self.token)/notes.md")
+        #expect(found.count == 1)
+        #expect(found.first?.path == "assets/ghp_…/notes.md")
+        #expect(found.first?.line == nil)
+    }
+
+    @Test("a short text says what it is and where in it the match stands")
+    func text() {
+        let found = BoundaryScan.findings(
+            inText: "Publish\n\nBecause \(Self.token) expired\n", named: "commit message")
+        #expect(found.map(\.location) == ["commit message:3:9"])
+    }
+
+    @Test("each of several tokens on one line is a finding, what two views show is one")
+    func once() {
+        let other = Self.token.dropLast(4) + "aZ09"
+        let text = "tokens: [\"\(Self.token)\", \"\(other)\"]\n"
+        let found = BoundaryScan.findings(in: Array(text.utf8), path: "assets/data.yaml")
+        #expect(found.count == 2)
+        #expect(Set(found.map(\.column)).count == 2)
+    }
+}

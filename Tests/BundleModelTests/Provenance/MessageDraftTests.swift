@@ -1,0 +1,62 @@
+import Testing
+
+@testable import BundleModel
+
+@Suite("Messages that are still being written")
+struct MessageDraftTests {
+    private static let stamp = [Trailer("Bundle-Id", "a"), Trailer("Bundle-Revision", "2")]
+
+    private func stamped(_ text: String, comment: Character? = "#") throws -> String {
+        let draft = MessageDraft(bytes: Array(text.utf8), comment: comment)
+        return String(decoding: try draft.stamped(with: Self.stamp), as: UTF8.self)
+    }
+
+    @Test(
+        "the trailers go behind the text and the writer's own, above what Git takes away",
+        arguments: [
+            ("Title\n", "Title\n\n@"),
+            ("Title", "Title\n\n@"),
+            ("Title\n\nBody.\n\n\n", "Title\n\nBody.\n\n@"),
+            ("Title\n\nSigned-off-by: A <a@b>\n", "Title\n\nSigned-off-by: A <a@b>\n@"),
+            ("Title\r\n\r\nAcked-by: A\r\n", "Title\n\nAcked-by: A\n@"),
+            ("Title\n\nBundle-Id: old\nBundle-Revision: 1\n", "Title\n\n@"),
+            (
+                "Title\n\nBundle-Id: old\n more\nAcked-by: A\nrelease-reason: x\n",
+                "Title\n\nAcked-by: A\n@"
+            ),
+            ("Title\n\n# comment\n# more\n", "Title\n\n@\n# comment\n# more"),
+            ("Fix: it\n", "Fix: it\n\n@"),
+            (
+                "Title\n# ------------------------ >8 ------------------------\ndiff\n",
+                "Title\n\n@\n# ------------------------ >8 ------------------------\ndiff"
+            ),
+        ])
+    func places(text: String, expected: String) throws {
+        let block = Self.stamp.map(\.description).joined(separator: "\n") + "\n"
+        let result = try stamped(text)
+        #expect(result.trimmingLastBreak == expected.replacing("@", with: block).trimmingLastBreak)
+        let again = try stamped(result)
+        #expect(again.trimmingLastBreak == result.trimmingLastBreak)
+    }
+
+    @Test("another character may begin comments")
+    func comments() throws {
+        #expect(try stamped("Title\n; c\n", comment: ";").hasSuffix("Bundle-Revision: 2\n\n; c"))
+        #expect(try stamped("Title\n\n#1\n", comment: nil).contains("#1\n\nBundle-Id"))
+    }
+
+    @Test("nothing written is seen", arguments: ["", "\n\n", "# only\n# comments\n", "  \n#x"])
+    func empty(text: String) {
+        #expect(MessageDraft(bytes: Array(text.utf8)).isEmpty)
+    }
+
+    @Test("a message over the limit is refused")
+    func limit() {
+        let text = "Title\n\n" + String(repeating: "x", count: 70_000)
+        #expect(throws: SheafError.self) { try stamped(text) }
+    }
+}
+
+extension String {
+    fileprivate var trimmingLastBreak: String { hasSuffix("\n") ? String(dropLast()) : self }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("A gate that cannot do its work")
+struct ClosedGateTests {
+    /// What is done to the hooks of the server, and whether the push can still be judged.
+    struct Breakage: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let breaking: @Sendable (Desk) throws -> Void
+
+        init(_ description: String, _ breaking: @escaping @Sendable (Desk) throws -> Void) {
+            testDescription = description
+            self.breaking = breaking
+        }
+    }
+
+    private static func replace(_ hook: String, _ script: String) -> @Sendable (Desk) throws -> Void
+    {
+        { try $0.writeServer(script, "hooks/\(hook)", mode: 0o755) }
+    }
+
+    private static func remove(_ hook: String) -> @Sendable (Desk) throws -> Void {
+        { try FileManager.default.removeItem(at: $0.repository.appending(path: "hooks/\(hook)")) }
+    }
+
+    private static func program(_ script: String?) -> @Sendable (Desk) throws -> Void {
+        { desk in
+            let program = desk.home.path + "/program"
+            if let script {
+                try desk.home.write(script, to: "program")
+                try FileManager.default.setAttributes(
+                    [.posixPermissions: 0o755], ofItemAtPath: program)
+            }
+            let file = desk.repository.appending(path: "hooks/pre-receive")
+            let text = try String(contentsOf: file, encoding: .utf8)
+                .replacing(/sheaf='.*'/, with: "sheaf='\(program)'")
+            try desk.writeServer(text, "hooks/pre-receive", mode: 0o755)
+        }
+    }
+
+    static let breakages = [
+        Breakage("the hook is killed", replace("pre-receive", "#!/bin/sh\nkill -9 $$\n")),
+        Breakage("the program is killed", program("#!/bin/sh\nkill -9 $$\n")),
+        Breakage("the program crashes", program("#!/bin/sh\nkill -SEGV $$\n")),
+        Breakage("the program is gone", program(nil)),
+        Breakage("the hook has no interpreter", replace("pre-receive", "#!/nowhere/sh\n")),
+        Breakage(
+            "there is no memory for the program",
+            program("#!/bin/sh\nulimit -v 20000\nexec \"$SHEAF_TESTED\" hook pre-receive\n")),
+        Breakage("the guard is gone", remove("proc-receive")),
+        Breakage("the guard is not executable") {
+            try $0.setServerMode(0o644, "hooks/proc-receive")
+        },
+        Breakage("the guard is killed", replace("proc-receive", "#!/bin/sh\nkill -9 $$\n")),
+        Breakage("the guard says nothing", replace("proc-receive", "#!/bin/sh\nexit 0\n")),
+        Breakage("all hooks are gone") {
+            try FileManager.default.removeItem(at: $0.repository.appending(path: "hooks"))
+        },
+    ]
+
+    @Test("a push is refused, even a good one", arguments: breakages)
+    func closed(breakage: Breakage) async throws {
+        let clone = try await Clone.published()
+        try await clone.commit("two")
+        try breakage.breaking(clone.desk)
+        let before = try await clone.desk.git.lines("for-each-ref")
+        let git = clone.git(environment: ["SHEAF_TESTED": clone.desk.sheaf.program.executable])
+        let output = try await git.run(["push", "origin", "HEAD"])
+        #expect(!output.succeeded, "\(output)")
+        #expect(try await clone.desk.git.lines("for-each-ref") == before)
+    }
+
+    @Test(
+        "without the first hook, which Git passes over in silence, the second one judges",
+        arguments: [true, false])
+    func guarded(isThere: Bool) async throws {
+        let clone = try await Clone.published()
+        if isThere {
+            try clone.desk.setServerMode(0o644, "hooks/pre-receive")
+        } else {
+            try FileManager.default.removeItem(
+                at: clone.desk.repository.appending(path: "hooks/pre-receive"))
+        }
+        let right = try await clone.commit("two")
+        let bad = try await clone.forge(like: right) { _ in "by hand" }
+        let refused = try await clone.push("\(bad):\(Desk.branch)", "HEAD:refs/heads/main")
+        #expect(!refused.succeeded)
+        #expect(refused.errorText.contains("provenance_invalid"), "\(refused)")
+        #expect(refused.errorText.contains("invalid_request"), "\(refused)")
+        #expect(try await clone.desk.git.lines("for-each-ref").count == 2)
+        let taken = try await clone.push("\(right):\(Desk.branch)")
+        #expect(taken.succeeded, "\(taken)")
+    }
+
+    @Test("a check that takes too long ends with a refusal")
+    func deadline() async throws {
+        let desk = try await Desk.published()
+        let pipe = desk.home.path + "/pipe"
+        let bash = Program("bash", environment: TestEnvironment.base, directory: desk.home.url)
+        // Nobody ever writes to the pipe, so only the deadline can end the hook.
+        let output = try await bash.run([
+            "-c",
+            """
+            mkfifo '\(pipe)'; exec 3<>'\(pipe)'
+            '\(desk.sheaf.program.executable)' hook pre-receive --deadline 0.2 <&3
+            """,
+        ])
+        #expect(output.status == 3, "\(output)")
+        #expect(output.errorText.contains("deadline_exceeded"), "\(output)")
+    }
+
+    @Test(
+        "what is not Git's own words is refused",
+        arguments: ["", "x\n", "\n\n", String(repeating: "0", count: 40) + " x refs/heads/x\n"])
+    func input(text: String) async throws {
+        let desk = try await Desk.published()
+        let sheaf = desk.sheaf.running(in: desk.repository)
+        for hook in ["pre-receive", "proc-receive"] {
+            let output = try await sheaf.run(["hook", hook], input: Array(text.utf8))
+            #expect(!output.succeeded, "\(output)")
+            #expect(output.errorText.contains("invalid_request"), "\(output)")
+        }
+    }
+}
