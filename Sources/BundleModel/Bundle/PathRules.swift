@@ -15,13 +15,14 @@ enum PathRules {
             return PathProblem(
                 "path-too-long", "is longer than \(limits.pathBytes) bytes", path: path)
         }
-        let components = path.split(separator: "/", omittingEmptySubsequences: false)
+        // By bytes, as file systems do: to Swift, a slash and an accent behind it are one character.
+        let components = path.utf8.split(separator: 0x2F, omittingEmptySubsequences: false)
         if components.count > limits.pathDepth {
             return PathProblem(
                 "path-too-deep", "is deeper than \(limits.pathDepth) levels", path: path)
         }
         for component in components {
-            if let (rule, problem) = problem(withComponent: String(component)) {
+            if let (rule, problem) = problem(withComponent: String(Substring(component))) {
                 return PathProblem(rule, problem, path: path)
             }
         }
@@ -87,11 +88,14 @@ enum PathRules {
         if name.unicodeScalars.contains(where: reserved.contains) {
             return ("path-reserved-character", "has one of \\ : * ? \" < > |")
         }
-        if name.hasPrefix(" ") || name.hasSuffix(" ") {
+        if name.utf8.first == 0x20 || name.utf8.last == 0x20 {
             return ("path-outer-space", "has a component that starts or ends with a space")
         }
-        if name.hasSuffix(".") {
+        if name.utf8.last == 0x2E {
             return ("path-trailing-dot", "has a component that ends with a dot")
+        }
+        if joinsSlash(name) {
+            return ("path-joined-slash", "has a component that would join the slash beside it")
         }
         if !name.utf8.allSatisfy({ $0 < 0x80 }), !isNormalised(name) {
             return ("path-not-nfc", "is not in Unicode normalisation form C")
@@ -100,6 +104,13 @@ enum PathRules {
             return ("path-device-name", "has a component that is a Windows device name")
         }
         return nil
+    }
+
+    /// Whether the slash in front of a name or behind it would be one character with part of it, as
+    /// with an accent at the start: whoever reads a path character by character would miss it.
+    private static func joinsSlash(_ name: String) -> Bool {
+        let path = "/\(name)/"
+        return path.first != "/" || path.last != "/"
     }
 
     /// A name in NFC; names from a directory are brought into this form before they are checked.

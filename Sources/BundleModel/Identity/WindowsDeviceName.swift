@@ -11,9 +11,10 @@ enum WindowsDeviceName {
 
     /// Whether a file of this name would be a device on Windows.
     static func matches(_ name: some StringProtocol) -> Bool {
-        let stem = name.prefix { $0 != "." }
-        guard stem.utf8.count <= 9 else { return false }
-        var trimmed = stem.lowercased()
+        // By bytes: to Swift, a dot and an accent behind it are one character.
+        let stem = name.utf8.prefix { $0 != 0x2E }
+        guard stem.count <= 9 else { return false }
+        var trimmed = String(decoding: stem, as: UTF8.self).lowercased()
         while trimmed.hasSuffix(" ") { trimmed.removeLast() }
         return names.contains(trimmed)
     }
