@@ -103,6 +103,19 @@ struct BundleSourceTests {
     }
 
     @Test(
+        "an accent that hides where a location is parted makes it none",
+        arguments: [
+            "https://user:12/pw@\u{301}git.example/a", "https:/\u{301}/git.example/a",
+            "https://git.example/\u{301}a", "user@\u{301}git.example:a", "git.example:\u{301}a",
+        ])
+    func hidden(remote: String) throws {
+        let commit = try #require(commit)
+        let source = BundleSource.git(
+            remote: remote, name: "a", commit: commit, subdirectory: "")
+        #expect(source.text == "git:a@\(commit)")
+    }
+
+    @Test(
         "names of directories are encoded",
         arguments: [
             ("agents", "agents"), ("my agents", "my%20agents"), ("a%b", "a%25b"),
