@@ -46,6 +46,22 @@ struct DisclosureTests {
         }
     }
 
+    @Test("a name that an author chose for a label or parameter is not repeated either")
+    func names() {
+        let key = Self.nameLike + "0123456789"
+        for (path, text) in [
+            ("bundle.yaml", "schema: sheaf/bundle/v1\nlabels: { \(key): }\n"),
+            (
+                "models/x.yaml",
+                "schema: sheaf/model/v1\nprovider: a\nmodel: b\nparameters: { \(key): }\n"
+            ),
+        ] {
+            let findings = BundleFiles.design.with(path, text).check().findings
+            #expect(findings.contains { $0.rule == "wrong-type" })
+            #expect(findings.allSatisfy { !$0.message.contains("zq7c") })
+        }
+    }
+
     @Test("a reserved name of an environment variable is not repeated behind its beginning")
     func environment() {
         let findings = BundleFiles.design.with(
