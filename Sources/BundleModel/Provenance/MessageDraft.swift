@@ -14,11 +14,12 @@ public struct MessageDraft: Sendable {
     ///     were taken away already.
     public init(bytes: [UInt8], comment: Character? = "#") {
         var lines = bytes.split(separator: Self.newline, omittingEmptySubsequences: false)
-            .map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
         var below: [ArraySlice<UInt8>] = []
         if let comment = comment.map({ Array(String($0).utf8) }) {
-            let scissors = comment + Array(" ------------------------ >8".utf8)
-            if let cut = lines.firstIndex(where: { $0.starts(with: scissors) }) {
+            // Git cuts at this line alone, with its line feed right behind it (wt-status.c).
+            let dashes = String(repeating: "-", count: 24)
+            let scissors = comment + Array(" \(dashes) >8 \(dashes)".utf8)
+            if let cut = lines.dropLast().firstIndex(where: { $0.elementsEqual(scissors) }) {
                 below = Array(lines[cut...])
                 lines.removeSubrange(cut...)
             }
@@ -26,6 +27,7 @@ public struct MessageDraft: Sendable {
                 below.insert(lines.removeLast(), at: 0)
             }
         }
+        lines = lines.map(Self.withoutReturns)
         while let last = lines.last, Self.isBlank(last) { lines.removeLast() }
         text = Array(lines.joined(separator: [Self.newline]))
         tail = Array(below.drop(while: Self.isBlank).joined(separator: [Self.newline]))
@@ -86,8 +88,14 @@ public struct MessageDraft: Sendable {
         return Array(kept.joined(separator: [newline]))
     }
 
+    private static func withoutReturns(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var line = line
+        while line.last == UInt8(ascii: "\r") { line.removeLast() }
+        return line
+    }
+
     private static func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
-        line.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+        line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
     }
 
     private static func trimmed(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
