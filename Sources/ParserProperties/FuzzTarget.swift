@@ -15,6 +15,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case reference
     /// The header of a Git bundle file.
     case bundleHeader = "bundle-header"
+    /// The scan for secrets and host paths, with its readers of structured files.
+    case boundary
 
     /// Holds an input against the properties of the parser; throws the first that it breaks.
     ///
@@ -28,6 +30,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .commit: try CommitProperties.check(input)
         case .reference: try ReferenceProperties.check(input)
         case .bundleHeader: try BundleHeaderProperties.check(input)
+        case .boundary: try BoundaryProperties.check(input)
         }
     }
 }

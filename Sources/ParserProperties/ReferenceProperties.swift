@@ -123,6 +123,9 @@ enum ReferenceProperties {
         guard let path = try? BundlePath(text) else { return }
         try requireSame(path.text, text, "path")
         let components = path.components
+        try requireEqual(
+            text.split(separator: "/", omittingEmptySubsequences: false).map(String.init),
+            components, "a path has the same components by characters and by bytes")
         try requireSame(components.joined(separator: "/"), text, "path of components")
         try requireSame(components.last, path.name, "name of a path")
         let suffix = path.fileExtension.isEmpty ? "" : ".\(path.fileExtension)"

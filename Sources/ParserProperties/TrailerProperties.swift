@@ -13,6 +13,7 @@ enum TrailerProperties {
             try requireEqual(error.code, .provenanceInvalid, "what is no message has its code")
             try require(!isText, "text without a NUL byte is a message")
         }
+        try checkStamping(bytes)
         let text = String(decoding: bytes, as: UTF8.self)
         try checkComposing(text)
         try checkReason(text)
@@ -125,7 +126,7 @@ enum TrailerProperties {
             try require(!message.subject.isEmpty, "a composed message has a subject")
         case .failure(let error):
             try require(
-                [.invalidRequest, .limitExceeded].contains(error.code),
+                [.invalidRequest, .limitExceeded, .forbiddenContent].contains(error.code),
                 "a text that cannot be a message has its code", found: "\(error)")
         }
         let other = Self.result { () throws(SheafError) in
@@ -134,6 +135,33 @@ enum TrailerProperties {
         }
         if case .success = composing {
             try requireEqual(other, .success(release), "a composed message says its release")
+        }
+    }
+
+    /// The commit-msg hook replaces what stands in a message already.
+    private static func checkStamping(_ bytes: [UInt8]) throws(BrokenProperty) {
+        guard let revision = Sample.revision else { return }
+        let stamping = Self.result { () throws(SheafError) in
+            try MessageDraft(bytes: bytes).stamped(with: revision.trailers)
+        }
+        switch stamping {
+        case .success(let stamped):
+            let again = Self.result { () throws(SheafError) in
+                try MessageDraft(bytes: stamped).stamped(with: revision.trailers)
+            }
+            try requireEqual(again, .success(stamped), "a stamp that stands there stays")
+            guard String(validating: bytes, as: UTF8.self) != nil, !bytes.contains(0) else {
+                return
+            }
+            let provenance = Self.result { () throws(SheafError) in
+                let message = try CommitMessage(bytes: stamped)
+                return try RevisionProvenance(message: message, subject: "a commit")
+            }
+            try requireEqual(provenance, .success(revision), "a stamped message says its revision")
+        case .failure(let error):
+            try require(
+                [.invalidRequest, .limitExceeded].contains(error.code),
+                "a message that cannot be stamped has its code", found: "\(error)")
         }
     }
 

@@ -4,8 +4,8 @@ enum Base64Text {
     private static let shortest = 24
     private static let digits: [UInt8] = {
         var digits = Array(repeating: UInt8(255), count: 256)
-        for (value, byte) in
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8.enumerated()
+        for (value, byte) in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
+            .enumerated()
         {
             digits[Int(byte)] = UInt8(value)
         }
@@ -77,8 +77,9 @@ enum Base64Text {
             while last < bytes.count, digits[Int(bytes[last])] < 64 { last += 1 }
             // The last line may be short, and nothing but padding stands behind it.
             length = last - next
-            guard length > 0, last == bytes.count || bytes[last] <= 0x20
-                || "=\"\\'".utf8.contains(bytes[last])
+            guard length > 0,
+                last == bytes.count || bytes[last] <= 0x20
+                    || "=\"\\'".utf8.contains(bytes[last])
             else { return end }
             end = last
         }

@@ -44,7 +44,8 @@ enum Placeholder {
         while index < value.count {
             if let end = end(in: value, at: index) {
                 found += 1
-                if let literal = defaultValue(Array(value[index..<end])), !isDefaultAccepted(literal)
+                if let literal = defaultValue(Array(value[index..<end])),
+                    !isDefaultAccepted(literal)
                 {
                     return false
                 }

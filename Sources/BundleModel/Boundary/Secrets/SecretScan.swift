@@ -49,8 +49,9 @@ struct SecretScan: Sendable {
         add(Array("://".utf8), .address)
         for literal in ["-----begin ", "---- begin "] { add(Array(literal.utf8), .privateKey) }
         for literal in ["bearer ", "basic "] { add(Array(literal.utf8), .scheme) }
-        for literal in [" -u ", " -u'", " -u\"", "--user ", "--user=", "--proxy-user ", "sshpass -p", "mysql"]
-        { add(Array(literal.utf8), .command) }
+        for literal in [
+            " -u ", " -u'", " -u\"", "--user ", "--user=", "--proxy-user ", "sshpass -p", "mysql",
+        ] { add(Array(literal.utf8), .command) }
         for literal in ["%", "\\u", "\\x", "&#", "\\\n", "\\\r\n"] {
             add(Array(literal.utf8), .escape)
         }

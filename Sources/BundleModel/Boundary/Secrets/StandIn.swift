@@ -38,7 +38,8 @@ enum StandIn {
             return rest.allSatisfy { $0.isASCIILetter || " /-".utf8.contains($0) }
         }
         let units: Set<String> = [
-            "k", "m", "g", "b", "kb", "mb", "kib", "s", "ms", "h", "d", "w", "y", "min", "sec", "hr",
+            "k", "m", "g", "b", "kb", "mb", "kib", "s", "ms", "h", "d", "w", "y", "min", "sec",
+            "hr",
             "px", "x", "day", "days",
         ]
         return rest.count <= 4
@@ -127,7 +128,8 @@ enum StandIn {
     /// A URL, a media type or a path: other rules look into it.
     static func isAddress(_ value: [UInt8]) -> Bool {
         if let start = value.firstRange(of: Array("://".utf8))?.lowerBound,
-            start >= 2, value[..<start].allSatisfy({ $0.isASCIIAlphanumeric || "+.-:".utf8.contains($0) })
+            start >= 2,
+            value[..<start].allSatisfy({ $0.isASCIIAlphanumeric || "+.-:".utf8.contains($0) })
         {
             return true
         }

@@ -77,7 +77,8 @@ extension TextPass {
             case UInt8(ascii: "{"): closing = UInt8(ascii: "}")
             case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "\""),
                 UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "\\"), UInt8(ascii: ")"),
-                UInt8(ascii: "]"), UInt8(ascii: "|"), UInt8(ascii: ">"), UInt8(ascii: "}"), 0...0x20:
+                UInt8(ascii: "]"), UInt8(ascii: "|"), UInt8(ascii: ">"), UInt8(ascii: "}"),
+                0...0x20:
                 return at
             default: if byte >= 0x80 { return at }
             }

@@ -56,7 +56,9 @@ extension TextPass {
         var index = key.upperBound
         func skip(_ signs: StaticString, atMost count: Int) {
             let limit = min(bytes.count, index + count)
-            while index < limit, String(describing: signs).utf8.contains(bytes[index]) { index += 1 }
+            while index < limit, String(describing: signs).utf8.contains(bytes[index]) {
+                index += 1
+            }
         }
         let isClosed = index < bytes.count && "\"'`\\".utf8.contains(bytes[index])
         skip("\"'`*_]\\", atMost: 4)
@@ -165,7 +167,8 @@ extension TextPass {
         let text = bytes.copy(value.range)
         guard text.count >= 8, text.count <= 4_096, !scan.values.isStandIn(text, isQuoted: true)
         else { return }
-        let isBasic = (bytes[literal.lowerBound] | 0x20) == UInt8(ascii: "b")
+        let isBasic =
+            (bytes[literal.lowerBound] | 0x20) == UInt8(ascii: "b")
             && (bytes[literal.lowerBound + 1] | 0x20) == UInt8(ascii: "a")
         guard isBasic ? isNameAndPassword(text) : scan.values.looksSecret(text) else { return }
         found.append(

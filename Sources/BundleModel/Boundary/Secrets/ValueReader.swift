@@ -53,7 +53,8 @@ struct ValueReader {
             var end = start
             let limit = min(bytes.count, start + Self.longest)
             while end < limit, bytes[end] != UInt8(ascii: "\n") {
-                if bytes[end] == close[0], bytes.copy(end..<min(limit, end + close.count)) == close {
+                if bytes[end] == close[0], bytes.copy(end..<min(limit, end + close.count)) == close
+                {
                     return ValueText(
                         range: start..<end, isQuoted: true, isClear: true, resume: end)
                 }

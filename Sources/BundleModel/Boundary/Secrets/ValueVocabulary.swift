@@ -84,7 +84,8 @@ struct ValueVocabulary: Sendable {
         guard value.count <= 64, value.contains(where: \.isASCIILetter),
             value.contains(where: \.isASCIIDigit),
             value.contains(where: { "!@#$%^&*?".utf8.contains($0) }),
-            value.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"()[]{}<>;,\"'`\\|/:=".utf8.contains($0) })
+            value.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"()[]{}<>;,\"'`\\|/:=".utf8.contains($0) }
+            )
         else { return false }
         if let at = value.firstIndex(of: UInt8(ascii: "@")),
             value[at...].contains(UInt8(ascii: ".")) || at == 0
@@ -124,18 +125,19 @@ struct ValueVocabulary: Sendable {
 
     private func isMadeOfCommonWords(_ value: [UInt8]) -> Bool {
         let runs = value.map(\.asciiFolded).split(whereSeparator: { !$0.isASCIILower })
-        return value.count <= 64 && runs.allSatisfy { run in
-            let run = Array(run)
-            var isReached = Array(repeating: false, count: run.count + 1)
-            isReached[0] = true
-            for end in 1...run.count {
-                for start in max(0, end - 14)..<end
-                where isReached[start] && common.contains(Array(run[start..<end])) {
-                    isReached[end] = true
-                    break
+        return value.count <= 64
+            && runs.allSatisfy { run in
+                let run = Array(run)
+                var isReached = Array(repeating: false, count: run.count + 1)
+                isReached[0] = true
+                for end in 1...run.count {
+                    for start in max(0, end - 14)..<end
+                    where isReached[start] && common.contains(Array(run[start..<end])) {
+                        isReached[end] = true
+                        break
+                    }
                 }
+                return isReached[run.count]
             }
-            return isReached[run.count]
-        }
     }
 }
