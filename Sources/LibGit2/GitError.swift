@@ -80,7 +80,9 @@ extension GitError.Code {
         case GIT_ERROR:
             switch git_error_t(UInt32(bitPattern: domain)) {
             case GIT_ERROR_OS, GIT_ERROR_FILESYSTEM: self = .ioFailure
-            case GIT_ERROR_ZLIB, GIT_ERROR_ODB, GIT_ERROR_OBJECT, GIT_ERROR_TREE, GIT_ERROR_TAG,
+            // What is refused is the memory that a damaged object asks for: see `starting.c`.
+            case GIT_ERROR_NOMEMORY, GIT_ERROR_ZLIB, GIT_ERROR_ODB, GIT_ERROR_OBJECT,
+                GIT_ERROR_TREE, GIT_ERROR_TAG,
                 GIT_ERROR_INDEXER, GIT_ERROR_SHA:
                 self = .corrupt
             default: self = .other(code)
@@ -88,6 +90,14 @@ extension GitError.Code {
         default: self = .other(code)
         }
     }
+}
+
+/// The same for reading an object: where libgit2 fails without saying why, the object is damaged.
+func checkReading(_ code: Int32) throws(GitError) {
+    guard code < 0 else { return }
+    var error = GitError(code: code)
+    if error.code == .other(GIT_ERROR.rawValue) { error.code = .corrupt }
+    throw error
 }
 
 /// Turns a negative code of libgit2 into the error that goes with it.

@@ -19,8 +19,21 @@ extension Repository {
         var oid = id.oid
         var size = 0
         var type = GIT_OBJECT_INVALID
-        try check(ReadWatch.run { unsafe git_odb_read_header(&size, &type, objects, &oid) })
+        try checkReading(ReadWatch.run { unsafe git_odb_read_header(&size, &type, objects, &oid) })
         return (try ObjectKind(type), size)
+    }
+
+    /// Whether the object is of this kind, by its header.
+    ///
+    /// A header proves nothing: one that says otherwise counts after the object was read, and its id
+    /// with it. Throws `.corrupt` when it is damaged, `.notFound` when it is absent.
+    package func header(
+        _ id: ObjectID, of kind: ObjectKind
+    ) throws(GitError) -> (isOfKind: Bool, size: Int) {
+        let header = try objectHeader(id)
+        if header.kind == kind { return (true, header.size) }
+        let found = try StoredObject(id, in: self)
+        return (try found.kind == kind, header.size)
     }
 
     /// A copy of the object's content. Throws `.notFound` when it is absent, `.corrupt` when it is

@@ -68,7 +68,8 @@ package struct Repository: ~Copyable {
 
     /// The object database, on guard.
     private static func objects(of handle: OpaquePointer) throws(GitError) -> OpaquePointer {
-        let common = unsafe git_repository_commondir(handle).map { unsafe String(cString: $0) } ?? ""
+        let common =
+            unsafe git_repository_commondir(handle).map { unsafe String(cString: $0) } ?? ""
         // What leads libgit2 to further objects is read when it opens them.
         _ = try ObjectFolders(own: common + "objects")
         try RepositoryFiles.require(["packed-refs", "shallow"], in: common)

@@ -9,7 +9,7 @@ struct StoredObject: ~Copyable {
     init(_ id: ObjectID, in repository: borrowing Repository) throws(GitError) {
         var oid = id.oid
         var found: OpaquePointer?
-        try check(ReadWatch.run { unsafe git_odb_read(&found, repository.objects, &oid) })
+        try checkReading(ReadWatch.run { unsafe git_odb_read(&found, repository.objects, &oid) })
         unsafe handle = unsafe found
     }
 

@@ -39,20 +39,4 @@ public enum BoundaryScan {
         }
         return log.findings
     }
-
-    /// A path as it may be shown: from a match on, its component is left out.
-    static func shown(path: String) -> String {
-        let matches = SecretScan.standard.matches(inText: path)
-        guard !matches.isEmpty else { return path }
-        let components = path.split(separator: "/", omittingEmptySubsequences: false).map {
-            (component) -> String in
-            let text = String(component)
-            guard let first = SecretScan.standard.matches(inText: text).first else { return text }
-            let head = String(decoding: text.utf8.prefix(first.offset), as: UTF8.self)
-            return "\(head)\(first.excerpt)…"
-        }
-        let shown = components.joined(separator: "/")
-        // A match that no component has alone spans several of them.
-        return SecretScan.standard.matches(inText: shown).isEmpty ? shown : "…"
-    }
 }

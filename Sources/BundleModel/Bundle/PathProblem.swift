@@ -11,8 +11,8 @@ public struct PathProblem: Error, Hashable, Sendable, CustomStringConvertible {
         self.rule = rule
         self.problem = problem
         // A name from a hostile tree can be of any length.
-        let head = String(path.unicodeScalars.prefix(Self.shownLength))
-        self.path = DisplayText.escape(BoundaryScan.shown(path: head))
+        let shown = DisplayText.masked(path)
+        self.path = DisplayText.escape(String(shown.unicodeScalars.prefix(Self.shownLength)))
     }
 
     /// How many characters of a path are shown.

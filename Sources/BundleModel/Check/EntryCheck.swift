@@ -150,7 +150,8 @@ package struct EntryCheck {
     /// A path for a finding; the root is a dot. A name from a hostile tree can be of any length.
     package static func shown(_ path: some Collection<UInt8>) -> String {
         guard !path.isEmpty else { return "." }
-        let text = String(decoding: path.prefix(4 * PathProblem.shownLength), as: UTF8.self)
+        // A token that is cut is not known for one any more, so it is masked before.
+        let text = DisplayText.masked(String(decoding: path, as: UTF8.self))
         return String(text.unicodeScalars.prefix(PathProblem.shownLength))
     }
 }

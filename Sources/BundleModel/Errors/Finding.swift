@@ -25,11 +25,11 @@ public struct Finding: Hashable, Sendable, Codable {
     ) {
         self.code = code
         self.rule = rule
-        self.path = path.map { DisplayText.escape(BoundaryScan.shown(path: $0)) }
+        self.path = path.map { DisplayText.escape(DisplayText.masked($0)) }
         self.line = line
         self.column = column
-        self.message = message
-        self.hint = hint
+        self.message = DisplayText.masked(message)
+        self.hint = hint.map(DisplayText.masked)
     }
 
     /// `file:line:column`, as far as each is known.

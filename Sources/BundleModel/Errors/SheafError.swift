@@ -20,9 +20,9 @@ public struct SheafError: Error, Hashable, Sendable {
         findings: [Finding] = []
     ) {
         self.code = code
-        self.message = message
-        self.details = details
-        self.hint = hint
+        self.message = DisplayText.masked(message)
+        self.details = details.mapValues(DisplayText.masked)
+        self.hint = hint.map(DisplayText.masked)
         self.findings = findings
     }
 

@@ -22,9 +22,8 @@ public struct CommitMessage: Hashable, Sendable {
     ///
     /// Trailers that stand in the text already (`Signed-off-by`, `Co-authored-by`) share one block
     /// with the new ones. Throws `invalid_request` when the text is empty, has a control character,
-    /// claims a `Bundle-` or `Release-` trailer of its own, or would hide the block from Git,
-    /// `forbidden_content` when it holds a secret, and `limit_exceeded` over
-    /// ``ContentLimits/messageBytes``.
+    /// claims a `Bundle-` or `Release-` trailer of its own, or would hide the block from Git, and
+    /// `limit_exceeded` over ``ContentLimits/messageBytes``.
     public init(
         text: String, adding added: [Trailer], limits: ContentLimits = .standard
     ) throws(SheafError) {
@@ -44,8 +43,6 @@ public struct CommitMessage: Hashable, Sendable {
                 .limitExceeded, "the message is over \(limits.messageBytes) bytes",
                 details: ["limit": String(limits.messageBytes)])
         }
-        let findings = Self.boundaryFindings(composed)
-        if let error = SheafError(findings: findings, in: "the commit message") { throw error }
         let read = TrailerBlock(message: Array(composed.utf8)).trailers
         guard read.suffix(added.count).elementsEqual(added) else {
             throw SheafError(
@@ -54,13 +51,6 @@ public struct CommitMessage: Hashable, Sendable {
         }
         self.text = composed
         trailers = read
-    }
-
-    /// The secrets in the message and its trailers: a message is kept and shown like contents.
-    public var boundaryFindings: [Finding] { Self.boundaryFindings(text) }
-
-    private static func boundaryFindings(_ text: String) -> [Finding] {
-        BoundaryScan.findings(inText: text, named: "commit message")
     }
 
     /// The first line that is not blank.

@@ -48,12 +48,14 @@ public struct MessageDraft: Sendable {
     ) throws(SheafError) -> [UInt8] {
         let block = TrailerBlock(message: text)
         let above = Self.trimmed(text[..<block.start])
+        // Git takes lines that begin with '#' for comments wherever it looks for trailers.
+        let below = Self.trimmed(text[max(block.start, block.end)...])
         let own = Self.trimmed(
             ArraySlice(Self.withoutClaims(text[block.start..<max(block.start, block.end)])))
         let stamp = Array(added.map(\.description).joined(separator: "\n").utf8)
         let paragraphs =
             block.trailers.isEmpty || own.isEmpty
-            ? [above, own, stamp] : [above, own + [Self.newline] + stamp]
+            ? [above, own, below, stamp] : [above, below, own + [Self.newline] + stamp]
         let message =
             Array(paragraphs.filter { !$0.isEmpty }.joined(separator: Array("\n\n".utf8)))
             + [Self.newline]

@@ -37,7 +37,9 @@ public struct BundleDirectory: Sendable {
     static func read(
         _ path: String, limits: ContentLimits, git: GitProgram, memory: DocumentMemory?
     ) async throws(SheafError) -> BundleDirectory {
-        var listing = try DirectoryListing(root: path, limits: limits)
+        var listing = try await BlockingWork.run { () throws(SheafError) in
+            try DirectoryListing(root: path, limits: limits)
+        }
         let checkout = try await Checkout.find(path, git: git)
         let ignored = try await IgnoreRules(git: git).ignored(
             in: path, checkout: checkout, hasIgnoreFile: listing.hasIgnoreFile)

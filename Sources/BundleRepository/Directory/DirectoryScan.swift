@@ -1,6 +1,8 @@
 internal import BundleModel
+internal import Dispatch
 internal import Foundation
 internal import LibGit2
+internal import Synchronization
 
 /// Reads, hashes and parses the files of a directory, on as many cores as there are.
 struct DirectoryScan {
@@ -23,20 +25,18 @@ struct DirectoryScan {
     func run(_ files: [DirectoryListing.File]) async throws(SheafError) -> [Scanned] {
         let readable = readable(files)
         let chunks = Self.chunks(files.count)
-        let results = await withTaskGroup(
-            of: (Int, Result<[Scanned], SheafError>).self
-        ) { group in
-            for (index, chunk) in chunks.enumerated() {
-                group.addTask { (index, scan(chunk, of: files, readable)) }
+        return try await BlockingWork.run { () throws(SheafError) in
+            let results = Mutex(
+                [Result<[Scanned], SheafError>?](repeating: nil, count: chunks.count))
+            DispatchQueue.concurrentPerform(iterations: chunks.count) { index in
+                let result = scan(chunks[index], of: files, readable)
+                results.withLock { $0[index] = result }
             }
-            var results = [Result<[Scanned], SheafError>?](repeating: nil, count: chunks.count)
-            for await (index, result) in group { results[index] = result }
-            return results
+            var scanned: [Scanned] = []
+            scanned.reserveCapacity(files.count)
+            for result in results.withLock({ $0 }) { scanned += try result?.get() ?? [] }
+            return scanned
         }
-        var scanned: [Scanned] = []
-        scanned.reserveCapacity(files.count)
-        for result in results { scanned += try result?.get() ?? [] }
-        return scanned
     }
 
     /// Which files are within the limits, of their own and all together.

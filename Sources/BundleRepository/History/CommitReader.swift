@@ -21,11 +21,10 @@ struct CommitReader {
         let subject = "commit \(id.short)"
         let raw: RawCommit
         do {
-            let header = try repository.objectHeader(object)
-            guard header.kind == .commit else {
+            let header = try repository.header(object, of: .commit)
+            guard header.isOfKind else {
                 throw SheafError(
-                    .notFound, "\(id.short) is not a commit",
-                    details: ["kind": header.kind.name])
+                    .notFound, "\(id.short) is not a commit", details: ["object": id.hex])
             }
             guard header.size <= limits.messageBytes * 2 else {
                 throw SheafError(
@@ -72,7 +71,7 @@ struct CommitReader {
             return try read()
         } catch  where error.code == .notFound {
             let code: SheafError.Code =
-                error.details["kind"] == nil ? .storeCorrupt : .provenanceInvalid
+                error.details["object"] == nil ? .storeCorrupt : .provenanceInvalid
             throw SheafError(
                 code, "\(place()) leads to something that cannot be used: \(error.message)",
                 details: error.details, hint: "'git fsck' lists what is missing or damaged")

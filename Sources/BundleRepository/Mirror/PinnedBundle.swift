@@ -61,7 +61,7 @@ extension ReleaseMirror {
         try read { (repository) throws(SheafError) in
             _ = try verifier.verify(
                 repository, tree: tree, claims: release.provenance.revision,
-                message: release.message, subject: "release \(release.sequence) of '\(bundle)'")
+                commit: release.commit, subject: "release \(release.sequence) of '\(bundle)'")
         }
         return release
     }

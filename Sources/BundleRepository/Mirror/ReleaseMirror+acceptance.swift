@@ -20,13 +20,18 @@ extension ReleaseMirror {
     ///   - commit: the tip that was fetched.
     ///   - channel: the channel it was fetched for.
     ///   - memory: what the runtime remembers of the channel beside this mirror.
+    ///   - isVerified: whether a release was verified by today's rules on this host; what has not
+    ///     changed since the one in service is then not scanned again.
     /// - Throws: `release_replayed`, `release_conflict`, `history_rewritten`, and everything that
     ///   ``ContentsVerifier`` throws.
     package func check(
-        _ commit: CommitID, on channel: ChannelID, knowing memory: ChannelMemory?
+        _ commit: CommitID, on channel: ChannelID, knowing memory: ChannelMemory?,
+        isVerified: (ConfigBundleRef) throws(SheafError) -> Bool = { _ in false }
     ) throws(SheafError) -> Checked {
         let current = try accepted(channel)
         let latest = Self.latest(current, memory)
+        if let current, try isVerified(current.pin) { takeScanned(current) }
+        defer { documents.takeScanned([:]) }
         return try read { (repository) throws(SheafError) in
             let release = try tip(repository, commit, channel)
             let subject = "release \(release.sequence) of '\(bundle)@\(channel)'"
@@ -38,6 +43,15 @@ extension ReleaseMirror {
                 release: release, documents: verified.documents, files: verified.files,
                 replaces: current?.commit)
         }
+    }
+
+    /// Takes the files of a release for being scanned; without them more is scanned, no less.
+    private func takeScanned(_ release: Release) {
+        guard let tree = ObjectID(hex: release.tree) else { return }
+        let listing = try? read { (repository) throws(SheafError) in
+            try TreeListing(repository, tree: tree, limits: .standard)
+        }
+        documents.takeScanned(listing?.blobsByBundlePath ?? [:])
     }
 
     /// The release that was fetched; a server can put a channel on anything.
@@ -132,7 +146,7 @@ extension ReleaseMirror {
         let verifier = ContentsVerifier(limits: limits, documents: documents, digests: digests)
         return try verifier.verify(
             repository, tree: tree, claims: release.provenance.revision,
-            message: release.message, subject: subject)
+            commit: release.commit, subject: subject)
     }
 
     /// Puts a checked release in service: the one step that changes what workers are created from.

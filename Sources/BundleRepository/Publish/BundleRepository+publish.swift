@@ -15,6 +15,7 @@ extension BundleRepository {
         // Git is asked who publishes while the directory is read.
         async let asked = Self.identity(in: request.directory, git)
         documents.takeScanned(filesInOrder(for: request.directory))
+        defer { documents.takeScanned([:]) }
         let directory = try await BundleDirectory.read(
             request.directory, limits: limits, git: git, memory: documents)
         try directory.requireValid()
@@ -99,6 +100,7 @@ extension BundleRepository {
             tree: objects.root, parents: try Self.parents(parent?.commit),
             author: identity.signature, committer: identity.signature,
             message: Array(message.text.utf8))
+        try CommitText.require(commit)
         let person = Person(identity.signature)
         return Revision(
             commit: try CommitID(objects.add(commit)), provenance: provenance,

@@ -18,13 +18,7 @@ extension BundleRepository {
             let tree = try? repository.commit(head.objectID()).tree,
             let listing = try? TreeListing(repository, tree: tree, limits: limits)
         else { return [:] }
-        var files: [BundlePath: ObjectID] = [:]
-        for (name, blob) in listing.blobsByPath {
-            if let path = try? BundlePath(String(decoding: name, as: UTF8.self)) {
-                files[path] = blob
-            }
-        }
-        return files
+        return listing.blobsByBundlePath
     }
 
     /// Remembers a revision that was published just now, whose every file is in order.

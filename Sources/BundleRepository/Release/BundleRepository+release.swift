@@ -114,7 +114,7 @@ extension BundleRepository {
         }
         let verifier = ContentsVerifier(limits: limits, documents: documents, digests: digests)
         _ = try verifier.verify(
-            repository, tree: tree, claims: revision.provenance, message: revision.message,
+            repository, tree: tree, claims: revision.provenance, commit: revision.commit,
             subject: "revision \(revision.number) of '\(revision.provenance.bundle)'")
     }
 
@@ -236,6 +236,7 @@ extension BundleRepository {
         let commit = RawCommit(
             tree: tree, parents: try Self.parents(head?.commit),
             author: author, committer: identity.signature, message: Array(message.text.utf8))
+        try CommitText.require(commit)
         let release = Release(
             commit: try CommitID(ObjectID.hash(.commit, commit.encode())), provenance: provenance,
             parent: head?.commit, publisher: revision.publisher, createdAt: revision.createdAt,

@@ -41,6 +41,18 @@ struct TreeListing {
             uniquingKeysWith: { first, _ in first })
     }
 
+    /// The same by paths of a bundle; a name that cannot be one is left out.
+    var blobsByBundlePath: [BundlePath: ObjectID] {
+        var files: [BundlePath: ObjectID] = [:]
+        for (index, blob) in blobs {
+            guard let text = String(validating: raw.entries[index].path, as: UTF8.self),
+                let path = try? BundlePath(text)
+            else { continue }
+            files[path] = blob
+        }
+        return files
+    }
+
     private mutating func list(
         _ repository: borrowing Repository, _ tree: ObjectID, at path: [UInt8], depth: Int
     ) throws(SheafError) {
@@ -89,9 +101,9 @@ struct TreeListing {
         _ repository: borrowing Repository, _ tree: ObjectID, at path: [UInt8]
     ) throws(SheafError) -> Result<[TreeEntry], Problem> {
         let header = try Self.object(tree, at: path) { () throws(GitError) in
-            try repository.objectHeader(tree)
+            try repository.header(tree, of: .tree)
         }
-        guard header.kind == .tree else { return .failure(Problem(kind: .wrongObject)) }
+        guard header.isOfKind else { return .failure(Problem(kind: .wrongObject)) }
         // An entry is a mode, a name and an id; what is larger has too many of them.
         guard header.size <= limits.files * (limits.componentBytes + 28) else {
             let finding = Finding(
@@ -114,9 +126,9 @@ struct TreeListing {
     ) throws(SheafError) {
         let path = directory.isEmpty ? entry.name : directory + [0x2F] + entry.name
         let header = try Self.object(entry.id, at: path) { () throws(GitError) in
-            try repository.objectHeader(entry.id)
+            try repository.header(entry.id, of: .blob)
         }
-        guard header.kind == .blob else {
+        guard header.isOfKind else {
             raw.add(RawEntry(directory: directory, name: entry.name, kind: .wrongObject))
             return
         }

@@ -29,7 +29,7 @@ extension BundleRepository {
         let verifier = ContentsVerifier(limits: limits, documents: nil, digests: nil)
         let verified = try verifier.verify(
             repository, tree: try tree(of: commit), claims: commit.provenance,
-            message: commit.message, subject: subject)
+            commit: commit.commit, subject: subject)
         checks += ["tree entries", "documents", "digest"]
         return Verification(
             commit: commit, digest: commit.provenance.digest, files: verified.files,

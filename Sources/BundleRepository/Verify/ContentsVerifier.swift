@@ -16,17 +16,19 @@ struct ContentsVerifier {
         let bytes: Int
     }
 
-    /// Checks a tree against what its commit says of it, and the commit's message.
+    /// Checks a tree against what its commit says of it, and what the commit says in words.
     ///
     /// Throws the code of the first finding, `workspace_mismatch` when bundle.yaml names another
     /// bundle or workspace than the trailers, `digest_mismatch` when the contents are others than
     /// claimed, `store_corrupt` when an object is missing.
     func verify(
         _ repository: borrowing Repository, tree: ObjectID, claims: RevisionProvenance,
-        message: CommitMessage, subject: String
+        commit: CommitID, subject: String
     ) throws(SheafError) -> Verified {
         let (listing, checked) = try check(repository, tree, subject)
-        let findings = message.boundaryFindings + checked.findings
+        let id = try commit.objectID()
+        let raw = try mapping(subject) { () throws(GitError) in try repository.commit(id) }
+        let findings = CommitText.findings(raw) + checked.findings
         if let error = SheafError(findings: findings, in: subject) { throw error }
         guard let documents = checked.documents else {
             throw SheafError(.malformedBundle, "\(subject) has no usable bundle.yaml")

@@ -109,6 +109,19 @@ package enum FileContents {
         try synchronizeParent(of: path)
     }
 
+    /// Writes a file whole or not at all, as ``replaceDurably(_:at:mode:)`` does, without waiting for
+    /// the disk: after a loss of power it may be gone or damaged.
+    package static func replace(
+        _ bytes: [UInt8], at path: String, mode: UInt16 = 0o644
+    ) throws(FileSystemError) {
+        let temporary = try writeTemporary(bytes, beside: path, mode: mode, isDurable: false)
+        guard unsafe rename(temporary, path) == 0 else {
+            let error = FileSystemError("cannot replace a file")
+            unsafe unlink(temporary)
+            throw error
+        }
+    }
+
     /// Adds bytes at the end of a file that is there, in one step beside others that do the same.
     package static func append(_ bytes: [UInt8], to path: String) throws(FileSystemError) {
         let file = unsafe open(path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC)
@@ -118,14 +131,16 @@ package enum FileContents {
     }
 
     private static func writeTemporary(
-        _ bytes: [UInt8], beside path: String, mode: UInt16
+        _ bytes: [UInt8], beside path: String, mode: UInt16, isDurable: Bool = true
     ) throws(FileSystemError) -> String {
         let temporary = "\(path).new-\(getpid())"
         let file = unsafe open(
             temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, mode_t(mode))
         if file < 0 { throw FileSystemError("cannot create a file") }
         var failure = write(bytes, to: file)
-        if failure == nil, fsync(file) != 0 { failure = FileSystemError("cannot write a file") }
+        if failure == nil, isDurable, fsync(file) != 0 {
+            failure = FileSystemError("cannot write a file")
+        }
         close(file)
         if let failure {
             unsafe unlink(temporary)

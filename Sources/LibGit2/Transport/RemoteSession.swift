@@ -88,6 +88,7 @@ struct RemoteSession: ~Copyable {
         guard code < 0 else { return }
         let error = GitError(code: code)
         if let failure = context.failure { throw failure }
+        if Self.isAboutPack(error) { throw unavailable(error, else: "what it sent is damaged") }
         throw Self.isAboutPeer(error) ? unavailable(error, else: "") : .git(error)
     }
 
@@ -96,6 +97,13 @@ struct RemoteSession: ~Copyable {
         let text = Self.isAboutPeer(error) ? error.message : reason
         return .unavailable(
             PeerComplaint.presentable(text, hiding: context.transport.location))
+    }
+
+    /// Whether this is about the pack that came, and not about what is stored here.
+    private static func isAboutPack(_ error: GitError) -> Bool {
+        [GIT_ERROR_INDEXER, GIT_ERROR_ZLIB, GIT_ERROR_NOMEMORY].contains {
+            error.domain == Int32($0.rawValue)
+        }
     }
 
     private static func isAboutPeer(_ error: GitError) -> Bool {

@@ -23,8 +23,8 @@ struct CommitMessageCommand: Verb {
               sheaf hook commit-msg .git/COMMIT_EDITMSG
 
             JSON
-              {"outcome", "revision", "digest", "reason"}; 'outcome' is stamped, postponed or
-              nothing_to_do
+              {"outcome", "revision", "digest", "reason"}; 'outcome' is stamped, postponed
+              or nothing_to_do
             """)
 
     @Argument(help: "The file with the message.", completion: .file())

@@ -24,8 +24,8 @@ struct HookInstallCommand: Verb {
               sheaf hook install --checkout support-agents
 
             JSON
-              {"directory", "program", "hooks": [{"hook", "previous"}]}; 'previous' is how the
-              hook stood: missing, current, outdated, not_executable or foreign
+              {"directory", "program", "hooks": [{"hook", "previous"}]}; 'previous' is how
+              the hook stood: missing, current, outdated, not_executable or foreign
             """)
 
     @OptionGroup var repository: RepositoryOptions

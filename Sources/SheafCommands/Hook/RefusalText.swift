@@ -35,7 +35,8 @@ enum RefusalText {
     }
 
     private static func place(_ refusal: PushRefusal) -> String {
-        let name = TextStyle.safe(String((refusal.reference ?? "the push").prefix(300)))
+        let name = TextStyle.safe(
+            String(DisplayText.masked(refusal.reference ?? "the push").prefix(300)))
         return refusal.commit.map { "\(name), commit \($0.short)" } ?? name
     }
 }

@@ -70,10 +70,23 @@ struct InitCommand: Verb {
         }
         let result = Result(repository: made, workspace: owner, policy: policy)
         try console.show(result) { Self.text(result, $0) }
+        if !made.isNew { await Self.noteProblems(of: path, console) }
         if made.isNew {
             console.note("next: 'sheaf new DIR' writes a bundle, 'sheaf publish DIR' publishes it")
         }
         return .yes
+    }
+
+    /// A repository that Git made has no gate, and is left as it is until somebody says so.
+    private static func noteProblems(of repository: String, _ console: Console) async {
+        // A remark beside the result: what cannot be examined is for 'sheaf doctor' to say.
+        guard let program = try? RunningProgram.path(),
+            let doctor = try? RepositoryDoctor(of: repository, program: program),
+            let count = try? await doctor.examine().count, count > 0
+        else { return }
+        console.note(
+            "the repository has \(Count.text(count, "problem")); 'sheaf doctor' shows them and "
+                + "'sheaf doctor --fix' installs the push gate")
     }
 
     private static func text(_ result: Result, _ style: TextStyle) -> String {

@@ -77,6 +77,11 @@ struct ScanList {
                     files.append(File(place: path, shown: shown + entry, name: name + entry))
                 case .some(.typeSymbolicLink):
                     skipped.append(Skipped(path: shown + entry, reason: "a symbolic link"))
+                case .none:
+                    // Its name may be no UTF-8. What cannot be read is not clean.
+                    throw SheafError(
+                        .ioError, "'\(DisplayText.escape(shown + entry))' cannot be examined",
+                        hint: "a name that is not UTF-8 has to be renamed first")
                 default:
                     skipped.append(Skipped(path: shown + entry, reason: "not a regular file"))
                 }

@@ -15,7 +15,9 @@ struct PushVerdictView: Encodable {
     init(_ verdict: PushVerdict) {
         accepted = verdict.isAccepted
         refusals = verdict.refusals.map {
-            Refusal(reference: $0.reference, commit: $0.commit, error: ErrorView($0.error).error)
+            Refusal(
+                reference: $0.reference.map(DisplayText.masked), commit: $0.commit,
+                error: ErrorView($0.error).error)
         }
     }
 }

@@ -86,7 +86,8 @@ extension WorkerRuntime {
             let record = try channelRecord(mirror.workspace, attempt.bundle, attempt.channel)
             let previous = try mirror.accepted(attempt.channel)
             let checked = try mirror.check(
-                transfer.commit, on: attempt.channel, knowing: record?.memory)
+                transfer.commit, on: attempt.channel, knowing: record?.memory,
+                isVerified: isVerifiedByTodaysRules)
             let profiles = preflight(checked.documents, mirror, policy)
             try recordVerified(checked.release.pin)
             try mirror.accept(checked)

@@ -21,17 +21,25 @@ extension HostPathPass {
         return end
     }
 
-    private func absoluteKind(
+    private mutating func absoluteKind(
         _ token: PathToken, _ index: Int, isDoubled: Bool
     ) -> HostPathKind? {
         let segments = token.segments
         guard let first = segments.first else { return nil }
+        // `//x` may be an XPath or a URL without its scheme; a few roots of hosts are neither.
+        if isDoubled, rules.sites.contains(first), !first.elementsEqual("home".utf8) { return nil }
         let kind =
-            live.kind(of: segments[...], isOpen: token.isOpen)
-            ?? stateKind(segments, isAbsolute: true)
+            live.kind(of: segments[...], isOpen: token.isOpen) ?? stateKind(segments)
+            ?? (makesPipe(before: index) ? .socket : nil)
         if let kind {
             if isRoute(kind, first, index, token) { return nil }
-            if kind == .temporary, !isStrict, isScratch(token, index) { return nil }
+            if kind == .temporary, !isStrict {
+                if isScratch(token, index) {
+                    if scratch.count < 16 { scratch.insert(Array(segments[1])) }
+                    return nil
+                }
+                if segments.count == 2, scratch.contains(Array(segments[1])) { return nil }
+            }
             return kind
         }
         guard isStrict, !isDoubled else { return nil }
@@ -55,45 +63,28 @@ extension HostPathPass {
                 return rules.singleRoots.contains(first) && place == .unknown ? .absolute : nil
             }
         }
-        if place == .host, !Self.isApi(first) {
+        if place == .host, !isApi(first) {
             let isCommand = isOnly && !rules.containerRoots.contains(first)
-            return isCommand && isCommandKey ? nil : .absolute
+            return isCommand && shape.context.isCommand ? nil : .absolute
         }
         let isKnown = rules.containerRoots.contains(first)
         return isKnown && !isOnly && place == .unknown && endsInFile(token) ? .absolute : nil
     }
 
-    /// Whether the key holds commands, among them those of a chat: `command: /review`.
-    private var isCommandKey: Bool {
-        guard let key = shape?.context.key else { return false }
-        return ["command", "cmd", "args", "argv", "exec", "listen", "resume", "file", "files"]
-            .contains { $0.utf8.elementsEqual(key) }
-    }
-
-    private static func isApi(_ segment: ArraySlice<UInt8>) -> Bool {
+    private func isApi(_ segment: ArraySlice<UInt8>) -> Bool {
         if segment.first == 0x76, segment.count > 1, segment.count < 4 {
             return segment.dropFirst().allSatisfy(TextByte.isDigit)
         }
-        return apis.contains(segment)
+        return rules.apis.contains(segment)
     }
-
-    private static let apis = WordSet([
-        "api", "apis", "rest", "rpc", "graphql", "auth", "oauth", "oauth2", "healthz", "readyz",
-        "livez", "health", "metrics", "webhooks", "webhook", "users", "mcp", "sse",
-    ])
 
     /// A file with an ending that is no page of a site.
     private func endsInFile(_ token: PathToken) -> Bool {
         guard let last = token.segments.last, let dot = last.lastIndex(of: 0x2E),
             dot > last.startIndex
         else { return false }
-        return !Self.pages.contains(last[(dot + 1)...])
+        return !rules.pages.contains(last[(dot + 1)...])
     }
-
-    private static let pages = WordSet([
-        "html", "htm", "php", "aspx", "jsp", "css", "js", "mjs", "png", "jpg", "jpeg", "gif",
-        "svg", "webp", "ico", "json", "xml", "txt", "pdf", "woff2", "map", "rss", "atom",
-    ])
 
     // MARK: Around a path
 
@@ -106,38 +97,36 @@ extension HostPathPass {
         guard let shape,
             shape.context.place == .route || (shape.isKey && shape.context.isUnderRoute)
         else { return false }
-        return Self.sites.contains(first)
+        return rules.sites.contains(first)
     }
 
-    /// First segments that sites have as well as hosts.
-    private static let sites = WordSet([
-        "home", "run", "media", "tmp", "Users", "root", "workspace", "sessions",
-    ])
-
-    private static let verbs = WordSet([
-        "GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "get", "post", "put", "delete",
-        "patch", "route", "Route", "routes", "endpoint", "Endpoint",
-    ])
+    /// What may stand between a verb and its route: blanks, quotes and the lines of a table.
+    private static func isBetween(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x20, 0x09, 0x22, 0x27, 0x28, 0x2A, 0x3A, 0x60, 0x7C: true
+        default: false
+        }
+    }
 
     private func hasVerb(before index: Int) -> Bool {
         var end = index
-        while end > 0, end > index - 4, " \t`\"'|*(:".utf8.contains(byte(end - 1)) { end -= 1 }
+        while end > 0, end > index - 4, Self.isBetween(byte(end - 1)) { end -= 1 }
         guard end < index else { return false }
         var start = end
         while start > 0, end - start < 9, TextByte.isLetter(byte(start - 1)) { start -= 1 }
-        return Self.verbs.contains(text[start..<end])
+        return rules.verbs.contains(text[start..<end])
     }
 
     /// `| /media/home | GET |`
     private func hasVerb(behind index: Int) -> Bool {
         var start = index
-        while start < text.count, start < index + 16, " \t`|\"'".utf8.contains(byte(start)) {
+        while start < text.count, start < index + 16, Self.isBetween(byte(start)) {
             start += 1
         }
         guard start > index else { return false }
         var end = start
         while end < text.count, end - start < 9, byte(end) >= 0x41, byte(end) <= 0x5A { end += 1 }
-        return end > start && Self.verbs.contains(text[start..<end])
+        return end > start && rules.verbs.contains(text[start..<end])
     }
 
     /// One file without a number in /tmp that a command of the text itself writes.
@@ -153,8 +142,17 @@ extension HostPathPass {
         return rules.writers.endsText(text[max(0, index - 12)..<index])
     }
 
-    /// Whether the path belongs to a flag that mounts: `-v /a:/b`.
+    /// Whether the word before is a command that makes pipes.
+    private func makesPipe(before index: Int) -> Bool {
+        guard byte(index - 1) == 0x20 else { return false }
+        var start = index - 1
+        while start > 0, index - start < 12, TextByte.isLetter(byte(start - 1)) { start -= 1 }
+        return rules.pipeMakers.contains(text[start..<(index - 1)])
+    }
+
+    /// Whether the path belongs to a flag that mounts: `-v /a:/b`, or to `type=bind,…`.
     private func isMounted(_ index: Int) -> Bool {
+        if isBindMount { return true }
         var end = index
         while end > 0, index - end < 512, !TextByte.isSpace(byte(end - 1)), byte(end - 1) != 0x3D {
             end -= 1

@@ -69,6 +69,7 @@ extension HostPathPass {
     }
 
     private static func endsWord(_ byte: UInt8) -> Bool {
-        byte <= 0x20 || byte == 0x7F || "\"'`<>|,;()[]{}=&?".utf8.contains(byte)
+        // Not `$` and `:`, which the escapes of a word may belong to.
+        byte == 0x3D || byte == 0x3F || (PathToken.ends(byte) && byte != 0x24 && byte != 0x3A)
     }
 }

@@ -37,17 +37,16 @@ extension HostPathPass {
     func homeKind(_ token: PathToken) -> HostPathKind? {
         let segments = token.segments
         guard let first = segments.first, let start = first.first else { return nil }
-        if let kind = stateKind(segments, isAbsolute: true) {
-            return isOpenBelow(token) ? nil : kind
+        if let kind = stateKind(segments) {
+            return token.isOpen ? nil : kind
         }
         if let last = segments.last, let kind = live.kind(ofName: last) { return kind }
         if start == 0x2E {
             let path = text[first.startIndex..<token.range.upperBound]
             guard rules.privateHome.starts(path), live.isConcrete(segments.last) else { return nil }
-            let isFile = segments.count == 1
-            if isFile { return .home }
+            if segments.count == 1 { return token.endsInSlash ? nil : .home }
             let isGeneral = rules.generalHome.contains(segments[segments.count - 1])
-            return isGeneral || isOpenBelow(token) ? nil : .home
+            return isGeneral || token.isOpen ? nil : .home
         }
         guard TextByte.isLetter(start) || start >= 0x80, live.isConcrete(first),
             !segments.contains(where: rules.placeholders.contains)
@@ -57,12 +56,9 @@ extension HostPathPass {
             return rules.libraries.contains(segments[1]) ? .home : nil
         }
         if rules.homeFolders.contains(first) { return nil }
-        if segments.count > 1 { return isOpenBelow(token) ? nil : .home }
+        if segments.count > 1 { return token.isOpen ? nil : .home }
         return first.contains(0x2E) && !token.endsInSlash ? .home : nil
     }
-
-    /// Whether only a placeholder follows the directory.
-    private func isOpenBelow(_ token: PathToken) -> Bool { token.isOpen }
 
     // MARK: Variables
 

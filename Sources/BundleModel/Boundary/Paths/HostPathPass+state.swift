@@ -11,7 +11,7 @@ extension HostPathPass {
     }
 
     private static func endsName(_ byte: UInt8) -> Bool {
-        byte <= 0x20 || byte == 0x7F || "\"'`<>|;,()[]{}&$:=".utf8.contains(byte)
+        byte == 0x3D || PathToken.ends(byte)
     }
 
     /// `example.com/x`: the name of a host, an image or a package.
@@ -27,15 +27,13 @@ extension HostPathPass {
         guard let last = segments.last, segments.count > 1 else { return nil }
         if !text[token.range].contains(0x2A), let kind = live.kind(ofName: last) {
             let dot = last.lastIndex(of: 0x2E) ?? last.startIndex
-            if kind == .session || last[dot...].starts(with: ".sock".utf8) {
-                return last[dot...].starts(with: ".socket".utf8) ? nil : kind
-            }
+            if dot > last.startIndex { return kind }
         }
-        return stateKind(segments, isAbsolute: false)
+        return stateKind(segments)
     }
 
     /// Sockets by their place, and state by the directories above.
-    func stateKind(_ segments: [ArraySlice<UInt8>], isAbsolute: Bool) -> HostPathKind? {
+    func stateKind(_ segments: [ArraySlice<UInt8>]) -> HostPathKind? {
         guard segments.count > 1 else { return nil }
         if segments.count > 2, let last = segments.last {
             let name = last.prefix(while: TextByte.isWord)
@@ -49,6 +47,9 @@ extension HostPathPass {
         }
         for index in segments.indices.dropLast() {
             let segment = segments[index]
+            if rules.identified.contains(segment), Self.isIdentifier(segments[index + 1]) {
+                return .session
+            }
             guard segment.first == 0x2E, segment.count > 1 else { continue }
             if rules.hiddenStates.contains(segment), live.isConcrete(segments[index + 1]) {
                 return .session
@@ -61,6 +62,17 @@ extension HostPathPass {
             }
         }
         return nil
+    }
+
+    /// Whether a name is a ULID or a UUID, with or without an ending.
+    private static func isIdentifier(_ name: ArraySlice<UInt8>) -> Bool {
+        let stem = name.prefix { $0 != 0x2E }
+        if stem.count == 26 {
+            return stem.contains(where: TextByte.isDigit)
+                && stem.allSatisfy { TextByte.isDigit($0) || ($0 >= 0x41 && $0 <= 0x5A) }
+        }
+        return stem.count == 36 && stem.count { $0 == 0x2D } == 4
+            && stem.allSatisfy { $0 == 0x2D || TextByte.hex($0) != nil }
     }
 
     private static func isOfGit(_ segment: ArraySlice<UInt8>) -> Bool {

@@ -44,7 +44,10 @@ extension HostPathPass {
     }
 
     private static func endsUrl(_ byte: UInt8) -> Bool {
-        byte <= 0x20 || byte == 0x7F || "\"'`<>|)],;\\".utf8.contains(byte)
+        switch byte {
+        case 0...0x20, 0x7F, 0x22, 0x27, 0x29, 0x2C, 0x3B, 0x3C, 0x3E, 0x5C, 0x5D, 0x60, 0x7C: true
+        default: false
+        }
     }
 
     /// Decides on a local URL; its path starts behind the slashes at `index`.

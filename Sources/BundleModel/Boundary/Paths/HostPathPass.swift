@@ -10,8 +10,14 @@ struct HostPathPass {
     let depth: Int
     let live: LivePath
     private(set) var found: [BoundaryMatch] = []
+    /// Behind so many a text is not read on: it is refused anyway, and its refusals cost memory.
+    static let mostMatches = 1000
     /// Nothing before it is looked at again.
     private(set) var floor = 0
+    /// Files in /tmp that a command of the text writes itself, so that it may read them, too.
+    var scratch: Set<[UInt8]> = []
+    /// Whether the text is `type=bind,src=…` of a container's command line.
+    let isBindMount: Bool
     /// Whether the text was decoded from another, and is not decoded again.
     var isDecoded = false
 
@@ -21,18 +27,19 @@ struct HostPathPass {
         self.shape = shape
         self.depth = depth
         live = LivePath(rules: rules)
+        isBindMount = shape != nil && text.starts(with: "type=bind".utf8)
     }
 
     /// Whether P1 holds for all of the text.
     var isStrict: Bool { shape.map { !$0.isProse } ?? false }
 
-    static func isCandidate(_ byte: UInt8) -> Bool { candidates[Int(byte)] }
-
-    private static let candidates: [Bool] = {
-        var table = [Bool](repeating: false, count: 256)
-        for byte in "/~$%\\@".utf8 { table[Int(byte)] = true }
-        return table
-    }()
+    /// `/ ~ $ % \ @`
+    static func isCandidate(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x2F, 0x7E, 0x24, 0x25, 0x5C, 0x40: true
+        default: false
+        }
+    }
 
     /// Reads a value: as one reference first, then byte by byte.
     mutating func readValue() {
@@ -52,12 +59,11 @@ struct HostPathPass {
 
     /// Reads a text from candidate to candidate.
     mutating func readText() {
-        let table = Self.candidates
         var index = 0
         let count = text.count
-        while index < count {
+        while index < count, found.count < Self.mostMatches {
             let byte = text[index]
-            guard table[Int(byte)] else {
+            guard Self.isCandidate(byte) else {
                 index += 1
                 continue
             }
@@ -77,6 +83,7 @@ struct HostPathPass {
 
     mutating func report(_ kind: HostPathKind, _ range: Range<Int>) {
         guard let rule = rules.rule(kind) else { return }
+        // Four characters have at most sixteen bytes.
         let start = text[range].prefix(16)
         found.append(
             BoundaryMatch(
@@ -97,7 +104,7 @@ struct HostPathPass {
         case 0x41...0x5A, 0x61...0x7A:
             // A flag with its value: -I/opt/include.
             return byte(index - 2) == 0x2D && (index < 3 || TextByte.isSpace(byte(index - 3)))
-        default: return Self.starts[Int(before)]
+        default: return Self.starts(before)
         }
     }
 
@@ -116,11 +123,13 @@ struct HostPathPass {
         "tt", "div", "file", "directory", "dir", "source", "document",
     ])
 
-    private static let starts: [Bool] = {
-        var table = [Bool](repeating: false, count: 256)
-        for byte in 0...0x20 { table[byte] = true }
-        for byte in "\"'`([{=,;|&!:@".utf8 { table[Int(byte)] = true }
-        for byte in 0x80...0xFF { table[byte] = true }
-        return table
-    }()
+    /// Blanks, quotes, opening brackets, what joins words, and characters beyond ASCII.
+    private static func starts(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0...0x20, 0x80...0xFF, 0x21, 0x22, 0x26, 0x27, 0x28, 0x2C, 0x3A, 0x3B, 0x3D, 0x40,
+            0x5B, 0x60, 0x7B, 0x7C:
+            true
+        default: false
+        }
+    }
 }

@@ -20,12 +20,14 @@ struct HostPathScan: Sendable {
     /// The refusals in one value, key or comment of a structured file; offsets are into its text.
     func matches(in value: ScannedValue) -> [BoundaryMatch] {
         let text = value.text
-        guard Self.isWorthReading(text) else { return [] }
-        switch value.style {
-        case .binary: return []
-        case .comment: return matches(inProse: text)
-        case .key, .plain, .quoted, .block: break
+        if let decoded = value.base64Text {
+            let inner = ScannedValue(
+                keys: value.keys, text: decoded, style: .quoted, line: value.line,
+                column: value.column, pairName: value.pairName)
+            return matches(in: inner).prefix(1).map { $0.moved(to: 0) }
         }
+        guard value.style != .binary, Self.isWorthReading(text) else { return [] }
+        if value.style == .comment { return matches(inProse: text) }
         let shape = ValueShape(value, rules)
         var pass = HostPathPass(text, rules: rules, shape: shape, depth: depth)
         pass.readValue()
@@ -41,9 +43,15 @@ struct HostPathScan: Sendable {
 
     /// Whether a value has any byte that every rule needs one of, or a file's ending.
     private static func isWorthReading(_ text: [UInt8]) -> Bool {
-        for byte in text where HostPathPass.isCandidate(byte) || byte == 0 { return true }
-        return text.count > 1 && text.contains(0x2E)
-            && (text.elementsEqual("..".utf8) || text.suffix(5).elementsEqual(".sock".utf8)
-                || text.suffix(4).elementsEqual(".pid".utf8))
+        var hasDot = false
+        for byte in text {
+            if HostPathPass.isCandidate(byte) || byte == 0 { return true }
+            if byte == 0x2E { hasDot = true }
+        }
+        // unix:abstract=x
+        if text.first.map({ $0 | 0x20 == 0x75 }) == true, text.contains(0x3A) { return true }
+        guard hasDot, let last = text.last else { return false }
+        // A file's ending: .sock, .pid; or `..`.
+        return last == 0x2E || last == 0x6B || last == 0x64
     }
 }

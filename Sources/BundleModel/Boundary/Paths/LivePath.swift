@@ -8,8 +8,7 @@ struct LivePath {
         if let last = segments.last, segments.count > 1, let kind = kind(ofName: last) {
             return kind
         }
-        if let kind = place(first, segments.dropFirst(), isOpen) { return kind }
-        return layer(segments)
+        return layer(segments) ?? place(first, segments.dropFirst(), isOpen)
     }
 
     /// Sockets and process ids, by the ending of the file's name.
@@ -29,8 +28,10 @@ struct LivePath {
     ) -> HostPathKind? {
         let second = rest.first
         switch String(decoding: first, as: UTF8.self) {
-        case "home": return isPerson(second) ? .home : nil
-        case "Users": return isPerson(second) ? .home : nil
+        case "home", "Users":
+            // `/home/index.html` is a page of a site.
+            let isPage = rest.count == 1 && second?.contains(0x2E) == true
+            return isPerson(second) && !isPage ? .home : nil
         case "root": return isConcrete(second) ? .home : nil
         case "tmp", "run": return isConcrete(second) ? .temporary : nil
         case "mnt", "Volumes", "cygdrive": return isConcrete(second) ? .mount : nil

@@ -26,7 +26,7 @@ struct PathToken {
                     segments.append(text[segment..<end])
                 }
                 segment = end + 1
-            } else if Self.ends[Int(byte)], !(isWindows && byte == 0x3A && end == start + 1) {
+            } else if Self.ends(byte), !(isWindows && byte == 0x3A && end == start + 1) {
                 break
             }
             end += 1
@@ -51,12 +51,13 @@ struct PathToken {
         endsInSlash && (next == 0x3C || next == 0x7B || next == 0x24 || next == 0x5B)
     }
 
-    /// Bytes that end a path: blanks, quotes, brackets and what joins words of a command line.
-    private static let ends: [Bool] = {
-        var table = [Bool](repeating: false, count: 256)
-        for byte in 0...0x20 { table[byte] = true }
-        for byte in "\"'`<>|;,()[]{}&$:".utf8 { table[Int(byte)] = true }
-        table[0x7F] = true
-        return table
-    }()
+    /// Whether a byte ends a path: blanks, quotes, brackets and what joins words of a command line.
+    static func ends(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0...0x20, 0x7F, 0x22, 0x24, 0x27, 0x28, 0x29, 0x26, 0x2C, 0x3A, 0x3B, 0x3C, 0x3E, 0x5B,
+            0x5D, 0x60, 0x7B, 0x7C, 0x7D:
+            true
+        default: false
+        }
+    }
 }

@@ -8,36 +8,50 @@ struct ValueContext {
         case unknown
     }
 
-    let place: Place
-    let isPattern: Bool
-    let isProse: Bool
-    let isSocket: Bool
-    let isProcess: Bool
-    /// The key itself, folded.
-    let key: [UInt8]
-    /// Whether any key around it makes routes of what is below.
-    let isUnderRoute: Bool
+    private let value: ScannedValue
+    private let rules: HostPathRules
 
     init(_ value: ScannedValue, _ rules: HostPathRules) {
-        var place = Place.unknown
-        for key in value.keys.suffix(6).reversed() {
+        self.value = value
+        self.rules = rules
+    }
+
+    /// What the nearest key that says something says.
+    var place: Place {
+        for (distance, key) in value.keys.suffix(6).reversed().enumerated() {
             guard let found = Self.place(of: key, rules) else { continue }
-            place = found
-            break
+            // A key far above tells less: of hosts' words, those that hold mounts.
+            let isAbove = distance > 0 && found == .host
+            if isAbove, !rules.mountKeys.contains(Self.folded(key)[...]) { continue }
+            return found
         }
-        self.place = place
-        let names = [value.keys.last, value.pairName].compactMap { $0.map(Self.folded) }
-        isPattern = names.contains { rules.patternKeys.contains($0[...]) }
-        isProse = names.contains { rules.proseKeys.contains($0[...]) }
-        isSocket = names.contains { rules.socketKeys.contains($0[...]) }
-        key = names.first ?? []
-        isUnderRoute = value.keys.contains {
+        return .unknown
+    }
+
+    /// Whether any key around it makes routes of what is below.
+    var isUnderRoute: Bool {
+        value.keys.contains {
             switch Self.place(of: $0, rules) {
             case .route, .likelyRoute: true
             case .host, .unknown, nil: false
             }
         }
-        isProcess = names.contains { rules.pidKeys.contains($0[...]) }
+    }
+
+    var isPattern: Bool { isNamed(in: rules.patternKeys) }
+    var isProse: Bool { isNamed(in: rules.proseKeys) }
+    var isSocket: Bool { isNamed(in: rules.socketKeys) }
+    var isProcess: Bool { isNamed(in: rules.pidKeys) }
+    /// Whether the key holds commands, among them those of a chat: `command: /review`.
+    var isCommand: Bool { value.keys.last.map { named($0, in: rules.commandKeys) } ?? false }
+
+    private func isNamed(in words: WordSet) -> Bool {
+        if let key = value.keys.last, named(key, in: words) { return true }
+        return value.pairName.map { named($0, in: words) } ?? false
+    }
+
+    private func named(_ key: [UInt8], in words: WordSet) -> Bool {
+        words.contains(Self.folded(key)[...])
     }
 
     /// What a key, or the name of a flag, says by itself.

@@ -1,7 +1,7 @@
 /// Texts in base64 or base64url, on one line or several.
 enum Base64Text {
     /// The shortest run that is decoded; a shorter one holds no token.
-    private static let shortest = 24
+    static let shortest = 24
     private static let digits: [UInt8] = {
         var digits = Array(repeating: UInt8(255), count: 256)
         for (value, byte) in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
@@ -113,11 +113,15 @@ enum Base64Text {
     ) -> Int {
         var bits: UInt32 = 0
         var count = 0
+        var isEscape = false
         for index in range {
             let digit = digits[Int(bytes[index])]
-            if digit >= 64 {
-                if bytes[index] <= 0x20 || "\\\"#>nr".utf8.contains(bytes[index]) { continue }
-                if bytes[index] == UInt8(ascii: "=") { continue }
+            if isEscape || digit >= 64 {
+                // `\n` between lines, marks of comments and quotes, and padding.
+                isEscape = !isEscape && bytes[index] == UInt8(ascii: "\\")
+                if isEscape || bytes[index] <= 0x20 || "nr\"#>=".utf8.contains(bytes[index]) {
+                    continue
+                }
                 return index
             }
             bits = bits << 6 | UInt32(digit)

@@ -1,5 +1,5 @@
 /// Which keys name a secret, however their words are joined.
-struct KeyVocabulary: Sendable {
+final class KeyVocabulary: Sendable {
     /// What a key says of its value.
     enum Meaning: Hashable, Sendable {
         /// The value is a secret.
@@ -18,6 +18,8 @@ struct KeyVocabulary: Sendable {
     /// Finds whether a key has any of the words at all.
     private let search: LiteralSearch
     private let longestPhrase: Int
+    /// Phrases that end a word which is written without any joint: `DBPASSWORD`.
+    private let glued: [[UInt8]]
 
     /// Literals that lead to a key in running text.
     let literals: [[UInt8]]
@@ -44,6 +46,7 @@ struct KeyVocabulary: Sendable {
         japanese = keys.japanese.map { Array($0.utf8) }
         self.phrases = phrases
         longestPhrase = longest
+        glued = phrases.filter { $0.value == .secret && $0.key.count >= 5 }.map(\.key)
         neutral = words(keys.neutral)
         metadata = words(keys.metadata)
         prefix = words(keys.prefix)
@@ -51,9 +54,21 @@ struct KeyVocabulary: Sendable {
         search = LiteralSearch((Array(ends) + japanese).sorted { $0.lexicographicallyPrecedes($1) })
     }
 
+    /// Whether a key says what its value is about, and no more.
+    func isMetadata(_ key: [UInt8]) -> Bool {
+        KeyWords.split(key).last.map(metadata.contains) ?? true
+    }
+
+    /// Whether a key says nothing of its value, as `value` and `prod` do.
+    func isNeutral(_ key: [UInt8]) -> Bool {
+        KeyWords.split(key).allSatisfy(neutral.contains)
+    }
+
     /// What a whole key says of its value; nil when it does not name a secret.
     func meaning(of key: Span<UInt8>) -> Meaning? {
-        guard search.isFound(in: key), key.count <= 256 else { return nil }
+        guard key.count <= 256, search.isFound(in: key) || WideForms.areFound(in: key) else {
+            return nil
+        }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(key.count)
         for index in key.indices { bytes.append(key[index]) }
@@ -91,6 +106,11 @@ struct KeyVocabulary: Sendable {
                 let range = end - count..<end
                 if let meaning = phrases[Array(words[range].joined())] { return (range, meaning) }
             }
+            let word = words[end - 1]
+            if glued.contains(where: { word.count > $0.count && word.suffix($0.count) == $0[...] })
+            {
+                return (end - 1..<end, .secret)
+            }
         }
         return nil
     }
@@ -98,11 +118,7 @@ struct KeyVocabulary: Sendable {
     /// `DBパスワード（本番）` names a secret, `パスワードの長さ` does not.
     private func japaneseMeaning(_ key: [UInt8]) -> Meaning? {
         var rest = key[...]
-        let closing = Array("）".utf8)
-        let opening = Array("（".utf8)
-        if rest.suffix(closing.count).elementsEqual(closing),
-            let start = rest.indices.last(where: { rest[$0...].starts(with: opening) })
-        {
+        if rest.last == UInt8(ascii: ")"), let start = rest.lastIndex(of: UInt8(ascii: "(")) {
             rest = rest[..<start]
         }
         while rest.last == 0x20 { rest.removeLast() }

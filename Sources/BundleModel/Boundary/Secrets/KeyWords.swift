@@ -32,6 +32,12 @@ enum KeyWords {
 
 /// Full-width forms of ASCII, as Japanese keyboards give them.
 enum WideForms {
+    /// Whether a text may hold any.
+    static func areFound(in bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices where bytes[index] == 0xEF { return true }
+        return false
+    }
+
     /// The same text with U+FF01–U+FF5E as ASCII.
     static func folded(_ bytes: [UInt8]) -> [UInt8] {
         guard bytes.contains(0xEF) else { return bytes }

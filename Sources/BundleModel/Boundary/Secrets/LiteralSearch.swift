@@ -2,14 +2,16 @@
 ///
 /// The automaton of Aho and Corasick with a dense table over classes of bytes: one look-up a byte,
 /// whatever the text.
-struct LiteralSearch: Sendable {
+final class LiteralSearch: Sendable {
     private let classOfByte: [UInt8]
     private let shift: Int
     private let next: [UInt16]
     /// States from this one on end at least one literal.
     private let firstEnding: Int
-    /// For each of these states the literals that end there, longest first.
-    private let endings: [[Int]]
+    /// For each of these states where its literals start in ``endings``, and one more.
+    private let firstOfEndings: [Int]
+    /// The literals that end at a state, longest first, state after state.
+    let endings: [Int]
 
     var stateCount: Int { next.count >> shift }
 
@@ -31,7 +33,14 @@ struct LiteralSearch: Sendable {
         shift = bits
         next = table
         firstEnding = order.count { builder.endings[$0].isEmpty }
-        endings = order[firstEnding...].map { builder.endings[$0] }
+        var starts = [0]
+        var flat: [Int] = []
+        for state in order[firstEnding...] {
+            flat += builder.endings[state]
+            starts.append(flat.count)
+        }
+        firstOfEndings = starts
+        endings = flat
     }
 
     /// Where a pass over a text stands.
@@ -41,11 +50,13 @@ struct LiteralSearch: Sendable {
         fileprivate(set) var index = 0
     }
 
-    /// Goes on to the next place where literals end; gives them, longest first, or nil at the end
-    /// of the text. `position.index` is then behind them.
-    func advance(_ position: inout Position, in bytes: Span<UInt8>) -> [Int]? {
+    /// Goes on to the next place where literals end; gives the range of them in ``endings``, or
+    /// nil at the end of the text. `position.index` is then behind them.
+    func advance(_ position: inout Position, in bytes: Span<UInt8>) -> Range<Int>? {
         var state = position.state
         var index = position.index
+        let next = next
+        let classOfByte = classOfByte
         let table = next.span
         let classes = classOfByte.span
         while index < bytes.count {
@@ -54,7 +65,7 @@ struct LiteralSearch: Sendable {
             if state >= firstEnding {
                 position.state = state
                 position.index = index
-                return endings[state - firstEnding]
+                return firstOfEndings[state - firstEnding]..<firstOfEndings[state - firstEnding + 1]
             }
         }
         position.state = state
@@ -74,10 +85,10 @@ private struct LiteralTrie {
     var classCount = 1
     var goto: [[Int]] = []
     var endings: [[Int]] = [[]]
-    private let literals: [[UInt8]]
+    /// The states by depth, so that those used most lie together.
+    private var order = [0]
 
     init(_ literals: [[UInt8]]) {
-        self.literals = literals
         for byte in Set(literals.joined()).sorted() {
             classOfByte[Int(byte)] = UInt8(classCount)
             if byte.isASCIILower { classOfByte[Int(byte ^ 0x20)] = UInt8(classCount) }
@@ -119,9 +130,10 @@ private struct LiteralTrie {
                 }
             }
         }
+        order += queue
     }
 
     func statesWithEndingsLast() -> [Int] {
-        goto.indices.filter { endings[$0].isEmpty } + goto.indices.filter { !endings[$0].isEmpty }
+        order.filter { endings[$0].isEmpty } + order.filter { !endings[$0].isEmpty }
     }
 }

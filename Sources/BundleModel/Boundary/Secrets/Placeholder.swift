@@ -6,15 +6,25 @@ enum Placeholder {
         ("@@", "@@"), ("__", "__"), ("%{", "}"), ("＜", "＞"), ("「", "」"), ("〈", "〉"),
     ].map { (Array($0.utf8), Array($1.utf8)) }
 
+    private static let signs = ByteSet(ascii: "!@#^&*")
+    private static let openings = ByteSet(pairs.map { $0.open[0] }).union(ByteSet(ascii: "$%"))
+
     /// The end of the placeholder that starts at `index`, or nil.
     static func end(in bytes: [UInt8], at index: Int) -> Int? {
+        guard openings.contains(bytes[index]) else { return nil }
         let rest = bytes[index...]
         for (open, close) in pairs where rest.starts(with: open) {
             let limit = min(bytes.count, index + 256)
-            let inside = bytes[(index + open.count)..<limit]
-            guard let found = inside.firstRange(of: close), found.lowerBound > inside.startIndex
+            let start = index + open.count
+            guard var found = bytes.index(of: close, from: start, upTo: limit), found > start
             else { continue }
-            return found.upperBound
+            // `${X:-${Y}}` ends with the brace of the outer one.
+            if let inner = bytes.index(of: Array("${".utf8), from: start, upTo: found),
+                let outer = bytes.index(of: close, from: found + 1, upTo: limit), inner < found
+            {
+                found = outer
+            }
+            return found + close.count
         }
         let first = rest.first
         let name = rest.dropFirst().prefix { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") }
@@ -38,6 +48,7 @@ enum Placeholder {
     ///
     /// - Parameter isDefaultAccepted: judges the default in `${X:-default}`.
     static func covers(_ value: [UInt8], isDefaultAccepted: ([UInt8]) -> Bool) -> Bool {
+        guard value.count <= 4_096 else { return false }
         var index = 0
         var found = 0
         var others = 0
@@ -52,7 +63,7 @@ enum Placeholder {
                 index = end
             } else {
                 if value[index].isASCIIAlphanumeric { others += 1 }
-                if "!@#^&*".utf8.contains(value[index]) { others += 2 }
+                if signs.contains(value[index]) { others += 2 }
                 index += 1
             }
         }

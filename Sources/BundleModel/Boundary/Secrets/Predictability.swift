@@ -26,6 +26,17 @@ enum Predictability {
             || (last == UInt8(ascii: "9") && byte == UInt8(ascii: "0"))
     }
 
+    /// The length of the longest run of small letters.
+    static func longestLowerRun(_ bytes: some Collection<UInt8>) -> Int {
+        var longest = 0
+        var run = 0
+        for byte in bytes {
+            run = byte.isASCIILower ? run + 1 : 0
+            longest = max(longest, run)
+        }
+        return longest
+    }
+
     /// The pieces of letters of one kind, digits and other signs; a capital belongs to the small
     /// letters that follow it.
     static func pieces(_ bytes: some Collection<UInt8>) -> Int {

@@ -3,36 +3,35 @@ extension SecretScan {
     /// that names a secret.
     func matches(in value: ScannedValue) -> [BoundaryMatch] {
         let text = value.text.span
-        switch value.style {
-        case .comment: return matches(in: text, isStrict: false)
-        case .key: return matches(in: text, isStrict: true)
-        case .binary:
-            let found = matches(in: text, isStrict: true)
-            return found.isEmpty ? literal(of: value).map { [$0] } ?? [] : found
-        case .plain, .quoted, .block:
-            let found = matches(in: text, isStrict: true)
-            if found.isEmpty, let literal = literal(of: value) { return [literal] }
-            return found
+        // Most values hold no literal of any rule and are too short to hold another text.
+        let hasLiteral = search.isFound(in: text)
+        if hasLiteral || text.count >= Base64Text.shortest {
+            let found = matches(in: text, isStrict: value.style != .comment)
+            if !found.isEmpty { return found }
         }
+        switch value.style {
+        case .comment, .key: return []
+        case .plain, .quoted, .block, .binary: break
+        }
+        if hasLiteral, let text = assigned(in: value.text),
+            !values.isStandIn(text, isQuoted: true)
+        {
+            return [refusal(value.text.count - text.count..<value.text.count, of: value)]
+        }
+        return isLiteral(value) ? [refusal(0..<value.text.count, of: value)] : []
     }
 
-    /// The refusal of a literal under a key that names a secret.
-    private func literal(of value: ScannedValue) -> BoundaryMatch? {
-        if let text = assigned(in: value.text), !values.isStandIn(text, isQuoted: true) {
-            let range = value.text.count - text.count..<value.text.count
-            return refusal(range, of: value)
+    /// Whether the scalar is a literal under a key that names a secret.
+    private func isLiteral(_ value: ScannedValue) -> Bool {
+        guard !value.text.isEmpty, value.text.count <= 64 * 1024,
+            let meaning = meaning(of: value),
+            !values.isStandIn(value.text, isQuoted: value.style != .plain)
+        else { return false }
+        return switch meaning {
+        case .secret: true
+        case .several: !StandIn.isName(value.text) || values.looksSecret(value.text)
+        case .perhaps: looksLikeLiteral(value.text)
         }
-        guard !value.text.isEmpty, let meaning = meaning(of: value) else { return nil }
-        let isQuoted = value.style != .plain
-        guard value.text.count <= 64 * 1024, !values.isStandIn(value.text, isQuoted: isQuoted)
-        else { return nil }
-        let isSecret =
-            switch meaning {
-            case .secret: true
-            case .several: !StandIn.isName(value.text) || values.looksSecret(value.text)
-            case .perhaps: looksLikeLiteral(value.text)
-            }
-        return isSecret ? refusal(0..<value.text.count, of: value) : nil
     }
 
     private func refusal(_ range: Range<Int>, of value: ScannedValue) -> BoundaryMatch {
@@ -54,7 +53,8 @@ extension SecretScan {
             !isPartOfSchema(value)
         else { return nil }
         let above = value.keys[value.keys.count - 2]
-        return keys.meaning(of: above.span) == .several ? .perhaps : nil
+        guard let meaning = keys.meaning(of: above.span), !keys.isMetadata(key) else { return nil }
+        return meaning != .secret || keys.isNeutral(key) ? .perhaps : nil
     }
 
     /// The value in `NAME=value` and `--name=value`, as lists of environments and arguments have
@@ -76,7 +76,8 @@ extension SecretScan {
         for key in value.keys.dropLast() {
             switch String(decoding: key, as: UTF8.self) {
             case "secretKeyRef", "secretRef", "valueFrom", "configMapKeyRef", "properties",
-                "$defs", "definitions", "patternProperties", "permissions", "remoteRef",
+                "required", "dependentRequired", "$defs", "definitions", "patternProperties",
+                "permissions", "remoteRef",
                 "externalSecretRef", "secretObjectRef":
                 return true
             default: continue
@@ -90,7 +91,9 @@ extension SecretScan {
         let value = StandIn.trimmed(value)
         guard !value.contains(0x20) else { return false }
         if values.looksSecret(value) || StandIn.isUUID(value) { return true }
+        if values.isNameAndPassword(value, isStrict: true) { return true }
         return value.count >= 6 && !StandIn.isName(value)
             && value.contains(where: { $0.isASCIIDigit || "!@#$%^&*?".utf8.contains($0) })
+            && !values.isCommon(value)
     }
 }

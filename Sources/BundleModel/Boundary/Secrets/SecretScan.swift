@@ -4,7 +4,7 @@
 /// Every look at a text is one pass over it that finds the literals of all rules at once, and a
 /// bounded look around each; the time is linear in the text, whatever it holds. The rules are
 /// `boundary-rules.json` and the files of this folder.
-struct SecretScan: Sendable {
+final class SecretScan: Sendable {
     /// The rules of this version.
     static let standard = SecretScan(.standard)
 
@@ -30,8 +30,11 @@ struct SecretScan: Sendable {
     let keys: KeyVocabulary
     let values: ValueVocabulary
     let search: LiteralSearch
-    /// For each literal of ``search`` its length and what it leads to.
-    let literals: [(length: Int, triggers: [Trigger])]
+    /// For each literal of ``search`` its length, and where what it leads to starts in
+    /// ``triggers``; of these one more.
+    let lengths: [Int]
+    let firstTriggers: [Int]
+    let triggers: [Trigger]
 
     /// A rule whose pattern cannot be read is left out; a test excludes that for the standard.
     init(_ rules: SecretRules) {
@@ -58,16 +61,19 @@ struct SecretScan: Sendable {
         add([0], .nul)
         let sorted = triggers.sorted { $0.key.lexicographicallyPrecedes($1.key) }
         search = LiteralSearch(sorted.map(\.key))
-        literals = sorted.map { ($0.key.count, $0.value) }
+        lengths = sorted.map(\.key.count)
+        firstTriggers = sorted.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.value.count) }
+        self.triggers = sorted.flatMap(\.value)
     }
 
     /// Every match in raw bytes, in order of where it starts.
     ///
-    /// - Parameters:
-    ///   - bytes: a whole file, or a window of it; offsets count from its start.
-    ///   - kind: what the file holds.
-    func matches(in bytes: ArraySlice<UInt8>, kind: TextKind) -> [BoundaryMatch] {
-        matches(in: bytes.span, isStrict: kind.isStructured)
+    /// Words of examples are left, as a comment may hold them; the look at a ``ScannedValue``
+    /// is stricter with values.
+    ///
+    /// - Parameter bytes: a whole file, or a window of it; offsets count from its start.
+    func matches(in bytes: ArraySlice<UInt8>) -> [BoundaryMatch] {
+        matches(in: bytes.span, isStrict: false)
     }
 
     /// Every match in a short text: a file name, a commit message, a trailer, the name of a ref.
@@ -86,6 +92,6 @@ struct SecretScan: Sendable {
             inner.run(view.bytes.span)
             found += inner.found.map { view.located($0) }
         }
-        return SecretMatch.merged(found).map(\.boundaryMatch)
+        return found.isEmpty ? [] : SecretMatch.merged(found).map(\.boundaryMatch)
     }
 }

@@ -1,5 +1,5 @@
 /// A ``ShapeRule``, compiled.
-struct Shape: Sendable {
+final class Shape: Sendable {
     let id: String
     /// What it looks like: `a GitHub token`.
     let what: String
@@ -68,11 +68,20 @@ struct Shape: Sendable {
         }
         for (offset, set) in keyword.enumerated()
         where !set.contains(bytes[literal.lowerBound + offset]) { return nil }
-        guard
-            let end = after.end(in: bytes, from: literal.upperBound, memory: &memory.after),
-            let start = before.end(
+        // The shorter part first: it is what ends most looks.
+        var start: Int?
+        if before.stateCount <= 8 {
+            start = before.end(
                 in: bytes, from: literal.lowerBound, backwards: true, memory: &memory.before)
+            if start == nil { return nil }
+        }
+        guard let end = after.end(in: bytes, from: literal.upperBound, memory: &memory.after)
         else { return nil }
+        start =
+            start
+            ?? before.end(
+                in: bytes, from: literal.lowerBound, backwards: true, memory: &memory.before)
+        guard let start else { return nil }
         memory.resume = end
         return start..<end
     }

@@ -101,9 +101,8 @@ enum StandIn {
             repeated = byte == last ? repeated + 1 : 1
             if repeated >= 3, "*.xX#?-_".utf8.contains(byte) { return true }
         }
-        for sign in ["…", "•", "●", "‥", "○", "＊", "█", "×××", "[…"]
-        where value.firstRange(of: Array(sign.utf8)) != nil { return true }
-        return Set(value).count == 1 && value.count >= 3
+        return value.contains { $0 >= 0x80 }
+            && ["…", "•", "●", "‥", "○", "＊", "█", "×××"].contains { value.holds($0) }
     }
 
     /// Source code that reads a secret, a regular expression for one, or a path through a value.
@@ -120,14 +119,13 @@ enum StandIn {
             "System.", "ENV[", "request.", "req.", "await ", "new ", "!env ", "!secret ", "data.",
             "args.", "opts.", "options.", "props.", "local.", "var.", "module.", "^",
         ] where value.starts(with: opening.utf8) { return true }
-        for part in ["[A-Z", "[a-z", "[0-9", "\\w", "\\d", "\\S", "(?"]
-        where value.firstRange(of: Array(part.utf8)) != nil { return true }
-        return false
+        guard value.contains(where: { "[\\(".utf8.contains($0) }) else { return false }
+        return ["[A-Z", "[a-z", "[0-9", "\\w", "\\d", "\\S", "(?"].contains { value.holds($0) }
     }
 
     /// A URL, a media type or a path: other rules look into it.
     static func isAddress(_ value: [UInt8]) -> Bool {
-        if let start = value.firstRange(of: Array("://".utf8))?.lowerBound,
+        if let start = value.index(of: Array("://".utf8)),
             start >= 2,
             value[..<start].allSatisfy({ $0.isASCIIAlphanumeric || "+.-:".utf8.contains($0) })
         {
@@ -141,10 +139,11 @@ enum StandIn {
 
 /// The words before a credential in an `Authorization` header.
 enum AuthenticationScheme {
-    static let names: [[UInt8]] = [
-        "bearer", "basic", "token", "apikey", "api-key", "digest", "bot", "ssws", "negotiate",
-        "key", "genie", "genie-key", "splunk", "aws4-hmac-sha256", "flyv1",
-    ].map { Array($0.utf8) }
+    static let names: Set<[UInt8]> = Set(
+        [
+            "bearer", "basic", "token", "apikey", "api-key", "digest", "bot", "ssws", "negotiate",
+            "key", "genie", "genie-key", "splunk", "aws4-hmac-sha256", "flyv1",
+        ].map { Array($0.utf8) })
 
     /// What follows the scheme, when the value starts with one.
     static func stripped(_ value: [UInt8]) -> [UInt8]? {

@@ -53,7 +53,8 @@ extension TextPass {
         let decoded = PercentText.decoded(part[...])
         if Placeholder.covers(decoded, isDefaultAccepted: { _ in true }) { return true }
         if scan.values.hasPlaceholderWord(part) || StandIn.isNameOfVariable(part) { return true }
-        return !isStrict && (scan.values.isCommon(part) || part.allSatisfy(\.isASCIIDigit))
+        return !isStrict
+            && (part.count <= 3 || scan.values.isCommon(part) || part.allSatisfy(\.isASCIIDigit))
     }
 
     /// The index of the last `@` before the host, or nil when there is none.

@@ -11,7 +11,7 @@ extension TextPass {
         let isPassword = (bytes[literal.lowerBound] | 0x20) == UInt8(ascii: "s")
         var start = literal.upperBound
         if "'\"".utf8.contains(bytes[start - 1]) { start -= 1 }
-        var reader = ValueReader(start: start, bareEnd: bareEnd)
+        var reader = ValueReader(start: start, bare: bare)
         guard let value = reader.read(in: bytes) else { return }
         commandDone = max(commandDone, value.range.upperBound)
         var range = value.range
@@ -27,7 +27,7 @@ extension TextPass {
         let limit = min(bytes.count, start + 200)
         while index + 3 < limit, bytes[index] != UInt8(ascii: "\n") {
             if bytes.has(" -p", at: index), bytes[index + 3] > 0x20 {
-                var reader = ValueReader(start: index + 3, bareEnd: bareEnd)
+                var reader = ValueReader(start: index + 3, bare: bare)
                 if let value = reader.read(in: bytes) { refuseTyped(value.range, in: bytes) }
                 break
             }

@@ -6,11 +6,9 @@ extension TextPass {
         var index = literal.upperBound
         let limit = min(bytes.count, index + 64)
         while index < limit, bytes[index].isASCIIAlphanumeric || bytes[index] == 0x20 { index += 1 }
-        let label = String(decoding: bytes.copy(literal.upperBound..<index), as: UTF8.self)
-            .uppercased()
-        guard label.contains("PRIVATE KEY") || label.contains("SECRET KEY"),
-            bytes.has("----", at: index)
-        else { return }
+        guard bytes.has("----", at: index) else { return }
+        let label = bytes.copy(literal.upperBound..<index).map(\.asciiFolded)
+        guard label.holds("private key") || label.holds("secret key") else { return }
         while index < bytes.count, bytes[index] == UInt8(ascii: "-") { index += 1 }
         guard hasKey(from: index, in: bytes) else { return }
         found.append(

@@ -9,32 +9,39 @@ extension TextPass {
         case room
     }
 
+    private static let closers = ByteSet(ascii: "\"'`*_]\\")
+    private static let room = ByteSet(ascii: " \t")
+    private static let equals = ByteSet(ascii: "=")
+    private static let keyBytes = ByteSet.word.union(ByteSet(ascii: "-."))
+
     /// Looks for a value behind a key that names a secret, as in `password: …`.
     mutating func look(forValueAt literal: Range<Int>, in bytes: Span<UInt8>) {
         guard literal.lowerBound >= keyDone else { return }
         let key = keyRange(around: literal, in: bytes)
         keyDone = key.upperBound
         guard let (joint, start) = joint(behind: key, in: bytes),
-            let meaning = meaning(of: key, in: bytes),
-            let value = value(from: start, joint: joint, in: bytes)
+            let value = value(from: start, in: bytes), mayBeSecret(value.range, in: bytes),
+            let meaning = meaning(of: key, in: bytes)
         else { return }
+        keyDone = max(keyDone, value.range.upperBound)
         judge(value, meaning: meaning, joint: joint, in: bytes)
     }
 
     /// The whole identifier that holds a literal; in Japanese there is no other end than itself.
     private func keyRange(around literal: Range<Int>, in bytes: Span<UInt8>) -> Range<Int> {
-        func isPart(_ byte: UInt8) -> Bool {
-            byte.isASCIIAlphanumeric || "_-.".utf8.contains(byte)
-        }
+        let parts = Self.keyBytes
         var start = literal.lowerBound
         var end = literal.upperBound
         if bytes[start] < 0x80 {
-            while start > keyDone, literal.lowerBound - start < 64, isPart(bytes[start - 1]) {
+            while start > keyDone, literal.lowerBound - start < 64, parts.contains(bytes[start - 1])
+            {
                 start -= 1
             }
         }
         if bytes[end - 1] < 0x80 {
-            while end < bytes.count, end - literal.upperBound < 64, isPart(bytes[end]) { end += 1 }
+            while end < bytes.count, end - literal.upperBound < 64, parts.contains(bytes[end]) {
+                end += 1
+            }
             while end > literal.upperBound, "-.".utf8.contains(bytes[end - 1]) { end -= 1 }
         }
         return start..<end
@@ -54,16 +61,14 @@ extension TextPass {
     private func joint(behind key: Range<Int>, in bytes: Span<UInt8>) -> (Joint, Int)? {
         let isFlag = bytes[key.lowerBound] == UInt8(ascii: "-")
         var index = key.upperBound
-        func skip(_ signs: StaticString, atMost count: Int) {
+        func skip(_ signs: ByteSet, atMost count: Int) {
             let limit = min(bytes.count, index + count)
-            while index < limit, String(describing: signs).utf8.contains(bytes[index]) {
-                index += 1
-            }
+            while index < limit, signs.contains(bytes[index]) { index += 1 }
         }
         let isClosed = index < bytes.count && "\"'`\\".utf8.contains(bytes[index])
-        skip("\"'`*_]\\", atMost: 4)
+        skip(Self.closers, atMost: 4)
         let spaceStart = index
-        skip(" \t", atMost: 8)
+        skip(Self.room, atMost: 8)
         guard index < bytes.count else { return nil }
         switch bytes[index] {
         case UInt8(ascii: "="):
@@ -75,7 +80,7 @@ extension TextPass {
             return (isFlag || isVariable ? .typed : .sign, index)
         case UInt8(ascii: ":"):
             index += 1
-            skip("=", atMost: 1)
+            skip(Self.equals, atMost: 1)
             return (.sign, index)
         case 0xE3 where bytes.has("は", at: index) || bytes.has("が", at: index):
             return (.sign, index + 3)
@@ -86,13 +91,15 @@ extension TextPass {
         default: break
         }
         guard index > spaceStart else { return nil }
-        for verb in ["is: ", "is ", "was "] as [StaticString] where bytes.has(verb, at: index) {
-            return (.sign, index + verb.utf8CodeUnitCount)
+        for verb in ["is: ", "is ", "was "] where bytes.has(verb, at: index) {
+            return (.sign, index + verb.utf8.count)
         }
         if isFlag { return (.typed, index) }
         if isClosed { return nil }
         if "\"'".utf8.contains(bytes[index]) { return (.room, index) }
-        return isLogin(before: key.lowerBound, in: bytes) ? (.typed, index) : nil
+        return bytes.has("password", at: key.lowerBound)
+            && isLogin(before: key.lowerBound, in: bytes)
+            ? (.typed, index) : nil
     }
 
     private func isNameOfVariable(_ key: Range<Int>, in bytes: Span<UInt8>) -> Bool {
@@ -120,14 +127,28 @@ extension TextPass {
     }
 
     /// The text of a value, without its quotes.
-    private mutating func value(
-        from start: Int, joint: Joint, in bytes: Span<UInt8>
-    ) -> ValueText? {
-        var reader = ValueReader(start: start, bareEnd: bareEnd)
+    private mutating func value(from start: Int, in bytes: Span<UInt8>) -> ValueText? {
+        var reader = ValueReader(start: start, bare: bare)
         let value = reader.read(in: bytes)
-        bareEnd = reader.bareEnd
-        if let value { keyDone = max(keyDone, min(value.range.upperBound, value.resume)) }
+        bare = reader.bare
         return value
+    }
+
+    /// In running text no literal without a digit and a letter is refused.
+    private mutating func mayBeSecret(_ range: Range<Int>, in bytes: Span<UInt8>) -> Bool {
+        guard range.count >= 8 else { return false }
+        if plain.lowerBound <= range.lowerBound, range.upperBound <= plain.upperBound {
+            return false
+        }
+        var hasDigit = false
+        var hasLetter = false
+        for index in range {
+            if bytes[index].isASCIIDigit { hasDigit = true }
+            if bytes[index].isASCIILetter { hasLetter = true }
+            if hasDigit, hasLetter { return true }
+        }
+        plain = range
+        return false
     }
 
     private mutating func judge(
@@ -144,46 +165,34 @@ extension TextPass {
             switch (meaning, joint) {
             case (.secret, .typed): scan.values.looksTyped(text)
             case (_, .room): value.isQuoted && scan.values.looksSecret(text)
-            default: value.isClear && scan.values.looksSecret(text)
+            default: (value.isClear || text.count >= 20) && scan.values.looksSecret(text)
             }
-        guard isSecret || isPin(value, text: text, in: bytes) else { return }
+        guard isSecret else { return }
         found.append(
             SecretMatch(
                 rule: "secret-beside-key", range: value.range, in: bytes,
                 what: "a literal beside a word for secrets"))
     }
 
-    /// `暗証番号は7781`: four digits or more behind the word for a PIN.
-    private func isPin(_ value: ValueText, text: [UInt8], in bytes: Span<UInt8>) -> Bool {
-        false
-    }
-
     /// Looks at the token behind `Bearer ` and the name and password behind `Basic `.
     mutating func look(forCredentialAfterScheme literal: Range<Int>, in bytes: Span<UInt8>) {
         if literal.lowerBound > 0, bytes[literal.lowerBound - 1].isASCIIAlphanumeric { return }
-        var reader = ValueReader(start: literal.upperBound, bareEnd: bareEnd)
-        guard let value = reader.read(in: bytes) else { return }
-        bareEnd = reader.bareEnd
+        guard let value = value(from: literal.upperBound, in: bytes), value.range.count >= 8
+        else { return }
         let text = bytes.copy(value.range)
-        guard text.count >= 8, text.count <= 4_096, !scan.values.isStandIn(text, isQuoted: true)
+        guard text.count <= 4_096, !scan.values.isStandIn(text, isQuoted: true)
         else { return }
         let isBasic =
             (bytes[literal.lowerBound] | 0x20) == UInt8(ascii: "b")
             && (bytes[literal.lowerBound + 1] | 0x20) == UInt8(ascii: "a")
-        guard isBasic ? isNameAndPassword(text) : scan.values.looksSecret(text) else { return }
+        guard
+            isBasic
+                ? scan.values.isNameAndPassword(text, isStrict: isStrict)
+                : scan.values.looksSecret(text)
+        else { return }
         found.append(
             SecretMatch(
                 rule: "authorization-header", range: value.range, in: bytes,
                 what: "a credential of an Authorization header"))
-    }
-
-    /// Whether base64 holds `user:password` that is no example.
-    func isNameAndPassword(_ text: [UInt8]) -> Bool {
-        guard let decoded = Base64Text.decoded(text), decoded.count >= 5,
-            decoded.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }),
-            let colon = decoded.firstIndex(of: UInt8(ascii: ":"))
-        else { return false }
-        let password = Array(decoded[(colon + 1)...])
-        return !password.isEmpty && (isStrict || !scan.values.isCommon(password))
     }
 }

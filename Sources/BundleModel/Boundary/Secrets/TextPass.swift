@@ -10,8 +10,10 @@ struct TextPass {
     /// What lies before these was looked at by the rule.
     var keyDone = 0
     var commandDone = 0
-    /// Where the text without spaces that was looked at last ends.
-    var bareEnd = 0
+    /// The text without spaces that was looked at last.
+    var bare = 0..<0
+    /// A value that was found to have no digit or no letter.
+    var plain = 0..<0
     /// Places where something is escaped, and the first NUL.
     var escapes: [Int] = []
     var firstNul: Int?
@@ -28,11 +30,14 @@ struct TextPass {
 
     mutating func run(_ bytes: Span<UInt8>) {
         var position = LiteralSearch.Position()
+        let scan = scan
         while let endings = scan.search.advance(&position, in: bytes) {
             for ending in endings {
-                let (length, triggers) = scan.literals[ending]
-                let literal = position.index - length..<position.index
-                for trigger in triggers { look(trigger, at: literal, in: bytes) }
+                let number = scan.search.endings[ending]
+                let literal = position.index - scan.lengths[number]..<position.index
+                for trigger in scan.firstTriggers[number]..<scan.firstTriggers[number + 1] {
+                    look(scan.triggers[trigger], at: literal, in: bytes)
+                }
             }
         }
     }
@@ -65,28 +70,6 @@ struct TextPass {
     }
 }
 
-extension Span<UInt8> {
-    /// The bytes of a range, as an array.
-    func copy(_ range: Range<Int>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(range.count)
-        for index in range { bytes.append(self[index]) }
-        return bytes
-    }
-
-    /// Whether an ASCII text stands at an index.
-    func has(_ text: StaticString, at index: Int) -> Bool {
-        let length = text.utf8CodeUnitCount
-        guard index >= 0, index + length <= count else { return false }
-        var offset = index
-        for byte in String(describing: text).utf8 {
-            if self[offset] != byte { return false }
-            offset += 1
-        }
-        return true
-    }
-}
-
 /// What texts of a credential's shape are none: masked, spelled out or written as words.
 enum ShapeText {
     private static let words = [
@@ -100,7 +83,7 @@ enum ShapeText {
     static func isPlaceholder(_ match: [UInt8], literal: Range<Int>, start: Int) -> Bool {
         let folded = match.map(\.asciiFolded)
         let longest = match.count <= 200 ? words.count : 4
-        if words[..<longest].contains(where: { folded.firstRange(of: $0) != nil }) { return true }
+        if words[..<longest].contains(where: { folded.index(of: $0) != nil }) { return true }
         let isPrefix = literal.lowerBound == start
         let body = isPrefix ? match.dropFirst(literal.count) : match[...]
         if Predictability.isSequence(body) { return true }

@@ -12,24 +12,28 @@ struct ValueText {
 
 /// Reads the value that follows a key in running text.
 struct ValueReader {
-    private static let quotes: [(open: StaticString, close: [UInt8])] = [
+    private static let quotes: [(open: String, close: [UInt8])] = [
         ("\\\"", Array("\\\"".utf8)), ("\"", [0x22]), ("'", [0x27]), ("`", [0x60]),
         ("「", Array("」".utf8)), ("『", Array("』".utf8)), ("“", Array("”".utf8)),
         ("‘", Array("’".utf8)),
     ]
+    private static let openings = ByteSet(quotes.map { $0.open.utf8.first ?? 0 })
     private static let longest = 512
+    private static let room = ByteSet(ascii: " \t*")
+    private static let closers = ByteSet(ascii: ",;\"'`|")
+    private static let brackets = ByteSet(ascii: ")]}>")
 
     private var index: Int
-    /// Where the text without spaces that was looked at last ends.
-    private(set) var bareEnd: Int
+    /// The text without spaces that was looked at last.
+    private(set) var bare: Range<Int>
 
-    init(start: Int, bareEnd: Int) {
+    init(start: Int, bare: Range<Int>) {
         index = start
-        self.bareEnd = bareEnd
+        self.bare = bare
     }
 
     mutating func read(in bytes: Span<UInt8>) -> ValueText? {
-        for _ in 0..<3 {
+        for _ in 0..<2 {
             skipRoom(in: bytes)
             guard let value = readOne(in: bytes) else { return nil }
             guard !value.isQuoted, let next = startBehindWord(value.range, in: bytes) else {
@@ -42,14 +46,16 @@ struct ValueReader {
 
     private mutating func skipRoom(in bytes: Span<UInt8>) {
         let limit = min(bytes.count, index + 12)
-        while index < limit, " \t*".utf8.contains(bytes[index]) { index += 1 }
+        while index < limit, Self.room.contains(bytes[index]) { index += 1 }
         // The full-width space.
         if bytes.has("　", at: index) { index += 3 }
     }
 
     private mutating func readOne(in bytes: Span<UInt8>) -> ValueText? {
+        guard index < bytes.count else { return nil }
+        guard Self.openings.contains(bytes[index]) else { return readBare(in: bytes) }
         for (open, close) in Self.quotes where bytes.has(open, at: index) {
-            let start = index + open.utf8CodeUnitCount
+            let start = index + open.utf8.count
             var end = start
             let limit = min(bytes.count, start + Self.longest)
             while end < limit, bytes[end] != UInt8(ascii: "\n") {
@@ -68,15 +74,15 @@ struct ValueReader {
     /// Up to a space, a closing sign or the end of ASCII; placeholders belong to it whole.
     private mutating func readBare(in bytes: Span<UInt8>) -> ValueText? {
         let start = index
-        var end = start
+        var end = bare.contains(start) ? bare.upperBound : start
         let limit = min(bytes.count, start + Self.longest)
         while end < limit {
             let byte = bytes[end]
-            if byte <= 0x20 || byte >= 0x7F || ",;\"'`|".utf8.contains(byte) { break }
-            if ")]}>".utf8.contains(byte), !isOpened(byte, start..<end, in: bytes) { break }
+            if byte <= 0x20 || byte >= 0x7F || Self.closers.contains(byte) { break }
+            if Self.brackets.contains(byte), !isOpened(byte, start..<end, in: bytes) { break }
             end += 1
         }
-        bareEnd = end
+        bare = start..<end
         while end > start, ".:!?*_".utf8.contains(bytes[end - 1]), isSentenceEnd(end, in: bytes) {
             end -= 1
         }

@@ -1,5 +1,5 @@
 /// What may stand where a secret is expected, and what looks like one.
-struct ValueVocabulary: Sendable {
+final class ValueVocabulary: Sendable {
     private let placeholders: Set<[UInt8]>
     private let common: Set<[UInt8]>
     private let keys: KeyVocabulary
@@ -27,13 +27,14 @@ struct ValueVocabulary: Sendable {
         if Placeholder.covers(value, isDefaultAccepted: { isStandIn($0, isQuoted: true) }) {
             return true
         }
-        if value.count <= 80, hasPlaceholderWord(value) { return true }
+        if value.count <= 1_024, hasPlaceholderWord(value) { return true }
         return isLabel(value)
     }
 
-    /// `your-api-key-here`, `REPLACE_ME`.
+    /// `your-api-key-here`, `REPLACE_ME`, `…EXAMPLEKEY`.
     func hasPlaceholderWord(_ value: [UInt8]) -> Bool {
-        KeyWords.split(value).contains(where: placeholders.contains)
+        value.map(\.asciiFolded).holds("example")
+            || KeyWords.split(value).contains(where: placeholders.contains)
     }
 
     /// A label or a sentence: several words of which one is about secrets, or that end as a
@@ -72,7 +73,11 @@ struct ValueVocabulary: Sendable {
         else { return false }
         let pieces = Predictability.pieces(value)
         if value.count >= 20 {
-            return pieces * 10 >= value.count * 3 && Predictability.entropy(value) >= 3.6
+            // Names in camel case have fewer pieces, or long runs of small letters.
+            let isMixed =
+                pieces * 10 >= value.count * 3
+                || pieces * 4 >= value.count && Predictability.longestLowerRun(value) <= 4
+            return isMixed && Predictability.entropy(value) >= 3.6
         }
         return value.count >= 12 && pieces * 10 >= value.count * 4
             && value.contains(where: \.isASCIIUpper) && value.contains(where: \.isASCIILower)
@@ -93,6 +98,16 @@ struct ValueVocabulary: Sendable {
             return false
         }
         return !"$%&#*".utf8.contains(value[0]) && !isCommon(value)
+    }
+
+    /// Whether base64 holds `user:password`; one of examples counts only if strict.
+    func isNameAndPassword(_ text: [UInt8], isStrict: Bool) -> Bool {
+        guard text.count >= 8, let decoded = Base64Text.decoded(text), decoded.count >= 5,
+            decoded.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }),
+            let colon = decoded.firstIndex(of: UInt8(ascii: ":"))
+        else { return false }
+        let password = Array(decoded[(colon + 1)...])
+        return !password.isEmpty && (isStrict || !isCommon(password))
     }
 
     /// Letters and digits together under a name of a flag or variable: `Winter2026`.

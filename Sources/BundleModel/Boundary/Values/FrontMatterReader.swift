@@ -32,14 +32,21 @@ struct FrontMatterReader {
         case .open(let kind, let end): return search(bytes, kind, end, isLast, report)
         case .running(var tree):
             let used = tree.read(bytes, isLast, report)
-            state = .running(tree)
-            return used
+            state = tree.isOver ? .over : .running(tree)
+            return tree.isOver ? bytes.count : used
         }
     }
 
     /// Decides by the first line, and for YAML by the second, which must not be prose.
     private mutating func start(_ bytes: [UInt8], _ isLast: Bool) {
         guard let first = bytes.first else { return }
+        if first == 0x7B, let second = bytes.dropFirst().first {
+            var json = TreeValueReader(.json)
+            json.endsAtTop = true
+            state = second == 0x22 || second == 0x0A ? .running(json) : .over
+            return
+        }
+        if first == 0x7B, !isLast { return }
         let isFence = first == 0x2D || first == 0x2B
         guard isFence else {
             state = .over

@@ -5,9 +5,13 @@ enum PairRole {
     /// Nil for a key that is neither.
     init?(_ key: [UInt8]) {
         guard key.count >= 2, key.count <= 5 else { return nil }
-        switch String(decoding: key.map { $0 | 0x20 }, as: UTF8.self) {
-        case "name", "key", "id": self = .name
-        case "value", "val": self = .value
+        var folded: UInt64 = 0
+        for byte in key { folded = folded << 8 | UInt64(byte | 0x20) }
+        switch folded {
+        // name, key, id
+        case 0x6E61_6D65, 0x6B_6579, 0x6964: self = .name
+        // value, val
+        case 0x76_616C_7565, 0x76_616C: self = .value
         default: return nil
         }
     }

@@ -41,7 +41,11 @@ extension TomlValueReader {
         guard position < bytes.count else { return true }
         switch bytes[position] {
         case 0x0A:
-            if isLong { sink.append(0x0A, report) } else { endQuoted(report) }
+            guard isLong else {
+                endQuoted(report)
+                return true
+            }
+            sink.append(0x0A, report)
             newLine(&position)
         case quote:
             if isLong { return stepQuote(input, &position, report) }

@@ -145,6 +145,7 @@ struct TomlValueReader {
         case 0x5D where isTable: endKeyPart(report)
         default:
             // No pair: the text of the line.
+            sink.style = .plain
             sink.endValue(report)
             endPair(report)
             if !belongsToOthers(bytes[position]) { position += 1 }

@@ -52,7 +52,6 @@ extension TreeValueReader {
         isBinary = false
         position = next
         if isComment {
-            // The first byte behind `#` may be gone; the raw text is scanned as well.
             sink.begin(.comment, line: line, column: column(position) + 1)
             isHeaderComment = true
             mode = .comment

@@ -66,6 +66,7 @@ extension TreeValueReader {
                 flowBase = sink.frames.count
             }
             flowDepth += 1
+            hasOpened = true
             sink.open(byte == 0x7B ? .mapping : .sequence)
             allowsKey = true
             isExplicitKey = false
@@ -157,12 +158,12 @@ extension TreeValueReader {
 
     /// The scalar at hand is a key.
     mutating func endKey(_ report: ValueSink.Report) {
-        isExplicitKey = false
         if isFlow {
             if sink.frames.last?.kind != .mapping { sink.open(.mapping, isImplicit: true) }
-        } else {
+        } else if !isExplicitKey {
             openMapping(sink.column - 1)
         }
+        isExplicitKey = false
         sink.endKey(report)
         allowsKey = false
     }

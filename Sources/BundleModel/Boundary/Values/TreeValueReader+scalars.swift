@@ -9,9 +9,9 @@ extension TreeValueReader {
         let start = position
         let count = bytes.count
         if isFlow {
-            while position < count, !Self.stopsFlow[Int(bytes[position])] { position += 1 }
+            while position < count, !Self.stopsFlow(bytes[position]) { position += 1 }
         } else {
-            while position < count, !Self.stopsBlock[Int(bytes[position])] { position += 1 }
+            while position < count, !Self.stopsBlock(bytes[position]) { position += 1 }
         }
         if position > start { sink.append(bytes, start..<position, report) }
         guard position < count else { return true }
@@ -124,13 +124,17 @@ extension TreeValueReader {
         position += 1
     }
 
-    private static let stopsBlock = table("\n:#")
-    private static let stopsFlow = table("\n:#,[]{}/")
+    /// What ends a run of plain text outside of brackets: a line break, `:` and `#`.
+    private static func stopsBlock(_ byte: UInt8) -> Bool {
+        byte == 0x0A || byte == 0x3A || byte == 0x23
+    }
 
-    private static func table(_ bytes: String) -> [Bool] {
-        var table = [Bool](repeating: false, count: 256)
-        for byte in bytes.utf8 { table[Int(byte)] = true }
-        return table
+    /// The same inside of brackets, and `/` for the comments of JSON.
+    private static func stopsFlow(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x0A, 0x3A, 0x23, 0x2C, 0x5B, 0x5D, 0x7B, 0x7D, 0x2F: true
+        default: false
+        }
     }
 
     // MARK: Quoted
@@ -233,7 +237,15 @@ extension TreeValueReader {
         _ input: Input, _ position: inout Int, _ report: ValueSink.Report
     ) -> Bool {
         let bytes = input.bytes
-        while position < bytes.count, TextByte.isBlank(bytes[position]) { position += 1 }
+        while position < bytes.count {
+            if bytes[position] == 0x0A, dialect == .json, flowDepth > 0 {
+                newLine(&position)
+            } else if TextByte.isBlank(bytes[position]) {
+                position += 1
+            } else {
+                break
+            }
+        }
         guard position < bytes.count else { return true }
         if bytes[position] == 0x3A, isFlow || allowsKey {
             guard let next = input.byte(position + 1) else { return false }

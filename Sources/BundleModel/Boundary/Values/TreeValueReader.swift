@@ -63,6 +63,11 @@ struct TreeValueReader {
     /// The collections around the outermost bracket.
     var flowBase = 0
 
+    /// Stop behind the bracket that closes the first one, as the front matter of a page does.
+    var endsAtTop = false
+    var hasOpened = false
+    var isOver: Bool { endsAtTop && hasOpened && flowDepth == 0 }
+
     var block = BlockScalar()
     /// Whether the comment stands behind the header of a block.
     var isHeaderComment = false
@@ -85,7 +90,7 @@ struct TreeValueReader {
     ) -> Int {
         var position = 0
         let input = Input(bytes: bytes, isLast: isLast)
-        while position < bytes.count, step(input, &position, report) {}
+        while position < bytes.count, !isOver, step(input, &position, report) {}
         base += position
         if isLast { finish(report) }
         return position
@@ -173,17 +178,25 @@ struct TreeValueReader {
             return true
         }
         endPending(report)
-        openLine(isDash: byte == 0x2D && TextByte.isSpace(next), report)
+        openLine(byte, isIndicator: TextByte.isSpace(next), report)
         return true
     }
 
     /// Closes the collections that this line's indentation ends.
-    private mutating func openLine(isDash: Bool, _ report: ValueSink.Report) {
+    private mutating func openLine(
+        _ byte: UInt8, isIndicator: Bool, _ report: ValueSink.Report
+    ) {
+        let isDash = isIndicator && byte == 0x2D
         while let top = sink.frames.last,
             top.indent > indent
                 || (top.indent == indent && top.kind == .sequence && !isDash)
         {
             sink.close(report)
+        }
+        // A line without a key of its own does not belong to the one above.
+        let isValue = isIndicator && (byte == 0x2D || byte == 0x3A)
+        if !isValue, byte != 0x23, let top = sink.frames.last, top.indent == indent {
+            sink.clearKey()
         }
         allowsKey = true
         isExplicitKey = false

@@ -34,7 +34,7 @@ struct ValueSink {
     private(set) var text: [UInt8] = []
     /// How much of ``text`` came from escapes, and is not trimmed at a line break.
     var protected = 0
-    private(set) var style = ScannedValue.Style.plain
+    var style = ScannedValue.Style.plain
     private(set) var line = 1
     private(set) var column = 1
     private var linesBefore = 0
@@ -118,30 +118,23 @@ struct ValueSink {
     /// The scalar is a key of the innermost mapping.
     mutating func endKey(_ report: Report) {
         if hasPieces { return endValue(report) }
+        let top = frames.indices.last
+        // Its own last key is not around it.
+        var own: [UInt8] = []
+        if let top, frames[top].hasKey { own = keys.removeLast() }
         if !text.isEmpty {
             report(
                 ScannedValue(
-                    keys: keysAround, text: text, style: .key, line: line, column: column,
+                    keys: keys, text: text, style: .key, line: line, column: column,
                     pairName: nil))
         }
-        setKey()
-        clear()
-    }
-
-    /// The keys above the innermost mapping's own.
-    private var keysAround: [[UInt8]] {
-        frames.last?.hasKey == true ? Array(keys.dropLast()) : keys
-    }
-
-    private mutating func setKey() {
-        guard let top = frames.indices.last, frames[top].kind == .mapping else { return }
-        if frames[top].hasKey {
-            keys[keys.count - 1].removeAll(keepingCapacity: true)
-            keys[keys.count - 1].append(contentsOf: text)
-        } else {
+        if let top, frames[top].kind == .mapping {
+            own.removeAll(keepingCapacity: true)
+            own.append(contentsOf: text)
+            keys.append(own)
             frames[top].hasKey = true
-            keys.append(Array(text))
         }
+        clear()
     }
 
     /// The innermost mapping's key is over, as behind a comma.

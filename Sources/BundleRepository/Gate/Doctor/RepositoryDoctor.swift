@@ -4,7 +4,7 @@ internal import LibGit2
 
 /// Says what is wrong with a repository of bundles as a whole, apart from what is in its commits.
 ///
-/// ``BundleRepository/verify(_:)`` is for those.
+/// `sheaf verify` is for those.
 public struct RepositoryDoctor: Sendable {
     /// The directory of the repository, absolute.
     public let path: String

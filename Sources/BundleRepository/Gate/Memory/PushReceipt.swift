@@ -1,5 +1,6 @@
 internal import BundleModel
 internal import Foundation
+internal import LibGit2
 
 #if canImport(Glibc)
     internal import Glibc
@@ -53,8 +54,8 @@ package struct PushReceipt {
                 try? manager.removeItem(atPath: file)
             }
         }
-        try? Data(text.utf8).write(
-            to: URL(filePath: "\(folder)/\(Self.prefix)\(getppid())"), options: .atomic)
+        try? FileContents.replace(
+            Array(text.utf8), at: "\(folder)/\(Self.prefix)\(getppid())")
     }
 
     /// No bundle has such a name.

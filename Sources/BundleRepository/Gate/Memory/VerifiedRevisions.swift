@@ -65,6 +65,7 @@ struct VerifiedRevisions {
     /// Writes the memory in one step. A failure is none of the push: the memory saves time alone.
     func save(of bundle: BundleID, in directory: String) {
         var bytes = Self.magic
+        bytes.reserveCapacity(64 + commits.count * 20 + digests.count * 52)
         for number in [BundleCheck.rulesVersion, commits.count, digests.count] {
             for shift in [24, 16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
         }
@@ -79,8 +80,7 @@ struct VerifiedRevisions {
         guard bytes.count <= Self.maximumBytes else { return }
         try? FileManager.default.createDirectory(
             atPath: directory + Self.folder, withIntermediateDirectories: true)
-        try? Data(bytes).write(
-            to: URL(filePath: Self.file(bundle, directory)), options: .atomic)
+        try? FileContents.replace(bytes, at: Self.file(bundle, directory))
     }
 
     private static func file(_ bundle: BundleID, _ directory: String) -> String {

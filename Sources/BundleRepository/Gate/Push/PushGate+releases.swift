@@ -15,7 +15,7 @@ extension PushGate {
             }
         }
         for commit in pushed.commits {
-            judgeTexts(name, commit, repository)
+            judgeText(name, commit, repository)
             let release = log.attempt(name, commit) { () throws(SheafError) in
                 try reader.release(repository, commit, of: bundle, on: channel)
             }

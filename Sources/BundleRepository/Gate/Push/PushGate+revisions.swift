@@ -21,8 +21,8 @@ extension PushGate {
                     throw error.hinting(at: Self.unstamped)
                 }
             }
-            judgeTexts(name, commit, repository)
             guard let revision else {
+                judgeText(name, commit, repository)
                 judgeContentsAlone(name, commit, repository)
                 parent = .unreadable
                 continue

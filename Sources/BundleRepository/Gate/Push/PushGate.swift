@@ -61,7 +61,7 @@ struct PushGate {
         var names: Set<String> = []
         for update in updates {
             log.attempt(update.name, nil) { () throws(SheafError) in
-                try Self.require(PushedText.textFindings(update.name, named: "the name"))
+                try Self.require(BoundaryScan.findings(inText: update.name, named: "the name"))
                 guard names.insert(update.name).inserted else {
                     throw SheafError(.invalidRequest, "the branch is pushed twice at once")
                 }
@@ -71,7 +71,8 @@ struct PushGate {
         return branches
     }
 
-    func judgeTexts(
+    /// Judges what a commit says in words, where nothing else does.
+    func judgeText(
         _ name: String, _ commit: CommitID, _ repository: borrowing Repository
     ) {
         log.attempt(name, commit) { () throws(SheafError) in
@@ -79,12 +80,7 @@ struct PushGate {
             let raw = try mapping("commit \(commit.short)") { () throws(GitError) in
                 try repository.commit(id)
             }
-            let people = [raw.author, raw.committer].map { "\($0.name) <\($0.email)>" }
-            try Self.require(
-                PushedText.textFindings(
-                    String(decoding: raw.message, as: UTF8.self), named: "the commit message")
-                    + PushedText.textFindings(
-                        people.joined(separator: "\n"), named: "the identities"))
+            try CommitText.require(raw)
         }
     }
 

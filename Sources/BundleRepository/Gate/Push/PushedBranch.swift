@@ -25,7 +25,6 @@ struct PushedBranch {
                 hint: "what is not wanted any more is replaced by a newer revision")
         }
         try Self.requirePlace(update, repository)
-        if let old = update.old { try Self.requireForward(new, from: old, repository) }
         commits = try Self.line(from: new, to: update.old, repository, limits)
     }
 
@@ -42,21 +41,6 @@ struct PushedBranch {
             throw SheafError(
                 .conflict, "the branch was moved by somebody else meanwhile",
                 hint: "git fetch, and push again")
-        }
-    }
-
-    private static func requireForward(
-        _ new: CommitID, from old: CommitID, _ repository: borrowing Repository
-    ) throws(SheafError) {
-        let (later, earlier) = (try new.objectID(), try old.objectID())
-        let isForward = try mapping("the pushed commit") { () throws(GitError) in
-            guard try repository.objectHeader(later).kind == .commit else { return false }
-            return try repository.isDescendant(later, of: earlier)
-        }
-        guard isForward else {
-            throw SheafError(
-                .historyRewritten, "commit \(new.short) does not follow \(old.short), the newest",
-                hint: "git fetch, git rebase onto it, 'sheaf stamp', and push again")
         }
     }
 
@@ -84,7 +68,7 @@ struct PushedBranch {
         }
         if old != nil, next == nil {
             throw SheafError(
-                .historyRewritten, "commit \(new.short) comes from another history",
+                .historyRewritten, "commit \(new.short) does not follow the newest of the branch",
                 hint: "git fetch, git rebase onto the branch, 'sheaf stamp', and push again")
         }
         return line.reversed()

@@ -33,7 +33,7 @@ struct RevisionContents {
         }
         documents.take(try known(tree, after: revision.parent, of: bundle, repository))
         _ = try ContentsVerifier(limits: limits, documents: documents, digests: digests).verify(
-            repository, tree: tree, claims: revision.provenance, message: revision.message,
+            repository, tree: tree, claims: revision.provenance, commit: revision.commit,
             subject: "commit \(revision.commit.short)")
         memories[bundle]?.add(revision.commit)
         newest[bundle] = tree

@@ -55,6 +55,7 @@ struct CommitRewriter {
         raw.committer = identity
         let isSigned = raw.headers.contains { Self.signatures.contains($0.name) }
         raw.headers.removeAll { Self.signatures.contains($0.name) }
+        try CommitText.require(raw)
         let new = try CommitID(ObjectID.hash(.commit, raw.encode()))
         let revision = Revision(
             commit: new, provenance: provenance, parent: parent?.commit,

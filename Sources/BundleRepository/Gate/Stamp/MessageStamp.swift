@@ -73,7 +73,9 @@ public struct MessageStamp: Sendable {
                     "expected": bundle.rawValue, "actual": stamped.provenance.bundle.rawValue,
                 ])
         }
-        try write(try draft.stamped(with: stamped.provenance.trailers, limits: limits), file)
+        let message = try draft.stamped(with: stamped.provenance.trailers, limits: limits)
+        try CommitText.require(message: message)
+        try write(message, file)
         return .stamped(stamped.provenance)
     }
 

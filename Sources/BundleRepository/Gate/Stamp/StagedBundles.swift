@@ -88,15 +88,14 @@ public struct StagedBundles: Sendable {
         guard listed.status == 0 else {
             throw SheafError(.ioError, "Git does not say what is staged")
         }
-        return listed.records.compactMap { record in
-            guard let tab = record.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
-            let facts = record[..<tab].split(separator: 0x20)
-            guard facts.count == 3,
+        return try listed.records.map { (record) throws(SheafError) in
+            let parts = record.split(separator: UInt8(ascii: "\t"), maxSplits: 1)
+            let facts = parts.first?.split(separator: 0x20) ?? []
+            guard parts.count == 2, facts.count == 3,
                 let id = ObjectID(hex: String(decoding: facts[1], as: UTF8.self))
-            else { return nil }
+            else { throw SheafError(.ioError, "Git says in an unknown form what is staged") }
             return Entry(
-                mode: String(decoding: facts[0], as: UTF8.self), id: id,
-                path: Array(record[(tab + 1)...]))
+                mode: String(decoding: facts[0], as: UTF8.self), id: id, path: Array(parts[1]))
         }
     }
 

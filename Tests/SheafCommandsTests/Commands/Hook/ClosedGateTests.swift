@@ -54,6 +54,21 @@ struct ClosedGateTests {
         },
         Breakage("the guard is killed", replace("proc-receive", "#!/bin/sh\nkill -9 $$\n")),
         Breakage("the guard says nothing", replace("proc-receive", "#!/bin/sh\nexit 0\n")),
+        Breakage(
+            "the receipt is one of another push",
+            replace(
+                "pre-receive",
+                """
+                #!/bin/sh
+                read -r old new name
+                line="$old $old $name"
+                packet=$(printf '%04x%s0000' $((${#line} + 4)) "$line")
+                answer=$(printf '%04xok %s' $((${#name} + 8)) "$name")
+                mkdir -p sheaf.verified
+                printf '%s\\n%s\\n%s\\\\n0018option fall-through\\\\n0000\\n' ${#packet} "$packet" \
+                    "$answer" >"sheaf.verified/@receipt.$PPID"
+
+                """)),
         Breakage("all hooks are gone") {
             try FileManager.default.removeItem(at: $0.repository.appending(path: "hooks"))
         },

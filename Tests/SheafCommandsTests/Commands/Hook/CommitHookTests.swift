@@ -94,7 +94,7 @@ struct CommitHookTests {
         #expect(try await clone.push().succeeded)
     }
 
-    @Test("a picked commit gets trailers of its own place")
+    @Test("a picked commit gets the trailers of its place from 'stamp'")
     func picked() async throws {
         let clone = try await Clone.published()
         try await clone.git.check("switch", "--quiet", "-c", "topic")
@@ -105,7 +105,12 @@ struct CommitHookTests {
         #expect(try await clone.trailer("Bundle-Revision") == "2")
         try await clone.git.check("switch", "--quiet", "bundles/support-agents")
         try await clone.commit("two")
-        try await clone.git.check("cherry-pick", "--edit", topic)
+        try await clone.git(environment: ["GIT_EDITOR": "true"])
+            .check("cherry-pick", "--edit", topic)
+        // Git runs no hook for it, as for the steps of a rebase.
+        #expect(try await clone.trailer("Bundle-Revision") == "2")
+        #expect(try await !clone.push().succeeded)
+        #expect(try await clone.sheaf("stamp").succeeded)
         #expect(try await clone.trailer("Bundle-Revision") == "3")
         #expect(try await clone.push().succeeded)
     }
@@ -204,6 +209,7 @@ struct CommitHookTests {
         #expect(!refused.succeeded)
         #expect(refused.errorText.contains("agents/sales/profiles/bad.yaml:1:1: "), "\(refused)")
         #expect(!refused.errorText.contains("agents/support"), "\(refused)")
+        try await git.check("add", "--all")
         let json = try await desk.sheaf.running(in: desk.home.appending("mono"))
             .run("hook", "pre-commit", "--format", "json")
         #expect(json.status == 1)

@@ -48,12 +48,13 @@ struct GitDisguiseTests {
         try await desk.check("publish", "agents", "-m", "two")
         let clone = try await Clone(of: desk)
         let log = try await desk.check("log", "support-agents", "--format", "json").text
-        // On a server that lets Git obey them.
+        // As on a server that lets Git obey them, which Git's own half of a push cannot stand.
         try await desk.git.check("config", "core.useReplaceRefs", "true")
         try await disguise.put(desk)
         #expect(try await desk.check("log", "support-agents", "--format", "json").text == log)
         try await desk.check("verify", "support-agents")
         try await desk.check("verify", "support-agents@latest")
+        try await desk.git.check("config", "core.useReplaceRefs", "false")
         let right = try await clone.commit("three")
         let bad = try await clone.forge(like: right) {
             $0.replacing("Bundle-Revision: 3", with: "Bundle-Revision: 2")

@@ -26,9 +26,11 @@ struct PushGateTests {
     func refused(push: BadPush) async throws { try await expectRefusal(of: push) }
 
     @Test(
-        "contents that are no bundle are refused as 'sheaf check' does", arguments: BadPush.contents
-    )
-    func contents(push: BadPush) async throws { try await expectRefusal(of: push) }
+        "contents that are no bundle are refused as 'sheaf check' does, whatever is remembered",
+        arguments: BadPush.contents, [false, true])
+    func contents(push: BadPush, isWarm: Bool) async throws {
+        try await expectRefusal(of: push, isWarm: isWarm)
+    }
 
     @Test("what is wrong beside files that are not read again is found", arguments: BadPush.related)
     func related(push: BadPush) async throws { try await expectRefusal(of: push, isWarm: true) }

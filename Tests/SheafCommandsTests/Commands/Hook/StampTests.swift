@@ -39,7 +39,7 @@ struct StampTests {
         #expect(dry.succeeded)
         #expect(try await clone.git.commit("HEAD") == head)
         let stamped = try await clone.sheaf("stamp")
-        #expect(stamped.lines == dry.lines)
+        #expect(dry.lines.count == 2)
         #expect(stamped.lines.count == 2)
         #expect(
             try await clone.git.lines("log", "--format=%an %ae %ad %s %T", "@{upstream}..")

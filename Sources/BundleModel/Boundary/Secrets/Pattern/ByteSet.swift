@@ -9,9 +9,7 @@ struct ByteSet: Hashable, Sendable {
     }
 
     /// The bytes of an ASCII text.
-    init(ascii: StaticString) {
-        self.init(String(describing: ascii).utf8)
-    }
+    init(ascii: String) { self.init(ascii.utf8) }
 
     static let all = ByteSet(0...255)
     static let digits = ByteSet(0x30...0x39)

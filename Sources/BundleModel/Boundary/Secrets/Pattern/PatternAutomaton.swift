@@ -4,7 +4,7 @@
 /// match. A run that fails leaves behind where it stood in the states that lead to themselves
 /// (``Memory``), and a later run that comes to such a place fails there too. So a run costs the
 /// bounded part of its pattern, and all runs over a text together time linear in the text.
-struct PatternAutomaton: Sendable {
+final class PatternAutomaton: Sendable {
     static let dead: UInt16 = 0
     static let matched: UInt16 = 1
     static let start: UInt16 = 2

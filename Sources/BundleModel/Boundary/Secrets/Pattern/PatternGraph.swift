@@ -21,14 +21,17 @@ struct PatternGraph {
         }
     }
 
-    /// The states that are reached from some without reading a byte, in order.
-    func closure(_ states: [Int]) -> [Int] {
-        var seen = Set(states)
-        var waiting = states
-        while let state = waiting.popLast() {
-            for next in silent[state] where seen.insert(next).inserted { waiting.append(next) }
+    /// The states that are reached from one without reading a byte, and itself.
+    func closure(_ state: Int) -> [Int] {
+        var closure = [state]
+        var done = 0
+        while done < closure.count {
+            for next in silent[closure[done]] where !closure.contains(next) {
+                closure.append(next)
+            }
+            done += 1
         }
-        return seen.sorted()
+        return closure
     }
 
     private mutating func newState() -> Int {

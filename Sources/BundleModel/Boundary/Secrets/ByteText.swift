@@ -1,0 +1,40 @@
+extension Array where Element == UInt8 {
+    /// Whether a text stands anywhere in these bytes.
+    func holds(_ text: String) -> Bool { index(of: Array(text.utf8)) != nil }
+
+    /// Where the first of some bytes stand; the empty text stands nowhere.
+    func index(of text: [UInt8], from start: Int = 0, upTo end: Int = .max) -> Int? {
+        let count = Swift.min(count, end)
+        guard let first = text.first, count - start >= text.count else { return nil }
+        let bytes = span
+        let wanted = text.span
+        for index in start...(count - text.count) where bytes[index] == first {
+            var offset = 1
+            while offset < wanted.count, bytes[index + offset] == wanted[offset] { offset += 1 }
+            if offset == wanted.count { return index }
+        }
+        return nil
+    }
+}
+
+extension Span<UInt8> {
+    /// The bytes of a range, as an array.
+    func copy(_ range: Range<Int>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(range.count)
+        for index in range { bytes.append(self[index]) }
+        return bytes
+    }
+
+    /// Whether a text stands at an index.
+    func has(_ text: String, at index: Int) -> Bool {
+        let text = text.utf8
+        guard index >= 0, index + text.count <= count else { return false }
+        var offset = index
+        for byte in text {
+            if self[offset] != byte { return false }
+            offset += 1
+        }
+        return true
+    }
+}

@@ -1,0 +1,47 @@
+import Testing
+
+@testable import BundleModel
+
+@Suite("The search for many literals")
+struct LiteralSearchTests {
+    private func found(_ literals: [String], in text: String) -> [String] {
+        let search = LiteralSearch(literals.map { Array($0.utf8) })
+        let bytes = Array(text.utf8)
+        var position = LiteralSearch.Position()
+        var found: [String] = []
+        while let endings = search.advance(&position, in: bytes.span) {
+            found += endings.map { "\(literals[search.endings[$0]])@\(position.index)" }
+        }
+        return found
+    }
+
+    @Test("every occurrence is found, those within others too, whatever the case")
+    func findsAll() {
+        #expect(
+            found(["he", "she", "his", "hers"], in: "uSHErs his")
+                == ["she@4", "he@4", "hers@6", "his@10"])
+        #expect(found(["aa"], in: "aaaa") == ["aa@2", "aa@3", "aa@4"])
+        #expect(found(["パス", "ス"], in: "パス") == ["パス@6", "ス@6"])
+        #expect(found(["a"], in: "") == [])
+    }
+
+    @Test("what a naive search finds is found")
+    func agreesWithNaiveSearch() {
+        let literals = ["ab", "ba", "aab", "bb", "abab", "b-a"]
+        var state: UInt32 = 7
+        var text = ""
+        for _ in 0..<2_000 {
+            state = state &* 1_664_525 &+ 1_013_904_223
+            text.append(["a", "b", "-"][Int(state >> 24) % 3])
+        }
+        let bytes = Array(text.utf8)
+        var expected: [String] = []
+        for end in 1...bytes.count {
+            for literal in literals.sorted(by: { $0.utf8.count > $1.utf8.count })
+            where bytes[..<end].suffix(literal.utf8.count).elementsEqual(literal.utf8) {
+                expected.append("\(literal)@\(end)")
+            }
+        }
+        #expect(found(literals, in: text).sorted() == expected.sorted())
+    }
+}

@@ -1,0 +1,35 @@
+import Testing
+
+@testable import BundleModel
+
+@Suite("What a file holds, by its name and its first bytes")
+struct TextKindTests {
+    static let named: [(String, TextKind)] = [
+        ("profiles/a.yaml", .yaml), ("A.YML", .yaml), ("a.json", .json), ("a.jsonl", .json),
+        ("tsconfig.jsonc", .json), ("a.toml", .toml), ("Cargo.lock", .toml), (".env", .settings),
+        ("env/.env.production", .settings), ("prod.env", .settings), (".npmrc", .settings),
+        (".netrc", .settings), ("x.ini", .settings), ("x.properties", .settings),
+        ("prompts/a.md", .markdown), ("a.mdx", .markdown), ("README", .markdown),
+        ("a.rst", .plain), ("LICENSE", .plain), ("a.py", .code), ("Dockerfile", .code),
+        ("Dockerfile.dev", .code), ("Makefile", .code), ("values.yaml.example", .yaml),
+        ("a.unknown", .plain), ("no-ending", .plain), ("", .plain),
+    ]
+
+    @Test("by its name", arguments: named)
+    func byName(path: String, kind: TextKind) {
+        #expect(TextKind(path: path, head: []) == kind)
+    }
+
+    static let heads: [(String, TextKind)] = [
+        ("#!/bin/sh\n", .code), ("{\"a\": 1}", .json), ("[1, 2]", .json), ("\n  [\n", .json),
+        ("[section]\na = b\n", .settings), ("---\na: b\n", .yaml),
+        ("---\na: b\n---\nSome prose here\n", .markdown), ("A=b\n# c\nD=e\nF=", .settings),
+        ("Just a text\n", .plain), ("", .plain),
+    ]
+
+    @Test("by its first bytes where the name does not tell", arguments: heads)
+    func byContents(head: String, kind: TextKind) {
+        #expect(TextKind(path: "assets/data", head: Array(head.utf8)[...]) == kind)
+        #expect(TextKind(path: "x.lock", head: Array(head.utf8)[...]) == kind)
+    }
+}
