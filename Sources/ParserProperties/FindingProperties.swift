@@ -39,10 +39,12 @@ struct FindingProperties {
 
     /// Checks that a text for people repeats no word of the file that could be a value.
     ///
-    /// Keys that are plain words are shown, so only words with a digit and a letter are looked
-    /// for; of those four characters may be repeated.
+    /// Ids and keys that are plain words are shown, so only other words with a digit and a letter
+    /// are looked for; of those four characters may be repeated.
     func checkText(_ text: String) throws(BrokenProperty) {
-        for word in text.split(whereSeparator: { !$0.isASCII || !($0.isLetter || $0.isNumber) }) {
+        let quoted = text.split(separator: "'", omittingEmptySubsequences: false)
+        let unnamed = quoted.filter { (try? ProfileID(String($0))) == nil }.joined(separator: " ")
+        for word in unnamed.split(whereSeparator: { !$0.isASCII || !($0.isLetter || $0.isNumber) }) {
             guard word.utf8.count > 4, word.contains(where: \.isNumber),
                 word.contains(where: \.isLetter), !Self.ownWords.contains(String(word))
             else { continue }
