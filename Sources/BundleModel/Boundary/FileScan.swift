@@ -115,7 +115,7 @@ public struct FileScan {
     private mutating func finish(window: ArraySlice<UInt8>, from start: Int, isLast: Bool) {
         guard let kind else { return }
         let end = isLast ? window.endIndex : max(start, window.endIndex - Self.reach)
-        var matches = SecretScan.standard.matches(in: window, kind: kind)
+        var matches = SecretScan.standard.matches(in: window)
         if !kind.isStructured {
             matches += hostPaths.matches(inProse: Array(window))
             matches.sort { $0.offset < $1.offset }
@@ -146,7 +146,8 @@ public struct FileScan {
     ) {
         let matches = SecretScan.standard.matches(in: value) + hostPaths.matches(in: value)
         for match in matches {
-            let before = value.text.prefix(match.offset)
+            // A match in decoded base64 has an offset of its own.
+            let before = value.keepsLines ? value.text.prefix(match.offset) : []
             let lines = before.count { $0 == 0x0A }
             log.add(
                 match, line: value.line + lines, column: lines == 0 ? value.column : 1,
