@@ -14,6 +14,9 @@ enum BoundaryProperties {
             BoundaryScan.findings(in: bytes, path: path), findings,
             "the same file is scanned alike twice")
         try check(findings)
+        // In UTF-16 lines are other bytes.
+        if bytes.first.map({ $0 < 0xFE }) ?? true { try checkPlaces(findings, bytes) }
+
         let checksum = input.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFFFF }
         for size in [1, 2 + checksum % 97, max(1, bytes.count / 2)] {
             try requireEqual(

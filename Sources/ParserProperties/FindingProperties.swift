@@ -44,7 +44,8 @@ struct FindingProperties {
     func checkText(_ text: String) throws(BrokenProperty) {
         let quoted = text.split(separator: "'", omittingEmptySubsequences: false)
         let unnamed = quoted.filter { (try? ProfileID(String($0))) == nil }.joined(separator: " ")
-        for word in unnamed.split(whereSeparator: { !$0.isASCII || !($0.isLetter || $0.isNumber) }) {
+        for word in unnamed.split(whereSeparator: { !$0.isASCII || !($0.isLetter || $0.isNumber) })
+        {
             guard word.utf8.count > 4, word.contains(where: \.isNumber),
                 word.contains(where: \.isLetter), !Self.ownWords.contains(String(word))
             else { continue }

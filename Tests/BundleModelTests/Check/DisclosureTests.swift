@@ -58,7 +58,7 @@ struct DisclosureTests {
         ] {
             let findings = BundleFiles.design.with(path, text).check().findings
             #expect(findings.contains { $0.rule == "wrong-type" })
-            #expect(findings.allSatisfy { !$0.message.contains("zq7c") })
+            #expect(findings.allSatisfy { !$0.message.contains("zq7ca") })
         }
     }
 
