@@ -4,7 +4,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test docs bench lint format clean
+.PHONY: help demo test docs bench fuzz lint format clean
 
 # One set of flags for every release build, so that one build serves them all. With the Swift
 # runtime inside, `sheaf` starts in 60 % of the time and runs on a machine without Swift.
@@ -43,6 +43,10 @@ bench: ## measure against git, and print a table
 	@.ci/phase 'release build' swift build $(RELEASE) --product sheaf
 	@.ci/phase 'benchmarks' swift build $(RELEASE) --product sheaf-bench
 	@swift run --skip-build $(RELEASE) sheaf-bench
+
+fuzz: ## look for inputs that break a property of a parser, FUZZ_SECONDS (600) for each
+	@.ci/phase 'set-up' .ci/setup
+	@.ci/phase 'fuzzing' .ci/fuzz
 
 lint: ## check the format of the sources
 	@swift format lint --strict --parallel --recursive $(SOURCES)

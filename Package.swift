@@ -85,6 +85,13 @@ let package = Package(
             name: "TestSupport",
             dependencies: [subprocess, systemPackage],
             swiftSettings: strict),
+        .target(
+            name: "ParserProperties",
+            dependencies: ["BundleModel", "LibGit2"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ParserPropertiesTests", dependencies: ["ParserProperties", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "LibGit2Tests", dependencies: ["LibGit2", "TestSupport"], swiftSettings: strict),
         .testTarget(
@@ -109,3 +116,12 @@ let package = Package(
             swiftSettings: strict),
     ]
 )
+
+// libFuzzer brings a `main` of its own, so its program is only part of the package when it is
+// built with `--sanitize=fuzzer`: `make fuzz`.
+if Context.environment["SHEAF_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "sheaf-fuzz", dependencies: ["ParserProperties"], path: "Sources/SheafFuzz",
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -8,7 +8,7 @@ extension RawCommit {
         for header in headers {
             bytes.append(contentsOf: header.name.utf8)
             bytes.append(UInt8(ascii: " "))
-            for byte in header.value.utf8 {
+            for byte in header.bytes {
                 bytes.append(byte)
                 if byte == UInt8(ascii: "\n") { bytes.append(UInt8(ascii: " ")) }
             }

@@ -2,7 +2,7 @@ extension RawCommit {
     /// Reads the bytes of a commit object.
     ///
     /// Throws `.corrupt` where `git fsck` finds an error: a missing or repeated header, a malformed
-    /// id or signature, a header that is not UTF-8 though no other encoding is claimed.
+    /// id or signature, a name or mail that is not UTF-8 though no other encoding is claimed.
     package static func parse(_ bytes: [UInt8]) throws(GitError) -> RawCommit {
         var lines = Lines(bytes: bytes)
         let tree = try lines.id("tree")
@@ -76,11 +76,13 @@ extension RawCommit {
                 value.append(UInt8(ascii: "\n"))
                 value.append(contentsOf: try line().dropFirst())
             }
-            let name = String(decoding: first[..<space], as: UTF8.self)
+            guard let name = String(validating: first[..<space], as: UTF8.self) else {
+                throw malformed("the name of a header is not UTF-8")
+            }
             guard !["tree", "parent", "author", "committer"].contains(name) else {
                 throw malformed("\(name) where it does not belong")
             }
-            return Header(name: name, value: String(decoding: value, as: UTF8.self))
+            return Header(name: name, bytes: value)
         }
     }
 }

@@ -1,16 +1,24 @@
-/// A commit object, field by field; encoding what was parsed gives the same bytes.
+/// A commit object, field by field; encoding what was parsed gives the same bytes, except for names
+/// and mails that are not UTF-8.
 package struct RawCommit: Sendable, Hashable {
     /// A header after the committer: `encoding`, `gpgsig`, `mergetag` and the like.
     package struct Header: Sendable, Hashable {
         package var name: String
 
-        /// The value; each line break in it is stored as a line break and a space.
-        package var value: String
+        /// The value's bytes; each line break in it is stored as a line break and a space.
+        package var bytes: [UInt8]
+
+        package init(name: String, bytes: [UInt8]) {
+            self.name = name
+            self.bytes = bytes
+        }
 
         package init(name: String, value: String) {
-            self.name = name
-            self.value = value
+            self.init(name: name, bytes: Array(value.utf8))
         }
+
+        /// The value as text, with what is not UTF-8 replaced.
+        package var value: String { String(decoding: bytes, as: UTF8.self) }
     }
 
     package var tree: ObjectID

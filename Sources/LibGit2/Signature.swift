@@ -7,7 +7,13 @@ package struct Signature: Hashable, Sendable {
     package var seconds: Int64
 
     /// East of UTC.
-    package var offsetMinutes: Int
+    package var offsetMinutes: Int {
+        didSet { storedZone = nil }
+    }
+
+    /// The zone as it was read, where Git itself would have written the offset otherwise: `-0000`,
+    /// `+0060`, `+9999`.
+    private var storedZone: String?
 
     package init(name: String, email: String, seconds: Int64, offsetMinutes: Int) {
         self.name = name
@@ -18,33 +24,47 @@ package struct Signature: Hashable, Sendable {
 
     /// The form in a commit's header.
     package var header: String {
-        let distance = abs(offsetMinutes)
-        let zone = distance / 60 * 100 + distance % 60
-        let digits = String(zone)
+        "\(name) <\(email)> \(seconds) \(storedZone ?? Self.zone(offsetMinutes))"
+    }
+
+    private static func zone(_ minutes: Int) -> String {
+        let distance = abs(minutes)
+        let digits = String(distance / 60 * 100 + distance % 60)
         let padding = String(repeating: "0", count: max(0, 4 - digits.count))
-        return "\(name) <\(email)> \(seconds) \(offsetMinutes < 0 ? "-" : "+")\(padding)\(digits)"
+        return (minutes < 0 ? "-" : "+") + padding + digits
     }
 
     /// Reads the form in a commit's header, or gives nil when it breaks a rule of `git fsck`.
     ///
     /// Neither name nor mail holds `<`, `>` or a line break, one space stands between the parts, the
-    /// date has no sign and no leading zero, and the zone is a sign and four digits.
+    /// date has no sign and no leading zero, and the zone is a sign and four digits. What was read
+    /// is written back the same.
     package init?(header: some StringProtocol) {
-        guard let opening = header.firstIndex(of: "<"),
-            let closing = header[opening...].firstIndex(of: ">")
+        // By bytes, as Git reads: to Swift, a bracket and an accent behind it are one character.
+        let bytes = Array(header.utf8)
+        guard !bytes.contains(where: { $0 == 0 || $0 == UInt8(ascii: "\n") }),
+            let opening = bytes.firstIndex(where: Self.isBracket),
+            bytes[opening] == UInt8(ascii: "<"), bytes[..<opening].last == UInt8(ascii: " ")
         else { return nil }
-        let name = header[..<opening]
-        let email = header[header.index(after: opening)..<closing]
-        guard name.hasSuffix(" "), !name.contains(">"), !email.contains("<") else { return nil }
-        let parts = header[header.index(after: closing)...]
-            .split(separator: " ", omittingEmptySubsequences: false)
+        let behind = bytes[bytes.index(after: opening)...]
+        guard let closing = behind.firstIndex(where: Self.isBracket),
+            behind[closing] == UInt8(ascii: ">")
+        else { return nil }
+        let parts = behind[behind.index(after: closing)...]
+            .split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
         guard parts.count == 3, parts[0].isEmpty, let seconds = Self.date(parts[1]),
-            let minutes = Self.zone(parts[2]),
-            !header.utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: "\n") })
+            let minutes = Self.offset(parts[2])
         else { return nil }
         self.init(
-            name: String(name.dropLast()), email: String(email), seconds: seconds,
+            name: String(decoding: bytes[..<opening].dropLast(), as: UTF8.self),
+            email: String(decoding: behind[..<closing], as: UTF8.self), seconds: seconds,
             offsetMinutes: minutes)
+        if Self.zone(minutes) != parts[2] { storedZone = parts[2] }
+    }
+
+    private static func isBracket(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")
     }
 
     private static func date(_ text: some StringProtocol) -> Int64? {
@@ -52,7 +72,7 @@ package struct Signature: Hashable, Sendable {
         return Int64(text)
     }
 
-    private static func zone(_ text: some StringProtocol) -> Int? {
+    private static func offset(_ text: some StringProtocol) -> Int? {
         guard text.utf8.count == 5, let sign = text.first, sign == "+" || sign == "-" else {
             return nil
         }

@@ -96,6 +96,19 @@ import Testing
         #expect(error?.code == .corrupt)
     }
 
+    @Test("a header's value is any bytes, its name is text")
+    func headerBytes() throws {
+        let head = Array(Self.head.utf8)
+        let bytes = head + Array("x ".utf8) + [0xE9, 0x0A, 0x20, 0xFF, 0x0A, 0x0A]
+        let commit = try RawCommit.parse(bytes)
+        #expect(commit.headers == [.init(name: "x", bytes: [0xE9, 0x0A, 0xFF])])
+        #expect(commit.headers.first?.value == "\u{FFFD}\n\u{FFFD}")
+        #expect(commit.encode() == bytes)
+        #expect(throws: GitError.self) {
+            try RawCommit.parse(head + [0xE9] + Array(" x\n\n".utf8))
+        }
+    }
+
     @Test("a name that is not UTF-8 is refused, unless another encoding is claimed")
     func names() throws {
         let name: [UInt8] = [0xE9]

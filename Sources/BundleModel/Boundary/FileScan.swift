@@ -146,7 +146,8 @@ public struct FileScan {
     ) {
         let matches = SecretScan.standard.matches(in: value) + hostPaths.matches(in: value)
         for match in matches {
-            let before = value.text.prefix(match.offset)
+            // A match in decoded base64 has an offset of its own.
+            let before = value.keepsLines ? value.text.prefix(match.offset) : []
             let lines = before.count { $0 == 0x0A }
             log.add(
                 match, line: value.line + lines, column: lines == 0 ? value.column : 1,

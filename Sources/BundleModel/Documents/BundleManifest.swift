@@ -68,7 +68,7 @@ public struct BundleManifest: Hashable, Sendable {
             } else {
                 log.malformed(
                     "wrong-type", at: label.value.mark,
-                    "the label '\(label.key)' must be a text, but nothing was found",
+                    "the label \(KeyText.shown(label.key)) must be a text, but nothing was found",
                     hint: "write a value; a bundle's labels have nothing to remove")
             }
         }

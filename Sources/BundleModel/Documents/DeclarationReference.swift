@@ -37,9 +37,11 @@ public struct DeclarationReference: Hashable, Sendable, Comparable, CustomString
     }
 
     static func read(_ text: String) -> Reading {
-        guard let colon = text.utf8.firstIndex(of: 0x3A) else { return .literal }
+        // By bytes: to Swift, a colon and an accent behind it are one character.
+        let bytes = text.utf8
+        guard let colon = bytes.firstIndex(of: 0x3A) else { return .literal }
         let scheme = String(text[..<colon])
-        let token = String(text[colon...].dropFirst())
+        let token = String(text[bytes.index(after: colon)...])
         guard isScheme(scheme), isToken(token) else { return .literal }
         guard let known = ReferenceScheme(rawValue: scheme) else { return .unknownScheme(scheme) }
         return .reference(DeclarationReference(scheme: known, token: token))

@@ -28,7 +28,7 @@ enum EnvironmentName {
         if reserved.contains(upper) || reservedPrefixes.contains(where: upper.hasPrefix) {
             log.malformed(
                 "reserved-environment-name", at: text.mark,
-                "'\(text.value)' decides how programs run; a bundle cannot set it",
+                "\(KeyText.shown(text.value)) decides how programs run; a bundle cannot set it",
                 hint: "choose a name of your own, e.g. TRACKER_TOKEN")
             return nil
         }

@@ -50,7 +50,8 @@ public struct ModelDocument: Hashable, Sendable {
             } else {
                 log.malformed(
                     "wrong-type", at: parameter.value.mark,
-                    "the parameter '\(parameter.key)' must be a value, but nothing was found",
+                    "the parameter \(KeyText.shown(parameter.key)) must be a value, but nothing "
+                        + "was found",
                     hint: "write a value, or leave the key out")
             }
         }

@@ -4,9 +4,20 @@ extension DisplayText {
     /// Names of files and refs, keys and messages come from outside, and may be or hold a token. The
     /// rest of the word that a match begins in goes with it.
     package static func masked(_ text: String) -> String {
-        guard mayHoldSecret(text) else { return text }
-        let matches = SecretScan.standard.matches(inText: text)
-        guard !matches.isEmpty else { return text }
+        guard mayHoldSecret(text) || mayAssignSecret(text) else { return text }
+        var text = text
+        // A match can hide another one behind it, which shows when the first is gone.
+        for _ in 0..<rounds {
+            let matches = SecretScan.standard.matches(inText: text)
+            if matches.isEmpty { return text }
+            text = masked(text, matches)
+        }
+        return SecretScan.standard.matches(inText: text).isEmpty ? text : "…"
+    }
+
+    private static let rounds = 4
+
+    private static func masked(_ text: String, _ matches: [BoundaryMatch]) -> String {
         let bytes = Array(text.utf8)
         var shown: [UInt8] = []
         var index = 0
@@ -39,6 +50,11 @@ extension DisplayText {
             if length >= 12, hasDigit, !isHexadecimal { return true }
         }
         return text.utf8.contains(0x40) && text.contains("://")
+    }
+
+    /// Whether a text has a word that a rule begins at, as in `password: `.
+    private static func mayAssignSecret(_ text: String) -> Bool {
+        SecretScan.standard.search.isFound(in: Array(text.utf8).span)
     }
 
     private static func endsWord(_ byte: UInt8) -> Bool {

@@ -33,13 +33,15 @@ public struct BundleSource: Hashable, Sendable, CustomStringConvertible {
     ///   - remote: the remote's URL as Git has it; userinfo, query and fragment are dropped.
     ///   - name: the name of the checkout's top directory.
     ///   - commit: the commit that is checked out.
-    ///   - subdirectory: the bundle's directory below the top; empty for the top itself.
+    ///   - subdirectory: the bundle's directory below the top; empty for the top itself. What does
+    ///     not stay below it is left out.
     public static func git(
         remote: String?, name: String, commit: CommitID, subdirectory: String
     ) -> BundleSource {
         let local = "git:\(encode(name: name))@\(commit)"
         let place = remote.flatMap(RemoteLocation.init).map { "\($0.text)@\(commit)" } ?? local
-        let part = subdirectory.isEmpty ? "" : "#\(PercentEncoding.encode(path: subdirectory))"
+        let path = PercentEncoding.encode(path: subdirectory)
+        let part = PercentEncoding.isPath(path[...]) ? "#\(path)" : ""
         let fitting = [place + part, place, local].first { $0.utf8.count <= maximumBytes }
         return BundleSource(unchecked: fitting ?? local)
     }

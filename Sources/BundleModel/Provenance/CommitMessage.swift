@@ -31,7 +31,8 @@ public struct CommitMessage: Hashable, Sendable {
         let block = TrailerBlock(message: Array(body.utf8))
         if let claimed = block.trailers.first(where: { TrailerName.claims($0.key) }) {
             throw SheafError(
-                .invalidRequest, "the message has a trailer '\(claimed.key)' of its own",
+                .invalidRequest,
+                "the message has a trailer \(KeyText.shown(claimed.key)) of its own",
                 hint: "leave Bundle-… and Release-… trailers to Sheaf")
         }
         let separator = block.trailers.isEmpty ? "\n\n" : "\n"
@@ -69,7 +70,11 @@ public struct CommitMessage: Hashable, Sendable {
     /// to Swift, the line end of Windows is one character of its own.
     private func lines(before end: Int) -> [String] {
         text.utf8.prefix(end).split(separator: 0x0A, omittingEmptySubsequences: false)
-            .map { String(decoding: $0.last == 0x0D ? $0.dropLast() : $0, as: UTF8.self) }
+            .map { line in
+                var line = line
+                while line.last == 0x0D { line.removeLast() }
+                return String(decoding: line, as: UTF8.self)
+            }
             .drop { $0.allSatisfy { $0 == " " || $0 == "\t" } }
             .map { $0 }
     }

@@ -14,9 +14,9 @@ struct RemoteLocation {
     /// Reads a URL or the short form `user@host:path` of SSH; nil for a path of this host and for
     /// anything that is not a location.
     init?(_ remote: String) {
-        guard !remote.isEmpty, remote.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
-            return nil
-        }
+        guard !remote.isEmpty, remote.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }),
+            !Self.hidesDelimiter(remote)
+        else { return nil }
         if let mark = remote.firstRange(of: "://") {
             let scheme = Self.schemes[remote[..<mark.lowerBound].lowercased()]
             guard let scheme else { return nil }
@@ -56,6 +56,13 @@ struct RemoteLocation {
         else { return nil }
         let encoded = PercentEncoding.encode(urlPath: path.drop { $0 == "/" })
         text = "git+ssh://\(host.lowercased())/\(encoded)"
+    }
+
+    /// Whether an accent behind one of the characters that part a location makes it another one.
+    private static func hidesDelimiter(_ text: String) -> Bool {
+        let delimiters = Set("@:/?#[]".utf8)
+        return text.utf8.count { delimiters.contains($0) }
+            != text.count { $0.utf8.count == 1 && delimiters.contains($0.utf8.first ?? 0) }
     }
 
     private static func withoutUserinfo(_ authority: Substring) -> Substring {

@@ -4,6 +4,11 @@ struct TrailerReader {
     private var taken: Set<TrailerName> = []
     private var findings: [Finding] = []
 
+    /// Findings in one message; what is beyond is not listed.
+    private static let maximumFindings = 100
+    /// Findings that the error names in its own message.
+    private static let named = 10
+
     init(_ trailers: [Trailer]) {
         self.trailers = trailers.filter { TrailerName.claims($0.key) }
     }
@@ -39,7 +44,7 @@ struct TrailerReader {
     mutating func refuseRest(allowing: (TrailerName) -> Bool) {
         for trailer in trailers {
             guard let name = TrailerName(rawValue: trailer.key) else {
-                report("trailer-unknown", "'\(DisplayText.escape(trailer.key))' is not known")
+                report("trailer-unknown", "\(KeyText.shown(trailer.key)) is not known")
                 continue
             }
             if taken.contains(name) || (name.isReserved && allowing(name)) { continue }
@@ -49,13 +54,17 @@ struct TrailerReader {
 
     func get<Value>(_ value: Value?, subject: String) throws(SheafError) -> Value {
         if let value, findings.isEmpty { return value }
+        var messages = findings.prefix(Self.named).map(\.message)
+        let others = findings.count - messages.count
+        if others > 0 { messages.append("and \(others) more") }
         throw SheafError(
-            .provenanceInvalid, "\(subject): \(findings.map(\.message).joined(separator: "; "))",
+            .provenanceInvalid, "\(subject): \(messages.joined(separator: "; "))",
             hint: "'sheaf publish' and 'sheaf channel' write these trailers",
             findings: findings)
     }
 
     private mutating func report(_ rule: String, _ message: String) {
+        guard findings.count < Self.maximumFindings else { return }
         findings.append(Finding(code: .provenanceInvalid, rule: rule, message: message))
     }
 
@@ -72,13 +81,15 @@ struct TrailerReader {
 
     /// One line of text for people.
     static func line(_ text: String) -> String? {
-        var line = text[...]
-        while line.first == " " || line.first == "\t" { line.removeFirst() }
-        while line.last == " " || line.last == "\t" { line.removeLast() }
+        // By code points, as Git trims: to Swift, a blank and an accent behind it are one character.
+        var scalars = text.unicodeScalars[...]
+        while scalars.first == " " || scalars.first == "\t" { scalars.removeFirst() }
+        while scalars.last == " " || scalars.last == "\t" { scalars.removeLast() }
+        let line = String(scalars)
         guard !line.isEmpty, line.count <= 500, line.utf8.count <= 2000,
             !line.unicodeScalars.contains(where: DisplayText.isDisturbing)
         else { return nil }
-        return String(line)
+        return line
     }
 
     /// `name/version`, as in `sheaf/0.1.0`.

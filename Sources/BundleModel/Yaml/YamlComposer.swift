@@ -94,7 +94,12 @@ struct YamlComposer {
     }
 
     /// The place in the file of a place in the text for Yams.
-    private func original(of mark: Mark) -> SourceMark { Self.original(of: mark, marked: marked) }
+    ///
+    /// At the end of a file without a line end libyaml counts one line more than there is.
+    private func original(of mark: Mark) -> SourceMark {
+        let place = Self.original(of: mark, marked: marked)
+        return place.line > source.lines.count ? source.mark(at: source.bytes.count) : place
+    }
 
     private static func original(of mark: Mark, marked: [SourceMark]) -> SourceMark {
         if marked.isEmpty { return SourceMark(line: mark.line, column: mark.column) }

@@ -62,6 +62,46 @@ struct FileScanTests {
         #expect(found.map(\.location) == ["commit message:3:9"])
     }
 
+    @Test(
+        "a password in the name of a file is not shown, however short it is",
+        arguments: ["assets/password: Sakura-7781!", "assets/ops パスワード: Sakura-7781!"])
+    func shortName(path: String) {
+        let found = BoundaryScan.findings(in: [], path: path)
+        #expect(found.count == 1)
+        #expect(found.first?.path?.contains("Sakura-7") == false)
+    }
+
+    @Test("of two passwords in the name of a file neither is shown")
+    func twiceInName() {
+        let id = "aded4668-1147-4906-9db4-b757def2d44e"
+        let path = "assets/:_authToken=\(id):_authToken=\(id)"
+        let found = BoundaryScan.findings(in: [], path: path)
+        #expect(!found.isEmpty)
+        #expect(found.allSatisfy { $0.path?.contains("aded4") == false })
+    }
+
+    @Test(
+        "a value has the line and the column of its first character, whatever stands before it",
+        arguments: [
+            ("a.json", "{\"パスワード\": \"correct horse\"}", 1, 11),
+            ("a.json", "{\"é\": 1,\n \"日本\": {\"password\": \"a\\nb\\ncorrect horse\"}}", 2, 21),
+            ("a.yaml", "日本: {é: 1, password: correct horse}\n", 1, 22),
+            ("a.yaml", "é: é\npassword: |\n  correct\n  horse\n", 3, 3),
+            ("a.yaml", "password: \"a\\n\n\n  b\"\n", 1, 11),
+            ("a.toml", "\"é\".password = \"correct horse\"\n", 1, 16),
+            ("a.toml", "é = 1\npassword = \"\"\"\\n\\ncorrect horse\"\"\"\n", 2, 12),
+            ("a.env", "é=1\npassword=correct horse\n", 2, 10),
+            ("a.env", "パスワード=correct horse\n", 1, 7),
+        ])
+    func places(path: String, text: String, line: Int, column: Int) {
+        let bytes = Array(text.utf8)
+        let found = BoundaryScan.findings(in: bytes, path: path)
+        #expect(found.map(\.rule) == ["secret-literal"])
+        #expect(found.map(\.line) == [line])
+        #expect(found.map(\.column) == [column])
+        for size in 1...4 { #expect(Self.parts(bytes, of: size, path: path) == found) }
+    }
+
     @Test("each of several tokens on one line is a finding, what two views show is one")
     func once() {
         let other = Self.token.dropLast(4) + "aZ09"

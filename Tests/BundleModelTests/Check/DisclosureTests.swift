@@ -46,6 +46,33 @@ struct DisclosureTests {
         }
     }
 
+    @Test("a name that an author chose for a label or parameter is not repeated either")
+    func names() {
+        let key = Self.nameLike + "0123456789"
+        for (path, text) in [
+            ("bundle.yaml", "schema: sheaf/bundle/v1\nlabels: { \(key): }\n"),
+            (
+                "models/x.yaml",
+                "schema: sheaf/model/v1\nprovider: a\nmodel: b\nparameters: { \(key): }\n"
+            ),
+        ] {
+            let findings = BundleFiles.design.with(path, text).check().findings
+            #expect(findings.contains { $0.rule == "wrong-type" })
+            #expect(findings.allSatisfy { !$0.message.contains("zq7ca") })
+        }
+    }
+
+    @Test("a reserved name of an environment variable is not repeated behind its beginning")
+    func environment() {
+        let findings = BundleFiles.design.with(
+            "policies/x.yaml",
+            "schema: sheaf/declaration/v1\nkind: secret_ref\nref: secret:a\n"
+                + "expose: { env: GIT_\(Self.nameLike) }\n"
+        ).check().findings
+        #expect(findings.map(\.rule) == ["reserved-environment-name"])
+        #expect(findings.allSatisfy { !$0.message.contains("zq7") })
+    }
+
     @Test("a credential that has the form of a name is not repeated either")
     func credential() {
         let findings = BundleFiles.design.with(

@@ -35,6 +35,16 @@ struct ReferenceFormTests {
         #expect(rule?.1 == "literal-in-reference")
     }
 
+    @Test(
+        "an accent behind the colon is no part of it: the text is a literal",
+        arguments: ["secret:\u{301}a", "secret:\u{338}a/b", "\u{301}secret:a", "secret:a\u{301}"])
+    func accents(_ text: String) {
+        #expect(DeclarationReference(text) == nil)
+        #expect(Self.rule("'\(text)'")?.1 == "literal-in-reference")
+        let name = text.replacing("secret:", with: "")
+        #expect(throws: SheafError.self) { try DeclarationReference(capability: name) }
+    }
+
     @Test("an unknown scheme is unsupported, a known one of another kind is malformed")
     func schemes() {
         #expect(Self.rule("aws:a/b")?.0 == "unsupported_declaration")

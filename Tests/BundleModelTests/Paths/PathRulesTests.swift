@@ -23,6 +23,14 @@ struct PathRulesTests {
         (".", "path-dot-component"), ("..", "path-dot-component"), ("../a", "path-dot-component"),
         ("a/../b", "path-dot-component"), ("a/.", "path-dot-component"),
         ("./a", "path-dot-component"), ("a/..", "path-dot-component"),
+        // An accent hides the character before it from whoever does not read bytes.
+        ("/\u{301}a", "path-empty-component"), ("a//\u{301}b", "path-empty-component"),
+        ("../\u{301}a", "path-dot-component"), ("a/../\u{301}b", "path-dot-component"),
+        ("../../\u{338}etc/\u{338}x", "path-dot-component"),
+        (" \u{301}a", "path-outer-space"), ("con.\u{301}x", "path-device-name"),
+        ("\u{301}a", "path-joined-slash"), ("a/\u{301}b", "path-joined-slash"),
+        ("a/\u{93E}b", "path-joined-slash"), ("a\u{D4E}/b", "path-joined-slash"),
+        ("a\u{D4E}", "path-joined-slash"),
         (String(repeating: "a", count: 256), "path-too-long"),
         (String(repeating: "あ", count: 86), "path-too-long"),
         (

@@ -103,6 +103,19 @@ struct BundleSourceTests {
     }
 
     @Test(
+        "an accent that hides where a location is parted makes it none",
+        arguments: [
+            "https://user:12/pw@\u{301}git.example/a", "https:/\u{301}/git.example/a",
+            "https://git.example/\u{301}a", "user@\u{301}git.example:a", "git.example:\u{301}a",
+        ])
+    func hidden(remote: String) throws {
+        let commit = try #require(commit)
+        let source = BundleSource.git(
+            remote: remote, name: "a", commit: commit, subdirectory: "")
+        #expect(source.text == "git:a@\(commit)")
+    }
+
+    @Test(
         "names of directories are encoded",
         arguments: [
             ("agents", "agents"), ("my agents", "my%20agents"), ("a%b", "a%25b"),
@@ -118,11 +131,23 @@ struct BundleSourceTests {
         if let encoded {
             #expect(outside.text == "directory:\(encoded)")
             let part = name == "/" ? "/" : name.isEmpty ? "" : encoded
-            #expect(inside.text == "git:\(encoded)@\(commit)#sub/\(part)")
+            let place = "git:\(encoded)@\(commit)"
+            #expect(inside.text == (name == ".." ? place : "\(place)#sub/\(part)"))
         }
         #expect(BundleSource(outside.text) == outside)
-        if name != ".." { #expect(BundleSource(inside.text) == inside) }
+        #expect(BundleSource(inside.text) == inside)
         #expect(!outside.isGit)
+    }
+
+    @Test(
+        "a subdirectory that does not stay below the top is left out",
+        arguments: ["/", "/agents", "..", "a/../b", "../a"])
+    func outside(subdirectory: String) throws {
+        let commit = try #require(commit)
+        let source = BundleSource.git(
+            remote: nil, name: "a", commit: commit, subdirectory: subdirectory)
+        #expect(source.text == "git:a@\(commit)")
+        #expect(BundleSource(source.text) == source)
     }
 
     @Test("what is written can always be read, however long paths and remotes are")

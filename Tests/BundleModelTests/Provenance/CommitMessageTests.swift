@@ -118,6 +118,14 @@ struct CommitMessageTests {
         #expect(message.trailers == [Trailer("Key", "value")])
     }
 
+    @Test("a body has no carriage return in front of its line feeds, however many there were")
+    func carriageReturns() throws {
+        let text = "Publish\r\r\n\r\r\nOne\r\r\r\nTwo\r\r\n"
+        let message = try CommitMessage(bytes: Array(text.utf8))
+        #expect(message.subject == "Publish")
+        #expect(message.body == "One\nTwo")
+    }
+
     @Test(
         "what cannot be published is an invalid request",
         arguments: [

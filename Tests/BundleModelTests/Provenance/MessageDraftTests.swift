@@ -38,6 +38,13 @@ struct MessageDraftTests {
                 "Title\n# ------------------------ >8 ------------------------\ndiff\n",
                 "Title\n\n%\n# ------------------------ >8 ------------------------\ndiff"
             ),
+            // Git cuts at no other line: what stands below stays in the message.
+            (
+                "Title\n# ------------------------ >8 ----\nbody\n",
+                "Title\n# ------------------------ >8 ----\nbody\n\n%"
+            ),
+            ("Title\n\nKey: e\r\n\r\n", "Title\n\nKey: e\n%"),
+            ("Title\r\r\n\r\r\nBody\r\r\n\r\n# c\n", "Title\n\nBody\n\n%\n# c"),
         ])
     func places(text: String, expected: String) throws {
         let block = Self.stamp.map(\.description).joined(separator: "\n") + "\n"

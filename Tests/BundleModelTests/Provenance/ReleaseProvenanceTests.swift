@@ -69,6 +69,7 @@ struct ReleaseProvenanceTests {
         "a reason is one line of text",
         arguments: [
             ("why not", "why not"), ("  padded\t", "padded"), ("理由：誤検知を減らす", "理由：誤検知を減らす"),
+            (" \u{301}a \u{338} ", "\u{301}a \u{338}"),
             ("with: colon # and hash", "with: colon # and hash"),
             (String(repeating: "x", count: 500), String(repeating: "x", count: 500)),
             ("", nil), ("   ", nil), ("two\nlines", nil), ("two\r\nlines", nil), ("a\u{0}", nil),

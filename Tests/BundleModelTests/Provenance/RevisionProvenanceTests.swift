@@ -139,6 +139,20 @@ struct RevisionProvenanceTests {
         #expect(Set(found) == Set(expected))
     }
 
+    @Test("names that are not known are neither repeated nor listed without end")
+    func manyUnknown() throws {
+        let names = (0..<300).map { ("Bundle-Zq7Canary\($0)", "x") }
+        let message = try Samples.message(Samples.revision + names)
+        let error = try #require(throws: SheafError.self) {
+            try RevisionProvenance(message: message, subject: "a commit")
+        }
+        #expect(error.findings.count == 100)
+        #expect(error.message.hasSuffix("; and 90 more"))
+        for text in error.findings.map(\.message) + [error.message] {
+            #expect(!text.contains("Zq7"))
+        }
+    }
+
     @Test("the state of the source is required in Git and refused outside it")
     func state() throws {
         let outside = Samples.revision + [("Bundle-Source-State", "clean")]

@@ -186,4 +186,42 @@ struct YamlRefusalTests {
             }
         }
     }
+
+    @Test(
+        "a place is in the file, wherever the file ends",
+        arguments: [
+            "a: [x,\n  y:\n  z: \"é\n\n  b\"\n]\nc:\n- {d: e,\n f\n}\ng: |\n h\n- *i\n", "? a\n",
+            "- \n",
+            "a: '\nb\n", "k:\n  - {\n", "a: >\n\n", "a\n:\n", "&a\n", "- [\n-\n",
+        ])
+    func ends(text: String) {
+        let bytes = Array(text.utf8)
+        for count in 0...bytes.count {
+            let part = Array(bytes.prefix(count))
+            let lines = part.split(separator: 0x0A, omittingEmptySubsequences: false)
+            let read = YamlText(bytes: part)
+            for mark in Self.marks(in: read) {
+                #expect((1...lines.count).contains(mark.line), "\(count)")
+                guard (1...lines.count).contains(mark.line) else { continue }
+                let length = String(decoding: lines[mark.line - 1], as: UTF8.self)
+                    .unicodeScalars.count
+                #expect((1...length + 1).contains(mark.column), "\(count)")
+            }
+        }
+    }
+
+    private static func marks(in read: YamlText) -> [SourceMark] {
+        func marks(of node: YamlNode) -> [SourceMark] {
+            switch node.content {
+            case .scalar: [node.mark]
+            case .sequence(let items): [node.mark] + items.flatMap(marks)
+            case .mapping(let entries):
+                [node.mark] + entries.flatMap { [$0.keyMark] + marks(of: $0.value) }
+            }
+        }
+        let found = read.findings.compactMap { finding in
+            finding.line.map { SourceMark(line: $0, column: finding.column ?? 1) }
+        }
+        return found + (read.root.map(marks) ?? [])
+    }
 }

@@ -21,7 +21,7 @@ struct Git: Sendable {
             allowing: statuses)
     }
 
-    private static var environment: [String: String] {
+    static var environment: [String: String] {
         [
             "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null",
             "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org",

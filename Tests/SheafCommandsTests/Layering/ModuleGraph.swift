@@ -2,6 +2,7 @@
 ///
 /// The graph, from the bottom: the C modules, `LibGit2` over them, `BundleModel` beside it without
 /// any input or output, `BundleRepository` over both, `WorkerRuntime`, `SheafCommands`, `sheaf`.
+/// `ParserProperties` says what holds for the parsers of the lower two, for tests and `SheafFuzz`.
 enum ModuleGraph {
     /// Modules of the toolchain and the operating system, free to all but `BundleModel`.
     private static let platform: Set<String> = [
@@ -18,6 +19,8 @@ enum ModuleGraph {
         "sheaf": ["SheafCommands"],
         "SheafBench": ["BundleModel", "BundleRepository", "WorkerRuntime"],
         "TestSupport": [],
+        "ParserProperties": ["BundleModel", "LibGit2"],
+        "SheafFuzz": ["ParserProperties"],
     ]
 
     private static let foreign: [String: Set<String>] = [
@@ -29,6 +32,8 @@ enum ModuleGraph {
         "sheaf": ["ArgumentParser"],
         "SheafBench": ["Crypto", "GRDB", "Subprocess"],
         "TestSupport": ["Subprocess"],
+        "ParserProperties": [],
+        "SheafFuzz": [],
     ]
 
     /// The modules that a module may import, or nil for one that is not in the graph.

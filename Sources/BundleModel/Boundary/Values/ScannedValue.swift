@@ -20,11 +20,14 @@ struct ScannedValue: Hashable, Sendable {
     let style: Style
     /// Where it starts in the file, counted from 1.
     let line: Int
-    /// In bytes, counted from 1.
+    /// In Unicode scalars, counted from 1.
     let column: Int
     /// The scalar beside it in the same mapping that names it, as `name:` and `key:` do for
     /// `value:`; nil for most.
     let pairName: [UInt8]?
+
+    /// Whether a line break in ``text`` is one in the file: not one that folding made or an escape.
+    var keepsLines = false
 
     /// The key that it stands under, or nil at the top.
     var key: [UInt8]? { keys.last }

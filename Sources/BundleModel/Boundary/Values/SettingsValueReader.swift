@@ -16,20 +16,20 @@ struct SettingsValueReader {
     var sink = ValueSink()
     private var mode = Mode.lineStart
     private var line: Int
-    private var lineStart = 0
-    private var base = 0
+    private var columns = LineColumns()
     private var hasSection = false
     private var isContinued = false
 
     init(firstLine: Int = 1) { line = firstLine }
 
-    private func column(_ position: Int) -> Int { base + position - lineStart + 1 }
+    private func column(_ position: Int) -> Int { columns.column(position) }
 
     /// Reads as far as the bytes decide, and tells how many were used.
     mutating func read(
         _ bytes: [UInt8], _ isLast: Bool, _ report: ValueSink.Report
     ) -> Int {
         var position = 0
+        columns.begin(bytes)
         while position < bytes.count {
             if mode == .lineStart {
                 guard startLine(bytes, &position, isLast, report) else { break }
@@ -37,7 +37,7 @@ struct SettingsValueReader {
                 readRest(bytes, &position, report)
             }
         }
-        base += position
+        columns.end(used: position)
         if isLast {
             if mode != .lineStart { endLine(report) }
             sink.closeAll(report)
@@ -126,7 +126,7 @@ struct SettingsValueReader {
     private mutating func newLine(_ position: inout Int) {
         position += 1
         line += 1
-        lineStart = base + position
+        columns.startLine(at: position)
     }
 
     // MARK: Rests of lines

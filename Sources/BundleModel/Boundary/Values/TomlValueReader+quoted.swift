@@ -116,6 +116,7 @@ extension TomlValueReader {
         } else if position + 1 < bytes.count, bytes[position + 1] != 0x0A,
             let escape = TextEscape(bytes, at: position, end: bytes.count)
         {
+            if escape.bytes.contains(0x0A) { sink.hasWrittenBreak = true }
             sink.append(escape.bytes, 0..<escape.bytes.count, report)
             position += escape.length
         } else {

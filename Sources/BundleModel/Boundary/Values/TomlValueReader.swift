@@ -31,8 +31,7 @@ struct TomlValueReader {
     var sink = ValueSink()
     var mode = Mode.key
     var line: Int
-    var lineStart = 0
-    var base = 0
+    private var columns = LineColumns()
     private var brackets: [Bracket] = []
     /// Brackets above the deepest that is kept.
     private var uncounted = 0
@@ -51,12 +50,12 @@ struct TomlValueReader {
     /// The collections around the pair or element at hand.
     private var pairBase: Int { brackets.last?.base ?? tableBase }
 
-    func column(_ position: Int) -> Int { base + position - lineStart + 1 }
+    func column(_ position: Int) -> Int { columns.column(position) }
 
     mutating func newLine(_ position: inout Int) {
         position += 1
         line += 1
-        lineStart = base + position
+        columns.startLine(at: position)
     }
 
     /// Reads as far as the bytes decide, and tells how many were used.
@@ -65,8 +64,9 @@ struct TomlValueReader {
     ) -> Int {
         var position = 0
         let input = TreeValueReader.Input(bytes: bytes, isLast: isLast)
+        columns.begin(bytes)
         while position < bytes.count, step(input, &position, report) {}
-        base += position
+        columns.end(used: position)
         if isLast {
             if mode == .bareValue || mode == .bareKey { sink.trimBlanks() }
             sink.endValue(report)

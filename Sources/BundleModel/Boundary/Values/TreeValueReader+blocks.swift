@@ -40,7 +40,7 @@ extension TreeValueReader {
             case 0x20, 0x09, 0x0D: isBehindBlank = true
             case 0x23 where isBehindBlank: isComment = true
             default:
-                sink.begin(.plain, line: line, column: column(position) + 1)
+                sink.begin(.plain, line: line, column: shownColumn(position))
                 continued = -1
                 templates = 0
                 mode = .plain
@@ -52,7 +52,7 @@ extension TreeValueReader {
         isBinary = false
         position = next
         if isComment {
-            sink.begin(.comment, line: line, column: column(position) + 1)
+            sink.begin(.comment, line: line, column: shownColumn(position))
             isHeaderComment = true
             mode = .comment
         } else if position < input.bytes.count {

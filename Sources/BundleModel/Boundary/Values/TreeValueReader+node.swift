@@ -18,7 +18,7 @@ extension TreeValueReader {
             mode = .quoted
         case 0x7B, 0x5B, 0x7D, 0x5D, 0x2C: return stepBracket(byte, input, &position, report)
         case 0x23:
-            sink.begin(.comment, line: line, column: column(position) + 2)
+            sink.begin(.comment, line: line, column: shownColumn(position) + 1)
             position += 1
             mode = .comment
         case 0x2F where dialect == .json: return stepSlash(input, &position)
@@ -36,7 +36,7 @@ extension TreeValueReader {
     }
 
     private mutating func begin(_ style: ScannedValue.Style, _ position: Int) {
-        sink.begin(style, line: line, column: column(position) + 1)
+        sink.begin(style, line: line, column: shownColumn(position))
         isBinary = false
     }
 
@@ -100,7 +100,7 @@ extension TreeValueReader {
             beginPlain(position)
             return true
         }
-        sink.begin(.comment, line: line, column: column(position) + 3)
+        sink.begin(.comment, line: line, column: shownColumn(position) + 2)
         position += 2
         mode = next == 0x2F ? .comment : .longComment
         return true

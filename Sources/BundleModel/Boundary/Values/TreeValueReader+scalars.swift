@@ -69,7 +69,7 @@ extension TreeValueReader {
             sink.trimBlanks()
             sink.endValue(report)
             while let top = sink.frames.last, top.indent > continuedColumn { sink.close(report) }
-            sink.begin(.plain, line: line, column: continuedColumn + 1)
+            sink.begin(.plain, line: line, column: continuedShownColumn)
             sink.append(key, 0..<key.count, report)
             endKey(report)
             position += 1

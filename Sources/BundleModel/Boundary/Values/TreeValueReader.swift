@@ -34,6 +34,7 @@ struct TreeValueReader {
     var lineStart = 0
     /// Where the bytes of this call start, counted from the start of the text.
     var base = 0
+    private var columns = LineColumns()
     /// Blanks at the start of this line so far.
     var indent = 0
     /// Whether a key may stand here: not behind another key on the same line.
@@ -49,6 +50,7 @@ struct TreeValueReader {
     /// The plain scalar's length before its last line, or -1 on its first.
     var continued = -1
     var continuedColumn = 0
+    var continuedShownColumn = 1
     /// Braces of templates, `{{ x }}` and `${X}`, that are open inside a plain scalar.
     var templates = 0
 
@@ -82,7 +84,11 @@ struct TreeValueReader {
     /// The indentation that the continuation of a scalar must exceed.
     var parentIndent: Int { flowDepth > 0 ? flowParent : (sink.frames.last?.indent ?? -1) }
 
+    /// The indentation of a place in bytes, from 0.
     func column(_ position: Int) -> Int { base + position - lineStart }
+
+    /// The column of a place as it is shown, in Unicode scalars from 1.
+    func shownColumn(_ position: Int) -> Int { columns.column(position) }
 
     /// Reads as far as the bytes decide, and tells how many were used.
     mutating func read(
@@ -90,7 +96,9 @@ struct TreeValueReader {
     ) -> Int {
         var position = 0
         let input = Input(bytes: bytes, isLast: isLast)
+        columns.begin(bytes)
         while position < bytes.count, !isOver, step(input, &position, report) {}
+        columns.end(used: position)
         base += position
         if isLast { finish(report) }
         return position
@@ -132,6 +140,7 @@ struct TreeValueReader {
         position += 1
         line += 1
         lineStart = base + position
+        columns.startLine(at: position)
         indent = 0
     }
 
@@ -233,6 +242,7 @@ struct TreeValueReader {
         sink.fold(breaks, report)
         continued = sink.text.count
         continuedColumn = column(position)
+        continuedShownColumn = shownColumn(position)
         mode = .plain
     }
 

@@ -38,6 +38,8 @@ struct ValueSink {
     private(set) var line = 1
     private(set) var column = 1
     private var linesBefore = 0
+    /// Whether an escape wrote a line break that the file does not have.
+    var hasWrittenBreak = false
     private var hasPieces = false
 
     // MARK: One scalar
@@ -49,6 +51,7 @@ struct ValueSink {
         self.line = line
         self.column = column
         linesBefore = 0
+        hasWrittenBreak = false
         hasPieces = false
     }
 
@@ -168,9 +171,10 @@ struct ValueSink {
     }
 
     private func value(_ pairName: [UInt8]?) -> ScannedValue {
-        ScannedValue(
-            keys: keys, text: text, style: style, line: line + linesBefore, column: column,
-            pairName: pairName)
+        let keepsLines = style == .block && !hasWrittenBreak
+        return ScannedValue(
+            keys: keys, text: text, style: style, line: line + (keepsLines ? linesBefore : 0),
+            column: column, pairName: pairName, keepsLines: keepsLines)
     }
 
     private func canHold(_ frame: Int) -> Bool {
@@ -183,7 +187,8 @@ struct ValueSink {
             report(
                 ScannedValue(
                     keys: held.keys, text: held.text, style: held.style, line: held.line,
-                    column: held.column, pairName: frames[frame].name))
+                    column: held.column, pairName: frames[frame].name,
+                    keepsLines: held.keepsLines))
         }
         frames[frame].held = []
     }
