@@ -1,5 +1,7 @@
 #include "fetching.h"
 
+#include "allocating.h"
+
 static int make_transport(git_transport **out, git_remote *owner, void *payload) {
     sheaf_fetch *fetch = payload;
     return sheaf_smart_transport(out, owner, fetch->carrier);
@@ -27,7 +29,10 @@ int sheaf_remote_create(git_remote **out, git_repository *repository, const char
 int sheaf_remote_connect(git_remote *remote, sheaf_fetch *fetch) {
     git_remote_callbacks callbacks = GIT_REMOTE_CALLBACKS_INIT;
     fill(&callbacks, fetch);
-    return git_remote_connect(remote, GIT_DIRECTION_FETCH, &callbacks, NULL, NULL);
+    sheaf_budget_begin(fetch->memory, fetch->progress, fetch->carrier->context);
+    int error = git_remote_connect(remote, GIT_DIRECTION_FETCH, &callbacks, NULL, NULL);
+    sheaf_budget_end();
+    return error;
 }
 
 int sheaf_remote_download(
@@ -38,5 +43,8 @@ int sheaf_remote_download(
     options.prune = GIT_FETCH_NO_PRUNE;
     options.update_fetchhead = 0;
     options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE;
-    return git_remote_download(remote, &wanted, &options);
+    sheaf_budget_begin(fetch->memory, fetch->progress, fetch->carrier->context);
+    int error = git_remote_download(remote, &wanted, &options);
+    sheaf_budget_end();
+    return error;
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "allocating.h"
 #include "children.h"
 #include "creating.h"
 #include "deflater.h"

@@ -6,13 +6,15 @@
 
 #include "subtransport.h"
 
-/// Called all through a transfer, also while deltas are resolved; negative ends the transfer.
+/// Called all through a transfer, also while deltas are resolved and while memory is taken; negative
+/// ends the transfer.
 typedef int (*sheaf_progress)(void *context);
 
 /// What one remote is driven with. Must outlive the connection.
 typedef struct sheaf_fetch {
     sheaf_carrier *carrier;
     sheaf_progress progress;
+    size_t memory;  // bytes that libgit2 may hold for this connection
 } sheaf_fetch;
 
 /// Makes a remote without a name, for which `url.<base>.insteadOf` is not looked up: libgit2 1.5.1

@@ -33,8 +33,13 @@ struct RemoteSession: ~Copyable {
         unsafe settings = .allocate(capacity: 1)
         unsafe carrier.initialize(to: Self.carrier(for: context, isStateless: isStateless))
         unsafe settings.initialize(
-            to: sheaf_fetch(carrier: carrier, progress: { unsafe transfer($0).progress() }))
+            to: sheaf_fetch(
+                carrier: carrier, progress: { unsafe transfer($0).progress() },
+                memory: Self.memory))
     }
+
+    /// What libgit2 may hold while it receives: far more than files of bundles need.
+    private static let memory = Repository.largestObject
 
     deinit {
         unsafe git_remote_free(remote)
