@@ -2,7 +2,8 @@
 ///
 /// UTF-8 in NFC; components of at most 255 bytes, 512 bytes and 16 components in all; no control or
 /// bidirectional characters, none of `\ : * ? " < > |`, no leading or trailing space, no trailing
-/// dot, no Windows device name, nothing that a file system folds to a control name of Git.
+/// dot, no Windows device name, nothing that a file system folds to a control name of Git, nothing
+/// at the ends of a component that would be one character with the slash beside it.
 public struct BundlePath: Hashable, Sendable, Comparable, CustomStringConvertible, Codable {
     /// The path with `/` between its components.
     public let text: String
