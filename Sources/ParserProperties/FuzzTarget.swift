@@ -7,7 +7,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case yaml
     /// Commit messages and their trailers, with the provenance in them.
     case trailers
-    /// Tree objects.
+    /// Tree objects, and the judge of their entries.
     case tree
     /// Commit objects and the signatures in them.
     case commit

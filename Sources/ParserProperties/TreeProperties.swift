@@ -13,6 +13,7 @@ enum TreeProperties {
         }
         try require(isTree(bytes), "only a tree by Git's grammar is read")
         try requireEqual(stored(entries), bytes, "nothing is put right, merged or left out")
+        try EntryProperties.check(entries)
 
         let sorted = RawTree.encode(entries)
         try requireEqual(sorted.count, bytes.count, "encoding keeps every entry")
