@@ -8,6 +8,7 @@ extension BundleRepository {
     ///   - path: the repository's directory, as Git names it to a hook.
     ///   - quarantine: where Git keeps the objects of the push until it is taken
     ///     (`GIT_QUARANTINE_PATH`); nil once they are in the repository.
+    ///   - limits: what a bundle may hold; the host's own file of limits, or the standard ones.
     /// - Throws: `store_corrupt`; the message names no path of this host, because the pusher reads
     ///   it.
     public static func receiving(
