@@ -19,7 +19,6 @@ public struct MessageDraft: Sendable {
             comments: .removed(beginningWith: "#"), cutsAtScissors: true)
     ) {
         var lines = bytes.split(separator: Self.newline, omittingEmptySubsequences: false)
-            .map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
         var below: [ArraySlice<UInt8>] = []
         var scissors: [UInt8]?
         if cleanup?.cutsAtScissors == true,
@@ -35,6 +34,7 @@ public struct MessageDraft: Sendable {
                 below.insert(lines.removeLast(), at: 0)
             }
         }
+        lines = lines.map(Self.withoutReturns)
         while let last = lines.last, Self.isBlank(last) { lines.removeLast() }
         text = Array(lines.joined(separator: [Self.newline]))
         tail = Array(below.drop(while: Self.isBlank).joined(separator: [Self.newline]))
@@ -105,8 +105,14 @@ public struct MessageDraft: Sendable {
         return Array(kept.joined(separator: [newline]))
     }
 
+    private static func withoutReturns(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var line = line
+        while line.last == UInt8(ascii: "\r") { line.removeLast() }
+        return line
+    }
+
     private static func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
-        line.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+        line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
     }
 
     private static func trimmed(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
