@@ -29,7 +29,9 @@ struct HostileRepositoryTests {
                     expected.trait, for: door, in: place)
                 let before = try Self.state(of: repository)
                 let error = await expectRefusal(code) {
-                    try await door.enter(repository, in: place)
+                    try await door.enter(
+                        repository, in: place,
+                        deadline: code == .deadlineExceeded ? .seconds(3) : .seconds(60))
                 }
                 #expect(Set(error?.findings.map(\.rule) ?? []) == expected.rules, "\(door)")
                 #expect(try Self.state(of: repository) == before, "\(door)")
