@@ -13,22 +13,15 @@ public struct MessageDraft: Sendable {
     /// - Parameters:
     ///   - bytes: the file.
     ///   - cleanup: what Git takes away from it afterwards; nil where it did so already.
-    public init(
-        bytes: [UInt8],
-        cleanup: MessageCleanup? = MessageCleanup(
-            comments: .removed(beginningWith: "#"), cutsAtScissors: true)
-    ) {
+    public init(bytes: [UInt8], cleanup: MessageCleanup? = .standard) {
         var lines = bytes.split(separator: Self.newline, omittingEmptySubsequences: false)
         var below: [ArraySlice<UInt8>] = []
-        var scissors: [UInt8]?
-        if cleanup?.cutsAtScissors == true,
-            let cut = lines.firstIndex(where: { MessageCleanup.scissorsPrefix($0) != nil })
-        {
-            scissors = MessageCleanup.scissorsPrefix(lines[cut])
+        let cut = cleanup?.cut(in: lines)
+        comment = cleanup?.commentMark(in: lines, cut: cut)
+        if let cut {
             below = Array(lines[cut...])
             lines.removeSubrange(cut...)
         }
-        comment = cleanup?.prefix(in: lines, scissors: scissors)
         if let comment {
             while let last = lines.last, Self.isBlank(last) || last.starts(with: comment) {
                 below.insert(lines.removeLast(), at: 0)
