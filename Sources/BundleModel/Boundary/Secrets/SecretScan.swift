@@ -54,7 +54,7 @@ final class SecretScan: Sendable {
         for literal in ["bearer ", "basic "] { add(Array(literal.utf8), .scheme) }
         for literal in [
             " -u ", " -u'", " -u\"", "--user ", "--user=", "--proxy-user ", "sshpass -p", "mysql",
-            "docker login", "redis-cli",
+            "docker login", "redis-cli", "-pass pass:", "-passin pass:", "-passout pass:",
         ] { add(Array(literal.utf8), .command) }
         for literal in ["%", "\\u", "\\x", "&#", "\\\n", "\\\r\n"] {
             add(Array(literal.utf8), .escape)

@@ -15,7 +15,10 @@ extension TextPass {
             look(forPasswordOf: flag, behind: literal.upperBound, in: bytes)
             return
         }
-        let isPassword = (bytes[literal.lowerBound] | 0x20) == UInt8(ascii: "s")
+        // `sshpass -p`, `-pass pass:`
+        let isPassword =
+            (bytes[literal.lowerBound] | 0x20) == UInt8(ascii: "s")
+            || bytes.has("-pass", at: literal.lowerBound)
         var start = literal.upperBound
         if "'\"".utf8.contains(bytes[start - 1]) { start -= 1 }
         var reader = ValueReader(start: start, bare: bare)

@@ -113,6 +113,8 @@ extension TextPass {
         let isTyped =
             bytes.has("password", at: key.lowerBound) && isLogin(before: key.lowerBound, in: bytes)
             || key.lowerBound >= 4 && bytes.has("ENV ", at: key.lowerBound - 4)
+        // What follows `Bearer` is looked at as a credential of a header.
+        if !isTyped, bytes.copy(key).map(\.asciiFolded).elementsEqual("bearer".utf8) { return nil }
         return (isTyped ? .typed : .room, index)
     }
 
@@ -191,7 +193,7 @@ extension TextPass {
         case .typed, .tight:
             guard range.count >= 6 || isCode && range.count >= 4 else { return false }
         case .sign, .element:
-            guard range.count >= (isCode && value.isQuoted ? 4 : 8) else { return false }
+            guard range.count >= (isCode && value.isQuoted ? 4 : 6) else { return false }
         case .room: guard range.count >= (value.isQuoted ? 8 : 20) else { return false }
         }
         if plain.lowerBound <= range.lowerBound, range.upperBound <= plain.upperBound {
