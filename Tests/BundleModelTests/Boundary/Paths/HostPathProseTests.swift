@@ -78,4 +78,17 @@ struct HostPathProseTests {
     func acceptance(text: String) {
         #expect(PathFindings.prose(text).isEmpty)
     }
+
+    @Test("bytes of an image that look like a path are none, a path among bytes is one")
+    func binary() {
+        let noise: [[UInt8]] = [
+            [0x20, 0x7E, 0x2F, 0xC8, 0x61, 0x2F, 0x62, 0x20],
+            [0x9C, 0x20, 0x7E, 0x5C, 0x41, 0x5C, 0x62, 0x20],
+            [0x01, 0x02, 0x20] + Array("~/a/b".utf8) + [0x00],
+        ]
+        for bytes in noise { #expect(HostPathScan().matches(inProse: bytes).isEmpty) }
+        let path = [0x00, 0xFF] + Array(" /home/alice/notes.md".utf8) + [0x00]
+        #expect(HostPathScan().matches(inProse: path).map(\.rule) == ["path-home"])
+        #expect(PathFindings.prose("~/a/b") == ["path-home"])
+    }
 }
