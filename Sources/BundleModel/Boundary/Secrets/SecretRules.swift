@@ -38,6 +38,8 @@ struct SecretRules: Decodable, Sendable {
         let words: [String]
         /// Words that examples of passwords in documentation are made of.
         let common: [String]
+        /// Letters of the passwords that people choose most.
+        let guessable: [String]
     }
 
     static let standard = SecretRules.read(PackageResources.boundary_rules_json)
@@ -51,5 +53,5 @@ struct SecretRules: Decodable, Sendable {
         shapes: [], texts: [],
         keys: Keys(
             secret: [], plural: [], weak: [], japanese: [], neutral: [], metadata: [], prefix: [],
-            words: [], common: []))
+            words: [], common: [], guessable: []))
 }

@@ -3,6 +3,8 @@ struct TextPass {
     let scan: SecretScan
     /// Whether words of examples are refused too, as in files of settings.
     let isStrict: Bool
+    /// Whether the text is source code or markup, where quotes stand around a literal.
+    let isCode: Bool
     /// Whether the text was decoded from another, and is not decoded again.
     let isDecoded: Bool
 
@@ -19,9 +21,10 @@ struct TextPass {
     var firstNul: Int?
     private var memories: [Shape.Memory] = []
 
-    init(scan: SecretScan, isStrict: Bool, isDecoded: Bool = false) {
+    init(scan: SecretScan, isStrict: Bool, isCode: Bool = false, isDecoded: Bool = false) {
         self.scan = scan
         self.isStrict = isStrict
+        self.isCode = isCode
         self.isDecoded = isDecoded
     }
 

@@ -2,11 +2,13 @@
 final class ValueVocabulary: Sendable {
     private let placeholders: Set<[UInt8]>
     private let common: Set<[UInt8]>
+    private let guessable: Set<[UInt8]>
     private let keys: KeyVocabulary
 
     init(_ rules: SecretRules.Keys, keys: KeyVocabulary) {
         placeholders = Set(rules.words.map { Array($0.utf8) })
         common = Set(rules.common.map { Array($0.utf8) })
+        guessable = Set(rules.guessable.map { Array($0.utf8) })
         self.keys = keys
     }
 
@@ -19,7 +21,11 @@ final class ValueVocabulary: Sendable {
             return true
         }
         if StandIn.isNumber(value) { return !isQuoted || value.count < 4 }
-        if StandIn.isQuantity(value) || StandIn.isNameOfVariable(value) { return true }
+        if StandIn.isQuantity(value) || StandIn.isVersion(value)
+            || StandIn.isNameOfVariable(value)
+        {
+            return true
+        }
         if StandIn.isCode(value) || StandIn.isAddress(value) { return true }
         if let rest = AuthenticationScheme.stripped(value) {
             return isStandIn(rest, isQuoted: false)
@@ -112,10 +118,25 @@ final class ValueVocabulary: Sendable {
         return !password.isEmpty && (isStrict || !isCommon(password))
     }
 
+    /// Whether a text in quotes is a literal and no name of something: it has a letter, and a
+    /// digit or a sign that names do not have.
+    func isLiteral(_ value: [UInt8]) -> Bool {
+        value.count >= 4 && value.count <= 4_096 && value.contains(where: \.isASCIILetter)
+            && value.contains(where: { $0.isASCIIDigit || "!@#$%^&*?".utf8.contains($0) })
+            && value.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"()[]{}<>\\".utf8.contains($0) }
+            && !StandIn.isName(value)
+    }
+
+    /// Whether it is one of the passwords that people choose most: `qwerty99`.
+    func isGuessable(_ value: [UInt8]) -> Bool {
+        value.count <= 32
+            && guessable.contains(value.map(\.asciiFolded).filter(\.isASCIILower))
+    }
+
     /// Letters and digits together under a name of a flag or variable: `Winter2026`.
     func looksTyped(_ value: [UInt8]) -> Bool {
         looksSecret(value)
-            || (value.count >= 8 && value.count <= 64 && value.contains(where: \.isASCIIDigit)
+            || (value.count >= 6 && value.count <= 64 && value.contains(where: \.isASCIIDigit)
                 && value.contains(where: \.isASCIILetter)
                 && value.allSatisfy({ $0.isASCIIAlphanumeric || "!@#%^*_-.+".utf8.contains($0) })
                 && !StandIn.isName(value) && !Predictability.isSequence(value)
