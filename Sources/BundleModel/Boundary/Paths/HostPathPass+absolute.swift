@@ -21,6 +21,18 @@ extension HostPathPass {
         return end
     }
 
+    /// Whether a link of Markdown leads to a page of a site: `[home](/home/start)`. A socket, and a
+    /// file further down in a home, is one host's wherever it stands.
+    private func isLink(_ kind: HostPathKind, _ index: Int, _ token: PathToken) -> Bool {
+        guard byte(index - 1) == 0x28, byte(index - 2) == 0x5D, token.next == 0x29,
+            token.segments.count <= 2
+        else { return false }
+        switch kind {
+        case .home, .temporary, .mount: return true
+        default: return false
+        }
+    }
+
     private mutating func absoluteKind(
         _ token: PathToken, _ index: Int, isDoubled: Bool
     ) -> HostPathKind? {
@@ -32,7 +44,7 @@ extension HostPathPass {
             live.kind(of: segments[...], isOpen: token.isOpen) ?? stateKind(segments)
             ?? (makesPipe(before: index) ? .socket : nil)
         if let kind {
-            if isRoute(kind, first, index, token) { return nil }
+            if isRoute(kind, first, index, token) || isLink(kind, index, token) { return nil }
             if kind == .temporary, !isStrict {
                 if isScratch(token, index) {
                     if scratch.count < 16 { scratch.insert(Array(segments[1])) }

@@ -24,11 +24,12 @@ struct DecodedView {
 }
 
 extension TextPass {
-    /// What a text holds in base64, escaped, or in units of two bytes.
+    /// What a text holds in base64, escaped, in wide forms, or in units of two bytes.
     func decodedViews(of bytes: Span<UInt8>) -> [DecodedView] {
         var views: [DecodedView] = []
         if let view = Base64Text.view(of: bytes) { views.append(view) }
         if let view = EscapedText.view(of: bytes, at: escapes) { views.append(view) }
+        if let view = WideForms.view(of: bytes, at: wideForms) { views.append(view) }
         if let firstNul, let view = WideText.view(of: bytes, firstNul: firstNul) {
             views.append(view)
         }

@@ -1,10 +1,14 @@
 /// Places in a text that something else is put into later: `${X}`, `{{ x }}`, `<x>`, `$X`, `%X%`.
 enum Placeholder {
-    private static let pairs: [(open: [UInt8], close: [UInt8])] = [
-        ("${{", "}}"), ("${", "}"), ("{{", "}}"), ("{%", "%}"), ("$(", ")"), ("#{", "}"),
-        ("<%", "%>"), ("<", ">"), ("[[", "]]"), ("[", "]"), ("%(", ")s"), ("{", "}"), ("(", ")"),
-        ("@@", "@@"), ("__", "__"), ("%{", "}"), ("＜", "＞"), ("「", "」"), ("〈", "〉"),
-    ].map { (Array($0.utf8), Array($1.utf8)) }
+    /// Signs around a placeholder, and whether only words stand between them: what stands between
+    /// those of a template is code.
+    private static let pairs: [(open: [UInt8], close: [UInt8], isWording: Bool)] = [
+        ("${{", "}}", false), ("${", "}", false), ("{{", "}}", false), ("{%", "%}", false),
+        ("$(", ")", false), ("#{", "}", false), ("<%", "%>", false), ("<", ">", true),
+        ("[[", "]]", true), ("[", "]", true), ("%(", ")s", true), ("{", "}", true),
+        ("(", ")", true), ("@@", "@@", true), ("__", "__", true), ("%{", "}", false),
+        ("＜", "＞", true), ("「", "」", true), ("〈", "〉", true),
+    ].map { (Array($0.utf8), Array($1.utf8), $2) }
 
     private static let signs = ByteSet(ascii: "!@#^&*")
     private static let openings = ByteSet(pairs.map { $0.open[0] }).union(ByteSet(ascii: "$%@"))
@@ -13,7 +17,7 @@ enum Placeholder {
     static func end(in bytes: [UInt8], at index: Int) -> Int? {
         guard openings.contains(bytes[index]) else { return nil }
         let rest = bytes[index...]
-        for (open, close) in pairs where rest.starts(with: open) {
+        for (open, close, isWording) in pairs where rest.starts(with: open) {
             let limit = min(bytes.count, index + 256)
             let start = index + open.count
             guard var found = bytes.index(of: close, from: start, upTo: limit), found > start
@@ -24,6 +28,7 @@ enum Placeholder {
             {
                 found = outer
             }
+            if isWording, !StandIn.isWording(bytes[start..<found]) { return nil }
             return found + close.count
         }
         let first = rest.first
@@ -33,12 +38,15 @@ enum Placeholder {
             if rest.dropFirst().starts(with: "env:".utf8) {
                 return index + 5 + rest.dropFirst(5).prefix { ByteSet.word.contains($0) }.count
             }
-            // `$X.y` reads a value; a dollar before a word with other signs behind it does not.
-            return name.endIndex
+            // A dollar within a word is a sign of a password.
+            let isStart =
+                index == 0 || !bytes[index - 1].isASCIIAlphanumeric && bytes[index - 1] != first
+            return isStart && StandIn.isWording(name) ? name.endIndex : nil
         }
         if let first, "%@".utf8.contains(first), name.endIndex < bytes.endIndex,
             bytes[name.endIndex] == first, start.isASCIILetter,
-            first == UInt8(ascii: "%") || !name.contains(where: \.isASCIILower)
+            first == UInt8(ascii: "%") || !name.contains(where: \.isASCIILower),
+            StandIn.isWording(name)
         {
             return name.endIndex + 1
         }
@@ -56,6 +64,9 @@ enum Placeholder {
         var index = 0
         var found = 0
         var others = 0
+        /// Whether all placeholders are those of a template, which a word may stand beside.
+        var isTemplate = true
+        var hasMixed = false
         while index < value.count {
             if let end = end(in: value, at: index) {
                 found += 1
@@ -64,21 +75,34 @@ enum Placeholder {
                 {
                     return false
                 }
+                if !"$#%".utf8.contains(value[index]), !value[index...].starts(with: "{{".utf8) {
+                    isTemplate = false
+                }
                 index = end
             } else {
-                if value[index].isASCIIAlphanumeric { others += 1 }
+                if value[index].isASCIIAlphanumeric {
+                    others += 1
+                    if index > 0, value[index - 1].isASCIIAlphanumeric,
+                        value[index - 1].isASCIIDigit != value[index].isASCIIDigit
+                    {
+                        hasMixed = true
+                    }
+                }
                 if signs.contains(value[index]) { others += 2 }
                 index += 1
             }
         }
-        if value.first == UInt8(ascii: ":"), value.dropFirst().allSatisfy(ByteSet.word.contains) {
+        // `:password`, as SQL binds it.
+        if value.first == UInt8(ascii: ":"),
+            value.dropFirst().allSatisfy({ $0.isASCIILetter || $0 == UInt8(ascii: "_") })
+        {
             return true
         }
-        return found > 0 && others <= most
+        return found > 0 && others <= most && (isTemplate || !hasMixed)
     }
 
     /// The literal in `${X:-literal}`, `${X-literal}` and `${X:=literal}`.
-    private static func defaultValue(_ placeholder: [UInt8]) -> [UInt8]? {
+    static func defaultValue(_ placeholder: [UInt8]) -> [UInt8]? {
         guard placeholder.starts(with: "${".utf8), !placeholder.starts(with: "${{".utf8) else {
             return nil
         }

@@ -7,6 +7,9 @@ struct SecretRules: Decodable, Sendable {
     /// What the rules that are more than a shape are called, and examples of them.
     let texts: [TextRuleDescription]
     let keys: Keys
+    /// Lists of words that the rules read beside the keys.
+    let lists: [WordList.Description]
+    let commands: [CommandRule]
 
     /// A rule of ``TextRule`` as the file describes it.
     struct TextRuleDescription: Decodable, Sendable {
@@ -28,12 +31,22 @@ struct SecretRules: Decodable, Sendable {
         let weak: [String]
         /// Words for a secret in languages that do not part words; a key ends with one.
         let japanese: [String]
+        /// The same for words that also mean other things.
+        let japaneseWeak: [String]
+        /// Words behind one of these that leave it what it is.
+        let japaneseNeutral: [String]
         /// Words behind a phrase that leave it a secret.
         let neutral: [String]
-        /// Words behind a phrase that make it something about a secret.
+        /// Words behind a phrase that make it something about a secret, whatever the value.
         let metadata: [String]
-        /// Words before a phrase that make it something else.
+        /// Words behind a phrase that may make it something about a secret.
+        let context: [String]
+        /// Words before or behind a phrase that make it a quantity.
+        let quantity: [String]
+        /// Words right before a phrase that make it something else.
         let prefix: [String]
+        /// Words right before a phrase that say what is done with it, or of what kind it is.
+        let verbs: [String]
         /// Words that mark a value as one to be replaced.
         let words: [String]
         /// Words that examples of passwords in documentation are made of.
@@ -52,6 +65,8 @@ struct SecretRules: Decodable, Sendable {
     private static let none = SecretRules(
         shapes: [], texts: [],
         keys: Keys(
-            secret: [], plural: [], weak: [], japanese: [], neutral: [], metadata: [], prefix: [],
-            words: [], common: [], guessable: []))
+            secret: [], plural: [], weak: [], japanese: [], japaneseWeak: [], japaneseNeutral: [],
+            neutral: [], metadata: [], context: [], quantity: [], prefix: [], verbs: [], words: [],
+            common: [], guessable: []),
+        lists: [], commands: [])
 }

@@ -13,10 +13,8 @@ extension SecretScan {
         case .comment, .key: return []
         case .plain, .quoted, .block, .binary: break
         }
-        if hasLiteral, let text = assigned(in: value.text),
-            !values.isStandIn(text, isQuoted: true)
-        {
-            return [refusal(value.text.count - text.count..<value.text.count, of: value)]
+        if hasLiteral, let range = assignedLiteral(in: value.text) {
+            return [refusal(range, of: value)]
         }
         return isLiteral(value) ? [refusal(0..<value.text.count, of: value)] : []
     }
@@ -30,12 +28,18 @@ extension SecretScan {
         else { return false }
         // So much text stands in for nothing.
         if value.text.count > 64 * 1024 { return meaning == .secret }
-        guard !values.isStandIn(value.text, isQuoted: value.style != .plain)
+        guard
+            !values.isStandIn(
+                value.text, isQuoted: value.style != .plain, isWhole: true,
+                key: value.pairName ?? value.key ?? [])
         else { return false }
         return switch meaning {
         case .secret: true
         case .several: !StandIn.isName(value.text) || values.looksSecret(value.text)
         case .perhaps: looksLikeLiteral(value.text)
+        case .described:
+            value.text.count >= 12 && values.looksSecret(value.text)
+                && !value.text.allSatisfy(\.isHexDigit) && !StandIn.isDigest(value.text)
         }
     }
 
@@ -59,27 +63,45 @@ extension SecretScan {
         return meaning != .secret || keys.isNeutral(key) ? .perhaps : nil
     }
 
-    /// The value in `NAME=value` and `--name=value`, as lists of environments and arguments have
-    /// them, when the name is that of a secret.
-    private func assigned(in text: [UInt8]) -> [UInt8]? {
-        guard let sign = text.prefix(128).firstIndex(of: UInt8(ascii: "=")), sign > 0 else {
-            return nil
+    /// The literal in `NAME=value` and `--name=value`, as lists of environments and arguments have
+    /// them, and in pairs as connection strings and queries have them, when the name is that of a
+    /// secret.
+    private func assignedLiteral(in text: [UInt8]) -> Range<Int>? {
+        var start = 0
+        if text.holds("://"), let query = text.firstIndex(of: UInt8(ascii: "?")) {
+            start = query + 1
         }
-        let name = Array(text[..<sign].drop { $0 == UInt8(ascii: "-") })
-        guard name.allSatisfy({ ByteSet.word.contains($0) || "-.".utf8.contains($0) }),
-            keys.meaning(ofKey: name) == .secret
-        else { return nil }
-        let value = Array(text[(sign + 1)...])
-        return value.contains(where: { $0 <= 0x20 }) ? nil : value
+        let rest = text[start...]
+        let joint: UInt8 =
+            rest.contains(UInt8(ascii: ";"))
+            ? UInt8(ascii: ";") : start > 0 ? UInt8(ascii: "&") : 0x20
+        let parts = rest.split(separator: joint)
+        var found: Range<Int>?
+        for (number, part) in parts.enumerated() {
+            guard let sign = part.prefix(128).firstIndex(of: UInt8(ascii: "=")),
+                part[..<sign].allSatisfy({
+                    ByteSet.word.contains($0) || "-. ".utf8.contains($0)
+                })
+            else {
+                // A driver and a host may stand before the pairs.
+                if number == 0, joint == UInt8(ascii: ";"), part.contains(UInt8(ascii: ":")) {
+                    continue
+                }
+                return nil
+            }
+            let name = Array(part[..<sign].drop { "- ".utf8.contains($0) })
+            let value = Array(part[(sign + 1)...])
+            if found == nil, !name.isEmpty, keys.meaning(ofKey: name) == .secret,
+                !value.contains(where: { $0 <= 0x20 }),
+                !values.isStandIn(value, isQuoted: true, isWhole: true, key: name)
+            {
+                found = sign + 1..<part.endIndex
+            }
+        }
+        return found
     }
 
-    /// Keys of objects that say where a value comes from, or describe it.
-    private static let schemaKeys: Set<[UInt8]> = Set(
-        """
-        secretKeyRef secretRef valueFrom configMapKeyRef remoteRef externalSecretRef \
-        secretObjectRef properties patternProperties required dependentRequired $defs definitions \
-        permissions
-        """.split(separator: " ").map { Array($0.utf8) })
+    private static let schemaKeys = Set(WordList.schemaKey.words)
 
     private func isPartOfSchema(_ value: ScannedValue) -> Bool {
         value.keys.dropLast().contains(where: Self.schemaKeys.contains)
@@ -87,7 +109,7 @@ extension SecretScan {
 
     /// A value that is neither a word nor a name of something.
     private func looksLikeLiteral(_ value: [UInt8]) -> Bool {
-        let value = StandIn.trimmed(value)
+        let value = AuthenticationScheme.stripped(value) ?? StandIn.trimmed(value)
         guard !value.contains(0x20) else { return false }
         if StandIn.isDigest(value) { return false }
         if values.looksSecret(value) || StandIn.isUUID(value) || values.isGuessable(value) {

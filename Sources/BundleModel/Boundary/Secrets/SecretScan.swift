@@ -21,12 +21,14 @@ final class SecretScan: Sendable {
         case address
         case privateKey
         case scheme
-        case command
+        case command(Int)
         case escape
+        case wideForm
         case nul
     }
 
     let shapes: [Shape]
+    let commands: [CommandRule]
     let keys: KeyVocabulary
     let values: ValueVocabulary
     let search: LiteralSearch
@@ -39,6 +41,7 @@ final class SecretScan: Sendable {
     /// A rule whose pattern cannot be read is left out; a test excludes that for the standard.
     init(_ rules: SecretRules) {
         shapes = rules.shapes.compactMap { try? Shape($0) }
+        commands = rules.commands
         keys = KeyVocabulary(rules.keys)
         values = ValueVocabulary(rules.keys, keys: keys)
         var triggers: [[UInt8]: [Trigger]] = [:]
@@ -52,14 +55,14 @@ final class SecretScan: Sendable {
         add(Array("://".utf8), .address)
         for literal in ["-----begin ", "---- begin "] { add(Array(literal.utf8), .privateKey) }
         for literal in ["bearer ", "basic "] { add(Array(literal.utf8), .scheme) }
-        for literal in [
-            " -u ", " -u'", " -u\"", "--user ", "--user=", "--proxy-user ", "sshpass -p", "mysql",
-            "docker login", "redis-cli", "-pass pass:", "-passin pass:", "-passout pass:",
-        ] { add(Array(literal.utf8), .command) }
+        for (number, rule) in commands.enumerated() {
+            add(Array(rule.command.utf8), .command(number))
+        }
         for literal in ["%", "\\u", "\\x", "&#", "\\\n", "\\\r\n"] {
             add(Array(literal.utf8), .escape)
         }
         for character in EscapedText.invisible { add(Array(character.utf8), .escape) }
+        for literal in WideForms.literals { add(literal, .wideForm) }
         add([0], .nul)
         let sorted = triggers.sorted { $0.key.lexicographicallyPrecedes($1.key) }
         search = LiteralSearch(sorted.map(\.key))

@@ -1,9 +1,6 @@
 /// What texts of a credential's shape are none: masked, spelled out or written as words.
 enum ShapeText {
-    private static let words = [
-        "your", "example", "placeholder", "redacted", "replace", "xxxx", "dummy", "insert", "fake",
-        "changeme", "goeshere",
-    ].map { Array($0.utf8) }
+    private static let words = WordList.shapePlaceholder.words
 
     /// - Parameters:
     ///   - literal: the literal that led to the match.

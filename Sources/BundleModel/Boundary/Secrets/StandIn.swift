@@ -1,4 +1,7 @@
 /// Forms of values that stand where a secret is expected and are none.
+///
+/// Where a form is asked for `isWhole`, as in files of settings, nothing of the value may be outside
+/// of it: a literal is refused there whatever its entropy.
 enum StandIn {
     static func trimmed(_ value: [UInt8]) -> [UInt8] {
         var slice = value[...]
@@ -7,20 +10,34 @@ enum StandIn {
         return Array(slice)
     }
 
-    private static let words: Set<[UInt8]> = Set(
-        """
-        null nil none undefined true false yes no on off y n na n/a default auto automatic manual \
-        allow allowed deny denied ask read write admin all any never always required optional \
-        inherit enabled disabled forbidden supported unsupported present missing unset empty \
-        string str text int integer number float bool boolean object array list map dict uuid \
-        bytes secretstr date-time password? string? str? optional[str] string|null str|none \
-        string[] list[str] sensitive hidden redacted confidential private public unknown \
-        pass fail passed failed ok pending
-        """.split(separator: " ").map { Array($0.utf8) })
+    private static let words = Set(WordList.stateWord.words)
+    private static let proseWords = Set(WordList.proseWord.words)
+    private static let algorithms = Set(WordList.algorithm.words)
+    private static let labels = Set(WordList.label.words)
+    private static let units = Set(WordList.unit.words)
 
-    /// A word of a schema, a policy or a state.
-    static func isWord(_ value: [UInt8]) -> Bool {
-        value.count <= 16 && words.contains(value.map(\.asciiFolded))
+    /// A word of a schema, a policy or a state, the name of an algorithm, a label.
+    static func isWord(_ value: [UInt8], isWhole: Bool = false) -> Bool {
+        guard value.count <= 32 else { return false }
+        let folded = value.map(\.asciiFolded)
+        return words.contains(folded) || algorithms.contains(folded) || labels.contains(value)
+            || !isWhole && proseWords.contains(folded)
+    }
+
+    /// Whether letters and digits change as seldom as in words: `v2` does, `Kq9vT2` does not.
+    static func isWording(_ value: some Collection<UInt8>) -> Bool {
+        var changes = 0
+        var last: UInt8 = 0
+        for byte in value {
+            if !byte.isASCIIAlphanumeric {
+                changes = 0
+            } else if last.isASCIIAlphanumeric, last.isASCIIDigit != byte.isASCIIDigit {
+                changes += 1
+                if changes > 2 { return false }
+            }
+            last = byte
+        }
+        return true
     }
 
     static func isNumber(_ value: [UInt8]) -> Bool {
@@ -30,6 +47,12 @@ enum StandIn {
         return value.allSatisfy { $0.isASCIIDigit || "+-_.,eExX%".utf8.contains($0) }
             && value.contains(where: \.isASCIIDigit)
             && (value[0].isASCIIDigit || "+-.".utf8.contains(value[0]))
+    }
+
+    /// `#3b82f6`: a colour, as tokens of a design have them.
+    static func isColor(_ value: [UInt8]) -> Bool {
+        value.first == UInt8(ascii: "#") && [4, 5, 7, 9].contains(value.count)
+            && value.dropFirst().allSatisfy(\.isHexDigit)
     }
 
     /// `^9.0.0`, `>=1.0.0 <2.0.0`, `~4.1-beta.2`: which versions of a package will do.
@@ -62,21 +85,26 @@ enum StandIn {
             }
     }
 
+    /// `ssh-ed25519 AAAA…`: a public key.
+    static func isPublicKey(_ value: [UInt8]) -> Bool {
+        ["ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-"].contains { value.starts(with: $0.utf8) }
+            && value.holds(" AAAA")
+    }
+
     /// A number with its unit: `200k`, `30 days`, `4096 tokens/min`.
-    static func isQuantity(_ value: [UInt8]) -> Bool {
+    static func isQuantity(_ value: [UInt8], isWhole: Bool = false) -> Bool {
         let digits = value.prefix { $0.isASCIIDigit || ".,_".utf8.contains($0) }
         guard let first = digits.first, first.isASCIIDigit, digits.count <= 12 else { return false }
         let rest = value[digits.count...]
         if rest.first == 0x20 {
-            return rest.allSatisfy { $0.isASCIILetter || " /-".utf8.contains($0) }
+            guard rest.allSatisfy({ $0.isASCIILetter || " /-".utf8.contains($0) }) else {
+                return false
+            }
+            return !isWhole
+                || rest.map(\.asciiFolded).split(whereSeparator: { !$0.isASCIILetter })
+                    .allSatisfy { units.contains(Array($0)) }
         }
-        let units: Set<String> = [
-            "k", "m", "g", "b", "kb", "mb", "kib", "s", "ms", "h", "d", "w", "y", "min", "sec",
-            "hr",
-            "px", "x", "day", "days",
-        ]
-        return rest.count <= 4
-            && units.contains(String(decoding: rest.map(\.asciiFolded), as: UTF8.self))
+        return rest.count <= 4 && units.contains(rest.map(\.asciiFolded))
     }
 
     /// `GITHUB_TOKEN`: the name of a variable that holds the secret.
@@ -85,6 +113,7 @@ enum StandIn {
         else { return false }
         let parts = value.split(separator: UInt8(ascii: "_"))
         return parts.count >= 2
+            && parts.contains { $0.count >= 3 && $0.allSatisfy(\.isASCIIUpper) }
             && parts.allSatisfy { $0.allSatisfy(\.isASCIIUpper) || $0.count <= 2 }
     }
 
@@ -105,70 +134,5 @@ enum StandIn {
             && value.enumerated().allSatisfy {
                 [8, 13, 18, 23].contains($0) ? $1 == UInt8(ascii: "-") : $1.isHexDigit
             }
-    }
-
-    private static let schemes: Set<[UInt8]> = Set(
-        """
-        secret vault keyring keychain env environment file op aws-sm awssm aws-ssm awsssm ssm sm \
-        gcp-sm gcpsm gcp-secret azkv akv azure-kv sops doppler infisical bws bitwarden 1password \
-        lastpass keepass pass kms k8s kubernetes secretref secret-ref ref sealed var credential \
-        token-ref secretsmanager conjur cyberark systemd-creds prompt config input inputs
-        """.split(separator: " ").map { Array($0.utf8) })
-
-    /// `<scheme>:<token>`, and the names that secret stores give: a name, never a value.
-    static func isReference(_ value: [UInt8]) -> Bool {
-        for opening in [
-            "arn:aws", "ref+", "projects/", "@Microsoft.KeyVault(", "op://", "!Ref ",
-            "$ANSIBLE_VAULT;",
-        ]
-        where value.starts(with: opening.utf8) { return true }
-        guard let colon = value.firstIndex(of: UInt8(ascii: ":")), colon + 1 < value.count,
-            schemes.contains(value[..<colon].map(\.asciiFolded))
-        else { return false }
-        return value[(colon + 1)...].allSatisfy {
-            $0.isASCIIAlphanumeric || "._@+-/#:".utf8.contains($0)
-        }
-    }
-
-    /// Masked, elided or of one sign only: `ghp_****`, `sk-…`, `xxxxxxxx`.
-    static func isMasked(_ value: [UInt8]) -> Bool {
-        var repeated = 1
-        for (last, byte) in zip(value, value.dropFirst()) {
-            repeated = byte == last ? repeated + 1 : 1
-            if repeated >= 3, "*.xX#?-_".utf8.contains(byte) { return true }
-        }
-        return value.contains { $0 >= 0x80 }
-            && ["…", "•", "●", "‥", "○", "＊", "█", "×××"].contains { value.holds($0) }
-    }
-
-    /// Source code that reads a secret, a regular expression for one, or a path through a value.
-    static func isCode(_ value: [UInt8]) -> Bool {
-        let name = value.prefix { $0.isASCIIAlphanumeric || "_.$?!".utf8.contains($0) }
-        if !name.isEmpty, name.count < value.count {
-            let next = value[name.count]
-            if next == UInt8(ascii: "("), value.contains(UInt8(ascii: ")")) { return true }
-            if next == UInt8(ascii: "["), value.contains(UInt8(ascii: "]")) { return true }
-        }
-        for opening in [
-            "process.env", "os.environ", "import.meta", "secrets.", "env.", "vars.", "config.",
-            "settings.", "self.", "this.", "ctx.", "github.", "inputs.", "params.", "steps.",
-            "System.", "ENV[", "request.", "req.", "await ", "new ", "!env ", "!secret ", "data.",
-            "args.", "opts.", "options.", "props.", "local.", "var.", "module.", "^",
-        ] where value.starts(with: opening.utf8) { return true }
-        guard value.contains(where: { "[\\(".utf8.contains($0) }) else { return false }
-        return ["[A-Z", "[a-z", "[0-9", "\\w", "\\d", "\\S", "(?"].contains { value.holds($0) }
-    }
-
-    /// A URL, a media type or a path: other rules look into it.
-    static func isAddress(_ value: [UInt8]) -> Bool {
-        if let start = value.index(of: Array("://".utf8)),
-            start >= 2,
-            value[..<start].allSatisfy({ $0.isASCIIAlphanumeric || "+.-:".utf8.contains($0) })
-        {
-            return true
-        }
-        return ["/", "./", "../", "~/"].contains { value.starts(with: $0.utf8) }
-            && value.allSatisfy { $0.isASCIIAlphanumeric || "/._-~*{}:$".utf8.contains($0) }
-            && isName(value)
     }
 }

@@ -1,18 +1,9 @@
 extension TextPass {
     /// Schemes whose user is the way in, and no credential without a password.
-    private static let loginSchemes: Set<String> = [
-        "ssh", "sftp", "scp", "rsync", "git+ssh", "ssh+git", "svn+ssh", "hg+ssh", "git", "vnc",
-        "rdp", "telnet", "mosh",
-    ]
+    private static let loginSchemes = Set(WordList.loginScheme.words)
 
     /// Schemes where a user alone is refused too.
-    private static let userSchemes: Set<String> = [
-        "http", "https", "git+http", "git+https", "hg+http", "hg+https", "ftp", "ftps", "ws", "wss",
-        "dav", "davs", "webdav", "postgres", "postgresql", "mysql", "mysqlx", "mariadb", "mongodb",
-        "mongodb+srv", "redis", "rediss", "valkey", "amqp", "amqps", "mqtt", "mqtts", "nats",
-        "kafka", "stomp", "mssql", "sqlserver", "oracle", "clickhouse", "cockroachdb", "redshift",
-        "memcached", "couchdb", "influxdb", "smtp", "smtps", "ldap", "ldaps", "socks5", "s3",
-    ]
+    private static let userSchemes = Set(WordList.userScheme.words)
 
     /// Looks for `user:password@` and `token@` behind `scheme://`.
     mutating func look(forUserInformationAt literal: Range<Int>, in bytes: Span<UInt8>) {
@@ -23,8 +14,7 @@ extension TextPass {
             start -= 1
         }
         let name = bytes.copy(start..<literal.lowerBound).map(\.asciiFolded)
-        let scheme = String(
-            decoding: name.split(separator: UInt8(ascii: ":")).last ?? [], as: UTF8.self)
+        let scheme = Array(name.split(separator: UInt8(ascii: ":")).last ?? [])
         guard !scheme.isEmpty, let end = userInformationEnd(after: literal.upperBound, in: bytes)
         else { return }
         let userInformation = bytes.copy(literal.upperBound..<end)
@@ -34,7 +24,7 @@ extension TextPass {
         if let password {
             guard !password.isEmpty, !isHarmless(password) else { return }
         } else {
-            let base = scheme.split(separator: "+").first.map(String.init) ?? scheme
+            let base = Array(scheme.prefix { $0 != UInt8(ascii: "+") })
             guard !Self.loginSchemes.contains(scheme),
                 Self.userSchemes.contains(scheme) || Self.userSchemes.contains(base),
                 !user.isEmpty, !isHarmless(user, isAlone: true)
@@ -51,7 +41,7 @@ extension TextPass {
         where Placeholder.covers(text, others: 0, isDefaultAccepted: { _ in true }) {
             return true
         }
-        if StandIn.isMasked(part) || scan.values.hasPlaceholderWord(part)
+        if StandIn.isMasked(part, isWhole: isStrict) || scan.values.hasPlaceholderWord(part)
             || StandIn.isNameOfVariable(part)
         {
             return true
@@ -88,15 +78,41 @@ extension TextPass {
             case UInt8(ascii: "@"): at = index
             case UInt8(ascii: "<"): closing = UInt8(ascii: ">")
             case UInt8(ascii: "{"): closing = UInt8(ascii: "}")
-            case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "\""),
-                UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "\\"), UInt8(ascii: ")"),
-                UInt8(ascii: "]"), UInt8(ascii: "|"), UInt8(ascii: ">"), UInt8(ascii: "}"),
-                0...0x20:
+            case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"):
+                // None of these belongs into a password, and some people write it there.
+                return at ?? userInformationEnd(over: index, after: start, in: bytes)
+            case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "\\"),
+                UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "|"), UInt8(ascii: ">"),
+                UInt8(ascii: "}"), 0...0x20:
                 return at
             default: if byte >= 0x80 { return at }
             }
             index += 1
         }
         return at
+    }
+
+    /// The `@` behind a `/`, `?` or `#` that a password holds: a user and a colon stand before it
+    /// and are no host with its port, and a host follows.
+    private func userInformationEnd(
+        over sign: Int, after start: Int, in bytes: Span<UInt8>
+    ) -> Int? {
+        guard let colon = (start..<sign).first(where: { bytes[$0] == UInt8(ascii: ":") }),
+            colon > start, colon + 1 < sign,
+            !(colon + 1..<sign).allSatisfy({ bytes[$0].isASCIIDigit }),
+            !(start..<colon).contains(where: { bytes[$0] == UInt8(ascii: ".") })
+        else { return nil }
+        var index = sign + 1
+        let limit = min(bytes.count, sign + 64)
+        while index < limit, bytes[index] > 0x20, bytes[index] < 0x7F,
+            !"\"'`()[]{}<>|\\".utf8.contains(bytes[index])
+        {
+            if bytes[index] == UInt8(ascii: "@") {
+                return index + 1 < bytes.count && bytes[index + 1].isASCIIAlphanumeric
+                    ? index : nil
+            }
+            index += 1
+        }
+        return nil
     }
 }

@@ -9,21 +9,50 @@ extension TextPass {
         {
             text = Array(text[(sign + 1)...])
         }
+        // `${TOKEN:-literal}`
+        if let literal = Placeholder.defaultValue(text), !literal.isEmpty { text = literal }
         guard !scan.values.isStandIn(text, isQuoted: value.isQuoted) else { return }
         let isWritten = value.isQuoted || joint == .typed
-        let isSecret =
-            isCode && meaning == .secret && joint != .room && isWritten
-            ? scan.values.isLiteral(text) || looksSecret(text, value, meaning, joint, in: bytes)
-            : looksSecret(text, value, meaning, joint, in: bytes)
-        guard isSecret else { return }
+        let isJoined =
+            switch joint {
+            case .sign, .typed, .tight, .element: true
+            case .item, .mark, .room: false
+            }
+        guard
+            isCode && meaning == .secret && isJoined && isWritten && scan.values.isLiteral(text)
+                || looksSecret(text, value, meaning, joint, in: bytes)
+                || hasTokenInFront(text, value, meaning, joint)
+        else { return }
         found.append(SecretMatch(.besideKey, range: value.range, in: bytes))
+    }
+
+    /// Whether a value starts with a text of much chance, whatever follows it without a blank.
+    private func hasTokenInFront(
+        _ text: [UInt8], _ value: ValueText, _ meaning: KeyVocabulary.Meaning, _ joint: Joint
+    ) -> Bool {
+        guard meaning == .secret, !value.isQuoted, joint != .room, joint != .mark else {
+            return false
+        }
+        let head = text.prefix { ByteSet.word.contains($0) || $0 == UInt8(ascii: "-") }
+        return head.count >= 20 && head.count < text.count && scan.values.looksSecret(Array(head))
     }
 
     private func looksSecret(
         _ text: [UInt8], _ value: ValueText, _ meaning: KeyVocabulary.Meaning, _ joint: Joint,
         in bytes: Span<UInt8>
     ) -> Bool {
+        if meaning == .described {
+            return joint != .room && joint != .mark && (value.isQuoted || value.isClear)
+                && text.count >= 20 && !text.allSatisfy(\.isHexDigit)
+                && scan.values.looksSecret(text)
+        }
         switch joint {
+        case .mark:
+            return (value.isQuoted || value.isClear || text.count >= 20)
+                && !text.allSatisfy(\.isHexDigit) && !StandIn.isUUID(text)
+                && scan.values.looksSecret(text)
+        case .item:
+            return scan.values.looksSecret(text) && !StandIn.isUUID(text)
         case .typed where meaning == .secret: return scan.values.looksTyped(text)
         case .tight where meaning == .secret && !value.isQuoted:
             return scan.values.looksTyped(text)

@@ -1,21 +1,4 @@
 extension TextPass {
-    /// How a value is joined to its key, which says how surely it is one.
-    enum Joint {
-        /// `key: value`, `key = value`, `key は value`.
-        case sign
-        /// `--key value`, `--key=value`, `NAME=value`.
-        case typed
-        /// `key=value` without any blank, as in queries and connection strings.
-        case tight
-        /// `<key>value</key>`
-        case element
-        /// `key "value"`, `key value`: nothing but room between.
-        case room
-    }
-
-    private static let closers = ByteSet(ascii: "\"'`*_]\\")
-    private static let room = ByteSet(ascii: " \t")
-    private static let equals = ByteSet(ascii: "=")
     private static let keyBytes = ByteSet.word.union(ByteSet(ascii: "-."))
 
     /// Looks for a value behind a key that names a secret, as in `password: …`.
@@ -61,99 +44,6 @@ extension TextPass {
         return scan.keys.meaning(ofKey: text)
     }
 
-    /// What joins a key to what follows, and where that starts.
-    private func joint(behind key: Range<Int>, in bytes: Span<UInt8>) -> (Joint, Int)? {
-        let isFlag = bytes[key.lowerBound] == UInt8(ascii: "-")
-        var index = key.upperBound
-        func skip(_ signs: ByteSet, atMost count: Int) {
-            let limit = min(bytes.count, index + count)
-            while index < limit, signs.contains(bytes[index]) { index += 1 }
-        }
-        let isClosed = index < bytes.count && "\"'`\\".utf8.contains(bytes[index])
-        skip(Self.closers, atMost: 4)
-        let spaceStart = index
-        skip(Self.room, atMost: 8)
-        guard index < bytes.count else { return nil }
-        switch bytes[index] {
-        case UInt8(ascii: "="):
-            let next = index + 1 < bytes.count ? bytes[index + 1] : 0
-            if next == UInt8(ascii: "=") || next == UInt8(ascii: "~") { return nil }
-            let isTight = spaceStart == index && index == key.upperBound
-            index += next == UInt8(ascii: ">") ? 2 : 1
-            if isFlag || isTight && isNameOfVariable(key, in: bytes) { return (.typed, index) }
-            return (
-                isTight && next > 0x20 && joinsPairs(before: key, in: bytes) ? .tight : .sign, index
-            )
-        case UInt8(ascii: ":"):
-            index += 1
-            skip(Self.equals, atMost: 1)
-            return (.sign, index)
-        case 0xE3 where bytes.has("は", at: index) || bytes.has("が", at: index):
-            return (.sign, index + 3)
-        case 0xEF where bytes.has("：", at: index) || bytes.has("＝", at: index):
-            return (.sign, index + 3)
-        case UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-            return valueOfPair(from: index, in: bytes).map { (.sign, $0) }
-        case UInt8(ascii: ">") where byte(key.lowerBound - 1, in: bytes) == UInt8(ascii: "<"):
-            return (.element, index + 1)
-        case UInt8(ascii: "|"):
-            // The next cell of a table.
-            return (.sign, index + 1)
-        default: break
-        }
-        guard index > spaceStart else { return nil }
-        for verb in ["is: ", "is ", "was "] where bytes.has(verb, at: index) {
-            return (.sign, index + verb.utf8.count)
-        }
-        if isFlag { return (.typed, index) }
-        if isClosed {
-            // `key="Password" value="x"`
-            return valueOfPair(from: index, in: bytes).map { (.sign, $0) }
-        }
-        let isTyped =
-            bytes.has("password", at: key.lowerBound) && isLogin(before: key.lowerBound, in: bytes)
-            || key.lowerBound >= 4 && bytes.has("ENV ", at: key.lowerBound - 4)
-        // What follows `Bearer` is looked at as a credential of a header.
-        if !isTyped, bytes.copy(key).map(\.asciiFolded).elementsEqual("bearer".utf8) { return nil }
-        return (isTyped ? .typed : .room, index)
-    }
-
-    private func byte(_ index: Int, in bytes: Span<UInt8>) -> UInt8 {
-        index >= 0 && index < bytes.count ? bytes[index] : 0
-    }
-
-    /// Whether a pair stands here as one of several, or by itself: not where code passes an
-    /// argument by its name.
-    private func joinsPairs(before key: Range<Int>, in bytes: Span<UInt8>) -> Bool {
-        let before = byte(key.lowerBound - 1, in: bytes)
-        if isCode { return before != 0 && "?&;#\"'=".utf8.contains(before) }
-        return !"([{,".utf8.contains(before)
-    }
-
-    private func isNameOfVariable(_ key: Range<Int>, in bytes: Span<UInt8>) -> Bool {
-        for index in key where bytes[index].isASCIILower { return false }
-        return bytes[key.lowerBound].isASCIIUpper
-    }
-
-    /// `name: X` or `"name": "X",` before `value: …`.
-    private func valueOfPair(from start: Int, in bytes: Span<UInt8>) -> Int? {
-        var index = start
-        let limit = min(bytes.count, start + 32)
-        while index < limit, ", \t\r\n\"'".utf8.contains(bytes[index]) { index += 1 }
-        guard bytes.has("value", at: index) else { return nil }
-        index += 5
-        while index < limit, "\"' ".utf8.contains(bytes[index]) { index += 1 }
-        guard index < limit, ":=".utf8.contains(bytes[index]) else { return nil }
-        return index + 1
-    }
-
-    /// `machine h login u password p`, as in `.netrc`.
-    private func isLogin(before index: Int, in bytes: Span<UInt8>) -> Bool {
-        let text = bytes.copy(max(0, index - 160)..<index)
-        let words = text.split(whereSeparator: { $0 <= 0x20 })
-        return words.count >= 2 && words[words.count - 2].elementsEqual("login".utf8)
-    }
-
     /// The value of a key: in a URL up to the next pair, in an element up to its end.
     private mutating func value(
         of key: Range<Int>, _ joint: Joint, from start: Int, in bytes: Span<UInt8>
@@ -194,6 +84,7 @@ extension TextPass {
             guard range.count >= 6 || isCode && range.count >= 4 else { return false }
         case .sign, .element:
             guard range.count >= (isCode && value.isQuoted ? 4 : 6) else { return false }
+        case .item, .mark: guard range.count >= 8 else { return false }
         case .room: guard range.count >= (value.isQuoted ? 8 : 20) else { return false }
         }
         if plain.lowerBound <= range.lowerBound, range.upperBound <= plain.upperBound {

@@ -18,6 +18,8 @@ struct TextPass {
     var plain = 0..<0
     /// Places where something is escaped, and the first NUL.
     var escapes: [Int] = []
+    /// Places of full-width letters and half-width katakana.
+    var wideForms: [Int] = []
     var firstNul: Int?
     private var memories: [Shape.Memory] = []
 
@@ -54,8 +56,9 @@ struct TextPass {
         case .address: look(forUserInformationAt: literal, in: bytes)
         case .privateKey: look(forPrivateKeyAt: literal, in: bytes)
         case .scheme: look(forCredentialAfterScheme: literal, in: bytes)
-        case .command: look(forCommandAt: literal, in: bytes)
+        case .command(let number): look(forCommand: number, at: literal, in: bytes)
         case .escape: if !isDecoded { escapes.append(literal.lowerBound) }
+        case .wideForm: if !isDecoded { wideForms.append(literal.lowerBound) }
         case .nul: if firstNul == nil { firstNul = literal.lowerBound }
         }
     }

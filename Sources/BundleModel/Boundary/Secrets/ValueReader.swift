@@ -55,7 +55,9 @@ struct ValueReader {
                 }
                 end += 1
             }
-            return nil
+            // So long a text, or one that is not closed, is read up to a space.
+            index = start
+            break
         }
         return readBare(in: bytes)
     }
@@ -67,7 +69,11 @@ struct ValueReader {
         let limit = min(bytes.count, start + Self.longest)
         while end < limit {
             let byte = bytes[end]
-            if byte <= 0x20 || byte >= 0x7F || Self.closers.contains(byte) { break }
+            if byte <= 0x20 || byte >= 0x7F || Self.closers.contains(byte)
+                || isEnd(byte, at: end, in: bytes)
+            {
+                break
+            }
             if Self.brackets.contains(byte), !isOpened(byte, start..<end, in: bytes) { break }
             end += 1
         }
@@ -78,6 +84,17 @@ struct ValueReader {
         let after = end < bytes.count ? bytes[end] : 0x0A
         let isClear = after != 0x20 && after != 0x09 || isLineEnd(end, in: bytes)
         return ValueText(range: start..<end, isQuoted: false, isClear: isClear)
+    }
+
+    /// Whether the text around ends here: the next pair of a query, an escape, a tag.
+    private func isEnd(_ byte: UInt8, at index: Int, in bytes: Span<UInt8>) -> Bool {
+        switch byte {
+        // `&str` is a type.
+        case UInt8(ascii: "&"): index > self.index
+        case UInt8(ascii: "\\"): index + 1 < bytes.count && "nrt".utf8.contains(bytes[index + 1])
+        case UInt8(ascii: "<"): bytes.has("</", at: index) || bytes.has("<br", at: index)
+        default: false
+        }
     }
 
     private func isOpened(_ close: UInt8, _ range: Range<Int>, in bytes: Span<UInt8>) -> Bool {
@@ -103,9 +120,11 @@ struct ValueReader {
 
     /// `Bearer x`: what follows the word; `String = x`: what follows the type.
     private func startBehindWord(_ range: Range<Int>, in bytes: Span<UInt8>) -> Int? {
-        guard range.count <= 24, range.upperBound < bytes.count, bytes[range.upperBound] == 0x20
-        else { return nil }
-        if bytes.has("= ", at: range.upperBound + 1) { return range.upperBound + 3 }
+        var end = range.upperBound
+        // `String? = x`
+        if end < bytes.count, bytes[end] == UInt8(ascii: "?") { end += 1 }
+        guard range.count <= 24, end < bytes.count, bytes[end] == 0x20 else { return nil }
+        if bytes.has("= ", at: end + 1) { return end + 3 }
         let word = bytes.copy(range).map(\.asciiFolded)
         return AuthenticationScheme.names.contains(word) ? range.upperBound + 1 : nil
     }

@@ -1,63 +1,15 @@
 /// What may stand where a secret is expected, and what looks like one.
 final class ValueVocabulary: Sendable {
-    private let placeholders: Set<[UInt8]>
-    private let common: Set<[UInt8]>
+    let placeholders: Set<[UInt8]>
+    let common: Set<[UInt8]>
     private let guessable: Set<[UInt8]>
-    private let keys: KeyVocabulary
+    let keys: KeyVocabulary
 
     init(_ rules: SecretRules.Keys, keys: KeyVocabulary) {
         placeholders = Set(rules.words.map { Array($0.utf8) })
         common = Set(rules.common.map { Array($0.utf8) })
         guessable = Set(rules.guessable.map { Array($0.utf8) })
         self.keys = keys
-    }
-
-    /// Whether a value under a key that names a secret is no secret: empty, a reference, a
-    /// placeholder, masked, a word of a schema or policy, a text about secrets.
-    func isStandIn(_ value: [UInt8], isQuoted: Bool) -> Bool {
-        let value = StandIn.trimmed(value)
-        guard value.contains(where: { $0.isASCIIAlphanumeric || $0 >= 0x80 }) else { return true }
-        if StandIn.isWord(value) || StandIn.isReference(value) || StandIn.isMasked(value) {
-            return true
-        }
-        if StandIn.isNumber(value) { return !isQuoted || value.count < 4 }
-        if StandIn.isQuantity(value) || StandIn.isVersion(value)
-            || StandIn.isNameOfVariable(value)
-        {
-            return true
-        }
-        if StandIn.isCode(value) || StandIn.isAddress(value) { return true }
-        if let rest = AuthenticationScheme.stripped(value) {
-            return isStandIn(rest, isQuoted: false)
-        }
-        if Placeholder.covers(value, isDefaultAccepted: { isStandIn($0, isQuoted: true) }) {
-            return true
-        }
-        if value.count <= 1_024, hasPlaceholderWord(value) { return true }
-        return isLabel(value)
-    }
-
-    /// `your-api-key-here`, `REPLACE_ME`, `…EXAMPLEKEY`.
-    func hasPlaceholderWord(_ value: [UInt8]) -> Bool {
-        value.map(\.asciiFolded).holds("example")
-            || KeyWords.split(value).contains(where: placeholders.contains)
-    }
-
-    /// A label or a sentence: several words of which one is about secrets, or that end as a
-    /// sentence does, or another script.
-    private func isLabel(_ value: [UInt8]) -> Bool {
-        let words = value.split(separator: 0x20)
-        if value.contains(where: { $0 >= 0xE3 && $0 <= 0xED }) {
-            // A label does not end in digits, as a password made of a word does.
-            if let last = value.last, last.isASCIIDigit, value.count <= 48 { return false }
-            return !value.split(whereSeparator: { $0 >= 0x80 || $0 == 0x20 })
-                .contains { looksSecret(Array($0)) }
-        }
-        guard words.count >= 2, !words.contains(where: { looksSecret(Array($0)) }) else {
-            return false
-        }
-        if words.count >= 4, let last = value.last, ".?!:".utf8.contains(last) { return true }
-        return KeyWords.split(value).contains { keys.isWordOfPhrase($0) }
     }
 
     /// Whether a value looks like a credential without a look at its key: enough chance in it, or
@@ -141,41 +93,5 @@ final class ValueVocabulary: Sendable {
                 && value.allSatisfy({ $0.isASCIIAlphanumeric || "!@#%^*_-.+".utf8.contains($0) })
                 && !StandIn.isName(value) && !Predictability.isSequence(value)
                 && !isCommon(value))
-    }
-
-    /// Whether its letters are words that examples are made of, digits for letters undone:
-    /// `SecurePass123!`, `p@ssw0rd`.
-    func isCommon(_ value: [UInt8]) -> Bool {
-        isMadeOfCommonWords(value) || isMadeOfCommonWords(value.map(Self.letter))
-    }
-
-    private static func letter(_ byte: UInt8) -> UInt8 {
-        switch byte {
-        case UInt8(ascii: "0"): UInt8(ascii: "o")
-        case UInt8(ascii: "1"), UInt8(ascii: "!"): UInt8(ascii: "i")
-        case UInt8(ascii: "3"): UInt8(ascii: "e")
-        case UInt8(ascii: "4"), UInt8(ascii: "@"): UInt8(ascii: "a")
-        case UInt8(ascii: "5"), UInt8(ascii: "$"): UInt8(ascii: "s")
-        case UInt8(ascii: "7"): UInt8(ascii: "t")
-        default: byte
-        }
-    }
-
-    private func isMadeOfCommonWords(_ value: [UInt8]) -> Bool {
-        let runs = value.map(\.asciiFolded).split(whereSeparator: { !$0.isASCIILower })
-        return value.count <= 64
-            && runs.allSatisfy { run in
-                let run = Array(run)
-                var isReached = Array(repeating: false, count: run.count + 1)
-                isReached[0] = true
-                for end in 1...run.count {
-                    for start in max(0, end - 14)..<end
-                    where isReached[start] && common.contains(Array(run[start..<end])) {
-                        isReached[end] = true
-                        break
-                    }
-                }
-                return isReached[run.count]
-            }
     }
 }

@@ -1,0 +1,13 @@
+/// A command or statement that takes a credential which no word names.
+struct CommandRule: Decodable, Sendable {
+    /// What leads to it, in lower case; without a flag the credential follows it.
+    let command: String
+    /// The flag behind the command, on the same line, that the credential follows.
+    let flag: String?
+    /// The sign behind which the password starts, as the colon of `user:password`.
+    let behind: String?
+    /// A command line that is refused.
+    let match: String
+    /// One that is accepted.
+    let noMatch: String
+}

@@ -1,0 +1,42 @@
+/// The lists of words that rules for secrets read.
+///
+/// What each is for, where it comes from and examples are in `boundary-rules.json`, in its section
+/// `lists`.
+enum WordList: String, CaseIterable, Sendable {
+    case stateWord = "state-word"
+    case proseWord = "prose-word"
+    case unit
+    case referenceScheme = "reference-scheme"
+    case referenceOpening = "reference-opening"
+    case codeOpening = "code-opening"
+    case callee
+    case algorithm
+    case label
+    case sentenceWord = "sentence-word"
+    case instruction
+    case japaneseSentence = "japanese-sentence"
+    case shapePlaceholder = "shape-placeholder"
+    case schemaKey = "schema-key"
+    case authenticationScheme = "authentication-scheme"
+    case loginScheme = "login-scheme"
+    case userScheme = "user-scheme"
+
+    /// One list as the file describes it.
+    struct Description: Decodable, Sendable {
+        let id: String
+        /// A noun phrase.
+        let description: String
+        /// Where the words are described.
+        let source: String
+        let words: [String]
+        /// Lines of YAML that are accepted because of a word, and others that are refused.
+        let examples: ShapeRule.Examples
+    }
+
+    /// The words in the order of the file.
+    var words: [[UInt8]] { Self.all[rawValue] ?? [] }
+
+    private static let all = Dictionary(
+        SecretRules.standard.lists.map { ($0.id, $0.words.map { Array($0.utf8) }) },
+        uniquingKeysWith: { $1 })
+}
