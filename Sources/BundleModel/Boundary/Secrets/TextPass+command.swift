@@ -2,26 +2,27 @@ extension TextPass {
     /// Looks at the credential of a command line that no word names: `-u user:password` and the
     /// password behind `sshpass -p` and `mysql … -p`.
     mutating func look(forCommand number: Int, at literal: Range<Int>, in bytes: Span<UInt8>) {
-        guard literal.lowerBound >= commandDone else { return }
-        commandDone = literal.upperBound
         let rule = scan.commands[number]
         guard let flag = rule.flag else {
+            guard literal.lowerBound >= commandDone else { return }
+            commandDone = literal.upperBound
             var start = literal.upperBound
             if "'\"".utf8.contains(bytes[start - 1]) { start -= 1 }
             readTyped(rule, from: start, in: bytes)
             return
         }
+        guard literal.lowerBound >= flagDone else { return }
         var index = literal.upperBound
         let limit = min(bytes.count, index + 200)
         let length = flag.utf8.count
         while index + length < limit, bytes[index] != UInt8(ascii: "\n") {
-            if bytes.has(flag, at: index), bytes[index + length] > 0x20 {
+            if bytes.has(flag, at: index), rule.behind != nil || bytes[index + length] > 0x20 {
                 readTyped(rule, from: index + length, in: bytes)
                 break
             }
             index += 1
         }
-        commandDone = max(commandDone, index)
+        flagDone = index
     }
 
     private mutating func readTyped(_ rule: CommandRule, from start: Int, in bytes: Span<UInt8>) {

@@ -12,6 +12,7 @@ struct TextPass {
     /// What lies before these was looked at by the rule.
     var keyDone = 0
     var commandDone = 0
+    var flagDone = 0
     /// The text without spaces that was looked at last.
     var bare = 0..<0
     /// A value that was found to have no digit or no letter.

@@ -32,13 +32,55 @@ struct ShapeRulesTests {
     func everyMatchIsFound(_ rule: ShapeRule) throws {
         let alone = SecretScan(
             SecretRules(
-                shapes: [rule], texts: [], keys: SecretRules.standard.keys))
+                shapes: [rule], texts: [], keys: SecretRules.standard.keys, lists: [],
+                commands: []))
         for example in rule.examples.match.map(ShapeRule.Examples.plain) {
             for text in [example, "see `\(example)`, please", "x: \"\(example)\"\n"] {
                 let rules = alone.matches(in: Array(text.utf8)[...]).map(\.rule)
                 #expect(rules.contains(rule.id), "\(rule.id)")
                 #expect(!SecretScan.standard.matches(inText: text).isEmpty, "\(rule.id)")
             }
+        }
+    }
+
+    /// The pattern once for each of the alternatives in it, with that one alone.
+    private func alternatives(_ node: Pattern.Node) -> [Pattern.Node] {
+        switch node {
+        case .bytes: []
+        case .choice(let branches):
+            branches.flatMap { branch in
+                let inner = alternatives(branch)
+                return inner.isEmpty ? [branch] : inner
+            }
+        case .sequence(let parts):
+            parts.indices.flatMap { index in
+                alternatives(parts[index]).map { alternative in
+                    var changed = parts
+                    changed[index] = alternative
+                    return .sequence(changed)
+                }
+            }
+        case .repeated(let node, let least, let most):
+            alternatives(node).map { .repeated($0, atLeast: max(1, least), atMost: most) }
+        }
+    }
+
+    @Test("every alternative of a pattern has an example that it finds", arguments: rules)
+    func everyAlternativeIsFound(_ rule: ShapeRule) throws {
+        let pattern = try PatternParser.parse(rule.pattern)
+        let examples = rule.examples.match.map { Array(ShapeRule.Examples.plain($0).utf8) }
+        for node in alternatives(.sequence(pattern.parts)) {
+            guard case .sequence(let parts) = node else { continue }
+            let automaton = LazyAutomaton(
+                Pattern(parts: parts, notBefore: pattern.notBefore, notAfter: pattern.notAfter)
+            ).automaton
+            let isFound = examples.contains { example in
+                example.indices.contains { start in
+                    var memory = PatternAutomaton.Memory()
+                    return automaton.end(in: example.span, from: start, memory: &memory) != nil
+                }
+            }
+            #expect(isFound, "\(rule.id): \(parts)")
         }
     }
 
