@@ -10,9 +10,7 @@ struct SecretMatch: Hashable, Sendable {
     static let hint =
         "write a reference such as secret:<name> that a host resolves, and revoke this value"
 
-    /// - Parameters:
-    ///   - bytes: the view that holds the match.
-    ///   - shown: where the text to show starts, if not where the match does.
+    /// - Parameter bytes: the view that holds the match.
     init(rule: String, range: Range<Int>, in bytes: Span<UInt8>, what: String) {
         self.rule = rule
         self.range = range
@@ -33,6 +31,9 @@ struct SecretMatch: Hashable, Sendable {
         hint = other.hint
     }
 
+    /// Whether a shape was found: it says more than a key beside it.
+    private var isShape: Bool { TextRule(rawValue: rule) == nil }
+
     func moved(to range: Range<Int>) -> SecretMatch { SecretMatch(self, range: range) }
 
     /// At most four characters, and at most a third of a short match.
@@ -50,7 +51,8 @@ struct SecretMatch: Hashable, Sendable {
         guard matches.count > 1 else { return matches }
         var kept: [SecretMatch] = []
         for match in matches.enumerated().sorted(by: {
-            ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset)
+            ($0.element.range.lowerBound, $0.element.isShape ? 0 : 1, $0.offset)
+                < ($1.element.range.lowerBound, $1.element.isShape ? 0 : 1, $1.offset)
         }).map(\.element) {
             if let last = kept.last, last.range.overlaps(match.range) || last.range == match.range {
                 continue
