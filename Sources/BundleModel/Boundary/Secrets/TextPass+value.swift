@@ -24,12 +24,14 @@ extension TextPass {
         let key = keyRange(around: literal, in: bytes)
         keyDone = key.upperBound
         guard let (joint, start) = joint(behind: key, in: bytes),
-            let value = value(joint, from: start, in: bytes), mayBeSecret(value, joint, in: bytes),
+            let whole = value(joint, from: start, in: bytes), mayBeSecret(whole, joint, in: bytes)
+        else { return }
+        let value = firstPair(of: whole, behind: key, in: bytes)
+        guard value.range == whole.range || mayBeSecret(value, joint, in: bytes),
             let meaning = meaning(of: key, in: bytes)
         else { return }
-        let own = firstPair(of: value, behind: key, in: bytes)
-        keyDone = max(keyDone, own.range.upperBound)
-        judge(own, meaning: meaning, joint: joint, in: bytes)
+        keyDone = max(keyDone, value.range.upperBound)
+        judge(value, meaning: meaning, joint: joint, in: bytes)
     }
 
     /// The whole identifier that holds a literal; in Japanese there is no other end than itself.
@@ -203,19 +205,23 @@ extension TextPass {
             guard range.count >= (isCode && value.isQuoted ? 4 : 6) else { return false }
         case .room: guard range.count >= (value.isQuoted ? 8 : 20) else { return false }
         }
-        if plain.lowerBound <= range.lowerBound, range.upperBound <= plain.upperBound {
-            return false
-        }
         var hasDigit = false
         var hasLetter = false
-        for index in range {
+        var start = range.lowerBound
+        if plain.range.contains(start) {
+            // Only what follows the text that was looked at last.
+            (hasDigit, hasLetter) = (plain.hasDigit, plain.hasLetter)
+            start = min(plain.range.upperBound, range.upperBound)
+        }
+        for index in start..<range.upperBound {
             if bytes[index].isASCIIDigit || isCode && "!@#$%^&*?".utf8.contains(bytes[index]) {
                 hasDigit = true
             }
             if bytes[index].isASCIILetter { hasLetter = true }
             if hasDigit, hasLetter { return true }
         }
-        plain = range
+        let end = max(range.upperBound, start == range.lowerBound ? 0 : plain.range.upperBound)
+        plain = (range.lowerBound..<end, hasDigit, hasLetter)
         return false
     }
 }
