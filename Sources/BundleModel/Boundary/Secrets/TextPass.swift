@@ -15,7 +15,7 @@ struct TextPass {
     /// The text without spaces that was looked at last.
     var bare = 0..<0
     /// A value that was found to have no digit or no letter.
-    var plain = 0..<0
+    var plain: (range: Range<Int>, hasDigit: Bool, hasLetter: Bool) = (0..<0, false, false)
     /// Places where something is escaped, and the first NUL.
     var escapes: [Int] = []
     var firstNul: Int?
