@@ -74,15 +74,15 @@ extension SecretScan {
     }
 
     /// Keys of objects that say where a value comes from, or describe it.
-    private static let schemaKeys: Set<[UInt8]> = Set(
+    private static let schemaKeys = WordSet(
         """
         secretKeyRef secretRef valueFrom configMapKeyRef remoteRef externalSecretRef \
         secretObjectRef properties patternProperties required dependentRequired $defs definitions \
         permissions
-        """.split(separator: " ").map { Array($0.utf8) })
+        """.split(separator: " ").map(String.init))
 
     private func isPartOfSchema(_ value: ScannedValue) -> Bool {
-        value.keys.dropLast().contains(where: Self.schemaKeys.contains)
+        value.keys.dropLast().suffix(16).contains { Self.schemaKeys.contains($0) }
     }
 
     /// A value that is neither a word nor a name of something.

@@ -7,7 +7,7 @@ enum StandIn {
         return Array(slice)
     }
 
-    private static let words: Set<[UInt8]> = Set(
+    private static let words = WordSet(
         """
         null nil none undefined true false yes no on off y n na n/a default auto automatic manual \
         allow allowed deny denied ask read write admin all any never always required optional \
@@ -16,11 +16,11 @@ enum StandIn {
         bytes secretstr date-time password? string? str? optional[str] string|null str|none \
         string[] list[str] sensitive hidden redacted confidential private public unknown \
         pass fail passed failed ok pending
-        """.split(separator: " ").map { Array($0.utf8) })
+        """.split(separator: " ").map(String.init))
 
     /// A word of a schema, a policy or a state.
     static func isWord(_ value: [UInt8]) -> Bool {
-        value.count <= 16 && words.contains(value.map(\.asciiFolded))
+        value.count <= 16 && words.containsFolded(value[...])
     }
 
     static func isNumber(_ value: [UInt8]) -> Bool {
@@ -37,14 +37,13 @@ enum StandIn {
         if rest.first == 0x20 {
             return rest.allSatisfy { $0.isASCIILetter || " /-".utf8.contains($0) }
         }
-        let units: Set<String> = [
-            "k", "m", "g", "b", "kb", "mb", "kib", "s", "ms", "h", "d", "w", "y", "min", "sec",
-            "hr",
-            "px", "x", "day", "days",
-        ]
-        return rest.count <= 4
-            && units.contains(String(decoding: rest.map(\.asciiFolded), as: UTF8.self))
+        return units.containsFolded(rest)
     }
+
+    private static let units = WordSet([
+        "k", "m", "g", "b", "kb", "mb", "kib", "s", "ms", "h", "d", "w", "y", "min", "sec", "hr",
+        "px", "x", "day", "days",
+    ])
 
     /// `GITHUB_TOKEN`: the name of a variable that holds the secret.
     static func isNameOfVariable(_ value: [UInt8]) -> Bool {
@@ -74,20 +73,23 @@ enum StandIn {
             }
     }
 
-    private static let schemes: Set<[UInt8]> = Set(
+    private static let schemes = WordSet(
         """
         secret vault keyring keychain env environment file op aws-sm awssm aws-ssm awsssm ssm sm \
         gcp-sm gcpsm gcp-secret azkv akv azure-kv sops doppler infisical bws bitwarden 1password \
         lastpass keepass pass kms k8s kubernetes secretref secret-ref ref sealed var credential \
         token-ref secretsmanager conjur cyberark systemd-creds prompt config input inputs
-        """.split(separator: " ").map { Array($0.utf8) })
+        """.split(separator: " ").map(String.init))
+
+    private static let references = WordSet([
+        "arn:aws", "ref+", "projects/", "@Microsoft.KeyVault(", "op://", "!Ref ",
+    ])
 
     /// `<scheme>:<token>`, and the names that secret stores give: a name, never a value.
     static func isReference(_ value: [UInt8]) -> Bool {
-        for opening in ["arn:aws", "ref+", "projects/", "@Microsoft.KeyVault(", "op://", "!Ref "]
-        where value.starts(with: opening.utf8) { return true }
+        if references.starts(value[...]) { return true }
         guard let colon = value.firstIndex(of: UInt8(ascii: ":")), colon + 1 < value.count,
-            schemes.contains(value[..<colon].map(\.asciiFolded))
+            schemes.containsFolded(value[..<colon])
         else { return false }
         return value[(colon + 1)...].allSatisfy {
             $0.isASCIIAlphanumeric || "._@+-/#:".utf8.contains($0)
@@ -105,6 +107,13 @@ enum StandIn {
             && ["…", "•", "●", "‥", "○", "＊", "█", "×××"].contains { value.holds($0) }
     }
 
+    private static let code = WordSet([
+        "process.env", "os.environ", "import.meta", "secrets.", "env.", "vars.", "config.",
+        "settings.", "self.", "this.", "ctx.", "github.", "inputs.", "params.", "steps.",
+        "System.", "ENV[", "request.", "req.", "await ", "new ", "!env ", "!secret ", "data.",
+        "args.", "opts.", "options.", "props.", "local.", "var.", "module.", "^",
+    ])
+
     /// Source code that reads a secret, a regular expression for one, or a path through a value.
     static func isCode(_ value: [UInt8]) -> Bool {
         let name = value.prefix { $0.isASCIIAlphanumeric || "_.$?!".utf8.contains($0) }
@@ -113,12 +122,7 @@ enum StandIn {
             if next == UInt8(ascii: "("), value.contains(UInt8(ascii: ")")) { return true }
             if next == UInt8(ascii: "["), value.contains(UInt8(ascii: "]")) { return true }
         }
-        for opening in [
-            "process.env", "os.environ", "import.meta", "secrets.", "env.", "vars.", "config.",
-            "settings.", "self.", "this.", "ctx.", "github.", "inputs.", "params.", "steps.",
-            "System.", "ENV[", "request.", "req.", "await ", "new ", "!env ", "!secret ", "data.",
-            "args.", "opts.", "options.", "props.", "local.", "var.", "module.", "^",
-        ] where value.starts(with: opening.utf8) { return true }
+        if code.starts(value[...]) { return true }
         guard value.contains(where: { "[\\(".utf8.contains($0) }) else { return false }
         return ["[A-Z", "[a-z", "[0-9", "\\w", "\\d", "\\S", "(?"].contains { value.holds($0) }
     }

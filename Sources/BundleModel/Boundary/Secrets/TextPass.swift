@@ -67,8 +67,9 @@ struct TextPass {
 
     private mutating func look(forShape number: Int, at literal: Range<Int>, in bytes: Span<UInt8>)
     {
-        let memory = memoryNumber(ofShape: number)
         let shape = scan.shapes[number]
+        guard shape.fits(literal, in: bytes) else { return }
+        let memory = memoryNumber(ofShape: number)
         guard let range = shape.match(in: bytes, at: literal, memory: &memories[memory]),
             !ShapeText.isPlaceholder(bytes.copy(range), literal: literal, start: range.lowerBound)
         else { return }

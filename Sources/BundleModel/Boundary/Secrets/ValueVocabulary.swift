@@ -1,12 +1,19 @@
 /// What may stand where a secret is expected, and what looks like one.
 final class ValueVocabulary: Sendable {
-    private let placeholders: Set<[UInt8]>
-    private let common: Set<[UInt8]>
+    private let placeholders: WordSet
+    /// Finds the words that examples are made of, and the length of each.
+    private let common: LiteralSearch
+    private let commonLengths: [Int]
     private let keys: KeyVocabulary
 
     init(_ rules: SecretRules.Keys, keys: KeyVocabulary) {
-        placeholders = Set(rules.words.map { Array($0.utf8) })
-        common = Set(rules.common.map { Array($0.utf8) })
+        placeholders = WordSet(rules.words)
+        let words = Set(
+            rules.common.map { Array($0.utf8) }.filter {
+                $0.count <= 14 && $0.allSatisfy(\.isASCIILower)
+            })
+        common = LiteralSearch(Array(words))
+        commonLengths = words.map(\.count)
         self.keys = keys
     }
 
@@ -33,8 +40,8 @@ final class ValueVocabulary: Sendable {
 
     /// `your-api-key-here`, `REPLACE_ME`, `…EXAMPLEKEY`.
     func hasPlaceholderWord(_ value: [UInt8]) -> Bool {
-        value.map(\.asciiFolded).holds("example")
-            || KeyWords.split(value).contains(where: placeholders.contains)
+        let words = KeyWords(value)
+        return words.contains(in: placeholders) || value.map(\.asciiFolded).holds("example")
     }
 
     /// A label or a sentence: several words of which one is about secrets, or that end as a
@@ -51,7 +58,8 @@ final class ValueVocabulary: Sendable {
             return false
         }
         if words.count >= 4, let last = value.last, ".?!:".utf8.contains(last) { return true }
-        return KeyWords.split(value).contains { keys.isWordOfPhrase($0) }
+        let parts = KeyWords(value)
+        return (0..<parts.count).contains { keys.isWordOfPhrase(parts[$0]) }
     }
 
     /// Whether a value looks like a credential without a look at its key: enough chance in it, or
@@ -141,20 +149,22 @@ final class ValueVocabulary: Sendable {
     }
 
     private func isMadeOfCommonWords(_ value: [UInt8]) -> Bool {
-        let runs = value.map(\.asciiFolded).split(whereSeparator: { !$0.isASCIILower })
-        return value.count <= 64
-            && runs.allSatisfy { run in
-                let run = Array(run)
-                var isReached = Array(repeating: false, count: run.count + 1)
-                isReached[0] = true
-                for end in 1...run.count {
-                    for start in max(0, end - 14)..<end
-                    where isReached[start] && common.contains(Array(run[start..<end])) {
-                        isReached[end] = true
-                        break
-                    }
-                }
-                return isReached[run.count]
+        guard value.count <= 64 else { return false }
+        let bytes = value.span
+        // Whether what ends before a byte is made of such words, from the last sign on.
+        var isReached = Array(repeating: true, count: bytes.count + 1)
+        for index in bytes.indices { isReached[index + 1] = !bytes[index].isASCIILetter }
+        var position = LiteralSearch.Position()
+        while let endings = common.advance(&position, in: bytes) {
+            for ending in endings
+            where isReached[position.index - commonLengths[common.endings[ending]]] {
+                isReached[position.index] = true
             }
+        }
+        for end in 1..<isReached.count
+        where !isReached[end] && (end == bytes.count || !bytes[end].isASCIILetter) {
+            return false
+        }
+        return true
     }
 }
