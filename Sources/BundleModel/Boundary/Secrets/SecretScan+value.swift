@@ -1,4 +1,6 @@
 extension SecretScan {
+    private static let nameSigns = ByteSet(ascii: "-.")
+    private static let passwordSigns = ByteSet(ascii: "!@#$%^&*?")
     /// Matches in one decoded scalar: what stands anywhere in its text, and a literal under a key
     /// that names a secret.
     func matches(in value: ScannedValue) -> [BoundaryMatch] {
@@ -66,7 +68,7 @@ extension SecretScan {
             return nil
         }
         let name = Array(text[..<sign].drop { $0 == UInt8(ascii: "-") })
-        guard name.allSatisfy({ ByteSet.word.contains($0) || "-.".utf8.contains($0) }),
+        guard name.allSatisfy({ ByteSet.word.contains($0) || Self.nameSigns.contains($0) }),
             keys.meaning(ofKey: name) == .secret
         else { return nil }
         let value = Array(text[(sign + 1)...])
@@ -92,7 +94,7 @@ extension SecretScan {
         if values.looksSecret(value) || StandIn.isUUID(value) { return true }
         if values.isNameAndPassword(value, isStrict: true) { return true }
         return value.count >= 6 && !StandIn.isName(value)
-            && value.contains(where: { $0.isASCIIDigit || "!@#$%^&*?".utf8.contains($0) })
+            && value.contains(where: { $0.isASCIIDigit || Self.passwordSigns.contains($0) })
             && !values.isCommon(value)
     }
 }

@@ -1,5 +1,16 @@
 /// Forms of values that stand where a secret is expected and are none.
 enum StandIn {
+    private static let numberSigns = ByteSet(ascii: "+-_.,eExX%")
+    private static let numberStarts = ByteSet(ascii: "+-.")
+    private static let digitJoints = ByteSet(ascii: ".,_")
+    private static let unitSigns = ByteSet(ascii: " /-")
+    private static let nameJoints = ByteSet(ascii: "-_./:@#")
+    private static let referenceSigns = ByteSet(ascii: "._@+-/#:")
+    private static let masks = ByteSet(ascii: "*.xX#?-_")
+    private static let codeSigns = ByteSet(ascii: "_.$?!")
+    private static let codeBrackets = ByteSet(ascii: "[\\(")
+    private static let schemeSigns = ByteSet(ascii: "+.-:")
+    private static let pathSigns = ByteSet(ascii: "/._-~*{}:$")
     static func trimmed(_ value: [UInt8]) -> [UInt8] {
         var slice = value[...]
         while let first = slice.first, first <= 0x20 { slice.removeFirst() }
@@ -24,18 +35,18 @@ enum StandIn {
     }
 
     static func isNumber(_ value: [UInt8]) -> Bool {
-        value.allSatisfy { $0.isASCIIDigit || "+-_.,eExX%".utf8.contains($0) }
+        value.allSatisfy { $0.isASCIIDigit || numberSigns.contains($0) }
             && value.contains(where: \.isASCIIDigit)
-            && (value[0].isASCIIDigit || "+-.".utf8.contains(value[0]))
+            && (value[0].isASCIIDigit || numberStarts.contains(value[0]))
     }
 
     /// A number with its unit: `200k`, `30 days`, `4096 tokens/min`.
     static func isQuantity(_ value: [UInt8]) -> Bool {
-        let digits = value.prefix { $0.isASCIIDigit || ".,_".utf8.contains($0) }
+        let digits = value.prefix { $0.isASCIIDigit || digitJoints.contains($0) }
         guard let first = digits.first, first.isASCIIDigit, digits.count <= 12 else { return false }
         let rest = value[digits.count...]
         if rest.first == 0x20 {
-            return rest.allSatisfy { $0.isASCIILetter || " /-".utf8.contains($0) }
+            return rest.allSatisfy { $0.isASCIILetter || unitSigns.contains($0) }
         }
         return units.containsFolded(rest)
     }
@@ -56,7 +67,7 @@ enum StandIn {
 
     /// `model-key`, `claude-sonnet-4-20250929`: words and short numbers with joints between.
     static func isName(_ value: [UInt8]) -> Bool {
-        let parts = value.split(whereSeparator: { "-_./:@#".utf8.contains($0) })
+        let parts = value.split(whereSeparator: { nameJoints.contains($0) })
         if parts.count == 1 { return parts[0].allSatisfy(\.isASCIILetter) }
         return !parts.isEmpty
             && parts.allSatisfy { part in
@@ -92,7 +103,7 @@ enum StandIn {
             schemes.containsFolded(value[..<colon])
         else { return false }
         return value[(colon + 1)...].allSatisfy {
-            $0.isASCIIAlphanumeric || "._@+-/#:".utf8.contains($0)
+            $0.isASCIIAlphanumeric || referenceSigns.contains($0)
         }
     }
 
@@ -101,7 +112,7 @@ enum StandIn {
         var repeated = 1
         for (last, byte) in zip(value, value.dropFirst()) {
             repeated = byte == last ? repeated + 1 : 1
-            if repeated >= 3, "*.xX#?-_".utf8.contains(byte) { return true }
+            if repeated >= 3, masks.contains(byte) { return true }
         }
         return value.contains { $0 >= 0x80 }
             && ["…", "•", "●", "‥", "○", "＊", "█", "×××"].contains { value.holds($0) }
@@ -116,14 +127,14 @@ enum StandIn {
 
     /// Source code that reads a secret, a regular expression for one, or a path through a value.
     static func isCode(_ value: [UInt8]) -> Bool {
-        let name = value.prefix { $0.isASCIIAlphanumeric || "_.$?!".utf8.contains($0) }
+        let name = value.prefix { $0.isASCIIAlphanumeric || codeSigns.contains($0) }
         if !name.isEmpty, name.count < value.count {
             let next = value[name.count]
             if next == UInt8(ascii: "("), value.contains(UInt8(ascii: ")")) { return true }
             if next == UInt8(ascii: "["), value.contains(UInt8(ascii: "]")) { return true }
         }
         if code.starts(value[...]) { return true }
-        guard value.contains(where: { "[\\(".utf8.contains($0) }) else { return false }
+        guard value.contains(where: { codeBrackets.contains($0) }) else { return false }
         return ["[A-Z", "[a-z", "[0-9", "\\w", "\\d", "\\S", "(?"].contains { value.holds($0) }
     }
 
@@ -131,12 +142,12 @@ enum StandIn {
     static func isAddress(_ value: [UInt8]) -> Bool {
         if let start = value.index(of: Array("://".utf8)),
             start >= 2,
-            value[..<start].allSatisfy({ $0.isASCIIAlphanumeric || "+.-:".utf8.contains($0) })
+            value[..<start].allSatisfy({ $0.isASCIIAlphanumeric || schemeSigns.contains($0) })
         {
             return true
         }
         return ["/", "./", "../", "~/"].contains { value.starts(with: $0.utf8) }
-            && value.allSatisfy { $0.isASCIIAlphanumeric || "/._-~*{}:$".utf8.contains($0) }
+            && value.allSatisfy { $0.isASCIIAlphanumeric || pathSigns.contains($0) }
             && isName(value)
     }
 }

@@ -1,4 +1,5 @@
 extension TextPass {
+    private static let schemeSigns = ByteSet(ascii: "+-.:")
     /// Schemes whose user is the way in, and no credential without a password.
     private static let loginSchemes: Set<String> = [
         "ssh", "sftp", "scp", "rsync", "git+ssh", "ssh+git", "svn+ssh", "hg+ssh", "git", "vnc",
@@ -18,7 +19,7 @@ extension TextPass {
     mutating func look(forUserInformationAt literal: Range<Int>, in bytes: Span<UInt8>) {
         var start = literal.lowerBound
         while start > 0, literal.lowerBound - start < 40,
-            bytes[start - 1].isASCIIAlphanumeric || "+-.:".utf8.contains(bytes[start - 1])
+            bytes[start - 1].isASCIIAlphanumeric || Self.schemeSigns.contains(bytes[start - 1])
         {
             start -= 1
         }

@@ -5,6 +5,10 @@ final class ValueVocabulary: Sendable {
     private let common: LiteralSearch
     private let commonLengths: [Int]
     private let keys: KeyVocabulary
+    private static let tokenSigns = ByteSet(ascii: "+/=_-.~%")
+    private static let passwordSigns = ByteSet(ascii: "!@#$%^&*?")
+    private static let foreignSigns = ByteSet(ascii: "()[]{}<>;,\"'`\\|/:=")
+    private static let typedSigns = ByteSet(ascii: "!@#%^*_-.+")
 
     init(_ rules: SecretRules.Keys, keys: KeyVocabulary) {
         placeholders = WordSet(rules.words)
@@ -78,7 +82,7 @@ final class ValueVocabulary: Sendable {
         if value.allSatisfy(\.isHexDigit) {
             return value.count >= 20 && Predictability.entropy(value) >= 3.0
         }
-        guard value.allSatisfy({ $0.isASCIIAlphanumeric || "+/=_-.~%".utf8.contains($0) }),
+        guard value.allSatisfy({ $0.isASCIIAlphanumeric || Self.tokenSigns.contains($0) }),
             !StandIn.isName(value), !StandIn.isUUID(value), !isCommon(value)
         else { return false }
         let pieces = Predictability.pieces(value)
@@ -98,8 +102,8 @@ final class ValueVocabulary: Sendable {
     private func looksLikePassword(_ value: [UInt8]) -> Bool {
         guard value.count <= 64, value.contains(where: \.isASCIILetter),
             value.contains(where: \.isASCIIDigit),
-            value.contains(where: { "!@#$%^&*?".utf8.contains($0) }),
-            value.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"()[]{}<>;,\"'`\\|/:=".utf8.contains($0) }
+            value.contains(where: { Self.passwordSigns.contains($0) }),
+            value.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !Self.foreignSigns.contains($0) }
             )
         else { return false }
         if let at = value.firstIndex(of: UInt8(ascii: "@")),
@@ -125,7 +129,7 @@ final class ValueVocabulary: Sendable {
         looksSecret(value)
             || (value.count >= 8 && value.count <= 64 && value.contains(where: \.isASCIIDigit)
                 && value.contains(where: \.isASCIILetter)
-                && value.allSatisfy({ $0.isASCIIAlphanumeric || "!@#%^*_-.+".utf8.contains($0) })
+                && value.allSatisfy({ $0.isASCIIAlphanumeric || Self.typedSigns.contains($0) })
                 && !StandIn.isName(value) && !Predictability.isSequence(value)
                 && !isCommon(value))
     }
