@@ -26,6 +26,18 @@ public struct SheafError: Error, Hashable, Sendable {
         self.findings = findings
     }
 
+    /// Creates an error that says what is written in the source, with nothing from outside in it.
+    ///
+    /// It is not looked through for secrets: that needs the rules of the boundary, which a program
+    /// that scans nothing should not have to read when it starts.
+    public init(_ code: Code, fixed message: StaticString, hint: StaticString) {
+        self.code = code
+        self.message = message.description
+        details = [:]
+        self.hint = hint.description
+        findings = []
+    }
+
     /// One error out of many findings, with the first of their codes in the order of precedence.
     ///
     /// Returns nil when there are none.
