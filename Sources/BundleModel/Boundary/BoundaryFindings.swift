@@ -6,13 +6,21 @@ struct BoundaryFindings {
         let text: String
     }
 
+    /// What makes a match another one than those before.
+    private struct Sight: Hashable {
+        let rule: String
+        let line: Int?
+        let column: Int?
+        let excerpt: String
+    }
+
     private let path: String
     private var raw: [Finding] = []
     private var valued: [(finding: Finding, excerpt: String)] = []
     /// What the bytes themselves showed: line and excerpt, line and rule.
     private var shown: Set<Place> = []
     private var rules: Set<Place> = []
-    private var seen: Set<Finding> = []
+    private var seen: Set<Sight> = []
 
     init(path: String) {
         self.path = path
@@ -31,11 +39,12 @@ struct BoundaryFindings {
 
     /// Adds a match at a line and column, or one in the name of the file.
     mutating func add(_ match: BoundaryMatch, line: Int?, column: Int?, inValue: Bool) {
-        guard !isFull else { return }
+        let sight = Sight(
+            rule: match.rule, line: line, column: column, excerpt: match.excerpt)
+        guard !isFull, seen.insert(sight).inserted else { return }
         let finding = Finding(
             code: .forbiddenContent, rule: match.rule, path: path, line: line, column: column,
             message: "'\(DisplayText.escape(match.excerpt))…' is \(match.what)", hint: match.hint)
-        guard seen.insert(finding).inserted else { return }
         if inValue {
             valued.append((finding, match.excerpt))
         } else {

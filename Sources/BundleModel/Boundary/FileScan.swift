@@ -53,6 +53,12 @@ public struct FileScan {
     ///   - bytes: any number of bytes, also none.
     ///   - isLast: whether the file ends with them.
     public mutating func read(_ bytes: ArraySlice<UInt8>, isLast: Bool) {
+        if log.isFull {
+            // Nothing that is found from now on is listed.
+            pending = []
+            reader = nil
+            return
+        }
         switch encoding {
         case .bytes: scan(bytes, isLast: isLast)
         case .utf16(var text):
@@ -127,16 +133,19 @@ public struct FileScan {
             position.advance(over: window[counted..<max(counted, offset)])
             counted = max(counted, offset)
             log.add(match, at: position, inValue: false)
+            if log.isFull { return }
         }
         position.advance(over: window[counted..<max(counted, end)])
         self.start = end
     }
 
     private mutating func readValues(_ bytes: ArraySlice<UInt8>, isLast: Bool) {
-        guard var reader else { return }
+        guard var reader, !log.isFull else { return }
         var log = log
         let hostPaths = hostPaths
-        reader.read(bytes, isLast: isLast) { Self.scan($0, hostPaths, &log) }
+        reader.read(bytes, isLast: isLast) {
+            if !log.isFull { Self.scan($0, hostPaths, &log) }
+        }
         self.log = log
         self.reader = reader
     }
@@ -145,10 +154,16 @@ public struct FileScan {
         _ value: ScannedValue, _ hostPaths: HostPathScan, _ log: inout BoundaryFindings
     ) {
         let matches = SecretScan.standard.matches(in: value) + hostPaths.matches(in: value)
+        var lines = 0
+        var counted = 0
         for match in matches {
             // A match in decoded base64 has an offset of its own.
-            let before = value.keepsLines ? value.text.prefix(match.offset) : []
-            let lines = before.count { $0 == 0x0A }
+            if value.keepsLines {
+                let offset = min(match.offset, value.text.count)
+                if offset < counted { (lines, counted) = (0, 0) }
+                lines += value.text[counted..<offset].count { $0 == 0x0A }
+                counted = offset
+            }
             log.add(
                 match, line: value.line + lines, column: lines == 0 ? value.column : 1,
                 inValue: true)

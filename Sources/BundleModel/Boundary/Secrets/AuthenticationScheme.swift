@@ -1,15 +1,14 @@
 /// The words before a credential in an `Authorization` header.
 enum AuthenticationScheme {
-    static let names: Set<[UInt8]> = Set(
-        [
-            "bearer", "basic", "token", "apikey", "api-key", "digest", "bot", "ssws", "negotiate",
-            "key", "genie", "genie-key", "splunk", "aws4-hmac-sha256", "flyv1",
-        ].map { Array($0.utf8) })
+    static let names = WordSet([
+        "bearer", "basic", "token", "apikey", "api-key", "digest", "bot", "ssws", "negotiate",
+        "key", "genie", "genie-key", "splunk", "aws4-hmac-sha256", "flyv1",
+    ])
 
     /// What follows the scheme, when the value starts with one.
     static func stripped(_ value: [UInt8]) -> [UInt8]? {
         guard let space = value.firstIndex(of: 0x20),
-            names.contains(value[..<space].map(\.asciiFolded))
+            names.containsFolded(value[..<space])
         else { return nil }
         return StandIn.trimmed(Array(value[space...]))
     }

@@ -1,5 +1,7 @@
 /// Texts in base64 or base64url, on one line or several.
 enum Base64Text {
+    private static let quoteSigns = ByteSet(ascii: "\"#>")
+    private static let passedOver = ByteSet(ascii: "nr\"#>=")
     /// The shortest run that is decoded; a shorter one holds no token.
     static let shortest = 24
     private static let digits: [UInt8] = {
@@ -66,7 +68,7 @@ enum Base64Text {
                 if isEscape {
                     isNewLine = true
                     next += 2
-                } else if byte <= 0x20 || "\"#>".utf8.contains(byte) {
+                } else if byte <= 0x20 || quoteSigns.contains(byte) {
                     next += 1
                 } else {
                     break
@@ -119,7 +121,7 @@ enum Base64Text {
             if isEscape || digit >= 64 {
                 // `\n` between lines, marks of comments and quotes, and padding.
                 isEscape = !isEscape && bytes[index] == UInt8(ascii: "\\")
-                if isEscape || bytes[index] <= 0x20 || "nr\"#>=".utf8.contains(bytes[index]) {
+                if isEscape || bytes[index] <= 0x20 || passedOver.contains(bytes[index]) {
                     continue
                 }
                 return index

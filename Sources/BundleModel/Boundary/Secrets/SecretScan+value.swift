@@ -1,4 +1,6 @@
 extension SecretScan {
+    private static let nameSigns = ByteSet(ascii: "-.")
+    private static let passwordSigns = ByteSet(ascii: "!@#$%^&*?")
     /// Matches in one decoded scalar: what stands anywhere in its text, and a literal under a key
     /// that names a secret.
     func matches(in value: ScannedValue) -> [BoundaryMatch] {
@@ -66,7 +68,7 @@ extension SecretScan {
             return nil
         }
         let name = Array(text[..<sign].drop { $0 == UInt8(ascii: "-") })
-        guard name.allSatisfy({ ByteSet.word.contains($0) || "-.".utf8.contains($0) }),
+        guard name.allSatisfy({ ByteSet.word.contains($0) || Self.nameSigns.contains($0) }),
             keys.meaning(ofKey: name) == .secret
         else { return nil }
         let value = Array(text[(sign + 1)...])
@@ -74,15 +76,15 @@ extension SecretScan {
     }
 
     /// Keys of objects that say where a value comes from, or describe it.
-    private static let schemaKeys: Set<[UInt8]> = Set(
+    private static let schemaKeys = WordSet(
         """
         secretKeyRef secretRef valueFrom configMapKeyRef remoteRef externalSecretRef \
         secretObjectRef properties patternProperties required dependentRequired $defs definitions \
         permissions
-        """.split(separator: " ").map { Array($0.utf8) })
+        """.split(separator: " ").map(String.init))
 
     private func isPartOfSchema(_ value: ScannedValue) -> Bool {
-        value.keys.dropLast().contains(where: Self.schemaKeys.contains)
+        value.keys.dropLast().suffix(16).contains { Self.schemaKeys.contains($0) }
     }
 
     /// A value that is neither a word nor a name of something.
@@ -95,7 +97,7 @@ extension SecretScan {
         }
         if values.isNameAndPassword(value, isStrict: true) { return true }
         return value.count >= 6 && !StandIn.isName(value)
-            && value.contains(where: { $0.isASCIIDigit || "!@#$%^&*?".utf8.contains($0) })
+            && value.contains(where: { $0.isASCIIDigit || Self.passwordSigns.contains($0) })
             && !values.isCommon(value)
     }
 }

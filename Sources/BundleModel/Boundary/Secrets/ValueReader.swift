@@ -106,7 +106,8 @@ struct ValueReader {
         guard range.count <= 24, range.upperBound < bytes.count, bytes[range.upperBound] == 0x20
         else { return nil }
         if bytes.has("= ", at: range.upperBound + 1) { return range.upperBound + 3 }
-        let word = bytes.copy(range).map(\.asciiFolded)
-        return AuthenticationScheme.names.contains(word) ? range.upperBound + 1 : nil
+        let isScheme = AuthenticationScheme.names.number(
+            of: bytes.extracting(range), isFolded: true)
+        return isScheme != nil ? range.upperBound + 1 : nil
     }
 }

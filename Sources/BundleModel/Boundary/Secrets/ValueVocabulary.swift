@@ -1,13 +1,24 @@
 /// What may stand where a secret is expected, and what looks like one.
 final class ValueVocabulary: Sendable {
-    private let placeholders: Set<[UInt8]>
-    private let common: Set<[UInt8]>
+    private let placeholders: WordSet
     private let guessable: Set<[UInt8]>
+    /// Finds the words that examples are made of, and the length of each.
+    private let common: LiteralSearch
+    private let commonLengths: [Int]
     private let keys: KeyVocabulary
+    private static let tokenSigns = ByteSet(ascii: "+/=_-.~%")
+    private static let passwordSigns = ByteSet(ascii: "!@#$%^&*?")
+    private static let foreignSigns = ByteSet(ascii: "()[]{}<>;,\"'`\\|/:=")
+    private static let typedSigns = ByteSet(ascii: "!@#%^*_-.+")
 
     init(_ rules: SecretRules.Keys, keys: KeyVocabulary) {
-        placeholders = Set(rules.words.map { Array($0.utf8) })
-        common = Set(rules.common.map { Array($0.utf8) })
+        placeholders = WordSet(rules.words)
+        let words = Set(
+            rules.common.map { Array($0.utf8) }.filter {
+                $0.count <= 14 && $0.allSatisfy(\.isASCIILower)
+            })
+        common = LiteralSearch(Array(words))
+        commonLengths = words.map(\.count)
         guessable = Set(rules.guessable.map { Array($0.utf8) })
         self.keys = keys
     }
@@ -39,8 +50,8 @@ final class ValueVocabulary: Sendable {
 
     /// `your-api-key-here`, `REPLACE_ME`, `…EXAMPLEKEY`.
     func hasPlaceholderWord(_ value: [UInt8]) -> Bool {
-        value.map(\.asciiFolded).holds("example")
-            || KeyWords.split(value).contains(where: placeholders.contains)
+        let words = KeyWords(value)
+        return words.contains(in: placeholders) || value.map(\.asciiFolded).holds("example")
     }
 
     /// A label or a sentence: several words of which one is about secrets, or that end as a
@@ -57,7 +68,8 @@ final class ValueVocabulary: Sendable {
             return false
         }
         if words.count >= 4, let last = value.last, ".?!:".utf8.contains(last) { return true }
-        return KeyWords.split(value).contains { keys.isWordOfPhrase($0) }
+        let parts = KeyWords(value)
+        return (0..<parts.count).contains { keys.isWordOfPhrase(parts[$0]) }
     }
 
     /// Whether a value looks like a credential without a look at its key: enough chance in it, or
@@ -76,7 +88,7 @@ final class ValueVocabulary: Sendable {
         if value.allSatisfy(\.isHexDigit) {
             return value.count >= 20 && Predictability.entropy(value) >= 3.0
         }
-        guard value.allSatisfy({ $0.isASCIIAlphanumeric || "+/=_-.~%".utf8.contains($0) }),
+        guard value.allSatisfy({ $0.isASCIIAlphanumeric || Self.tokenSigns.contains($0) }),
             !StandIn.isName(value), !StandIn.isUUID(value), !isCommon(value)
         else { return false }
         let pieces = Predictability.pieces(value)
@@ -96,8 +108,8 @@ final class ValueVocabulary: Sendable {
     private func looksLikePassword(_ value: [UInt8]) -> Bool {
         guard value.count <= 64, value.contains(where: \.isASCIILetter),
             value.contains(where: \.isASCIIDigit),
-            value.contains(where: { "!@#$%^&*?".utf8.contains($0) }),
-            value.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"()[]{}<>;,\"'`\\|/:=".utf8.contains($0) }
+            value.contains(where: { Self.passwordSigns.contains($0) }),
+            value.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !Self.foreignSigns.contains($0) }
             )
         else { return false }
         if let at = value.firstIndex(of: UInt8(ascii: "@")),
@@ -138,7 +150,7 @@ final class ValueVocabulary: Sendable {
         looksSecret(value)
             || (value.count >= 6 && value.count <= 64 && value.contains(where: \.isASCIIDigit)
                 && value.contains(where: \.isASCIILetter)
-                && value.allSatisfy({ $0.isASCIIAlphanumeric || "!@#%^*_-.+".utf8.contains($0) })
+                && value.allSatisfy({ $0.isASCIIAlphanumeric || Self.typedSigns.contains($0) })
                 && !StandIn.isName(value) && !Predictability.isSequence(value)
                 && !isCommon(value))
     }
@@ -162,20 +174,22 @@ final class ValueVocabulary: Sendable {
     }
 
     private func isMadeOfCommonWords(_ value: [UInt8]) -> Bool {
-        let runs = value.map(\.asciiFolded).split(whereSeparator: { !$0.isASCIILower })
-        return value.count <= 64
-            && runs.allSatisfy { run in
-                let run = Array(run)
-                var isReached = Array(repeating: false, count: run.count + 1)
-                isReached[0] = true
-                for end in 1...run.count {
-                    for start in max(0, end - 14)..<end
-                    where isReached[start] && common.contains(Array(run[start..<end])) {
-                        isReached[end] = true
-                        break
-                    }
-                }
-                return isReached[run.count]
+        guard value.count <= 64 else { return false }
+        let bytes = value.span
+        // Whether what ends before a byte is made of such words, from the last sign on.
+        var isReached = Array(repeating: true, count: bytes.count + 1)
+        for index in bytes.indices { isReached[index + 1] = !bytes[index].isASCIILetter }
+        var position = LiteralSearch.Position()
+        while let endings = common.advance(&position, in: bytes) {
+            for ending in endings
+            where isReached[position.index - commonLengths[common.endings[ending]]] {
+                isReached[position.index] = true
             }
+        }
+        for end in 1..<isReached.count
+        where !isReached[end] && (end == bytes.count || !bytes[end].isASCIILetter) {
+            return false
+        }
+        return true
     }
 }
