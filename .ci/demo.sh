@@ -46,6 +46,24 @@ show sheaf publish agents -m 'answer in the language of the ticket'
 show sheaf log support-agents
 show sheaf diff support-agents@1 support-agents@2
 
+say 'A secret gets in at no door: not at publish, not with plain Git'
+printf 'tracker:\n  password: hunter2\n' >agents/assets/tracker.yaml
+refused sheaf publish agents -m 'the tracker'
+rm agents/assets/tracker.yaml
+show git clone --quiet "$HOME/.local/share/sheaf/repository.git" work
+show sheaf hook install --checkout work
+printf 'tracker:\n  password: hunter2\n' >work/assets/tracker.yaml
+git -C work add -A
+refused git -C work commit --quiet -m 'the tracker'
+git -C work -c core.hooksPath=/dev/null commit --quiet -m 'the tracker'
+(cd work && show sheaf stamp)
+refused git -C work push --quiet origin HEAD
+git -C work reset --quiet --hard HEAD~1
+printf '\nClose what is solved.\n' >>work/README.md
+show git -C work commit --quiet --all -m 'say what to close'
+show git -C work push --quiet origin HEAD
+show sheaf channel release support-agents latest --reason 'reviewed'
+
 say 'A runtime takes the release and verifies it; its own policy has the last word'
 show sheaf runtime sync support-agents@latest
 refused sheaf worker create --profile coder --bundle support-agents@latest \

@@ -23,7 +23,7 @@ extension Repository {
             git_error_clear()
             return nil
         }
-        if code < 0 { throw Self.readingError(code) }
+        if code < 0 { throw readingError(code) }
         return unsafe git_reference_symbolic_target(found).map { unsafe String(cString: $0) }
     }
 }

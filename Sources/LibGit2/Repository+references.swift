@@ -12,7 +12,7 @@ extension Repository {
             git_error_clear()
             return nil
         }
-        if code < 0 { throw Self.readingError(code) }
+        if code < 0 { throw readingError(code) }
         return ObjectID(oid)
     }
 
@@ -43,14 +43,14 @@ extension Repository {
         let opened = ReadWatch.run {
             unsafe git_reference_iterator_glob_new(&iterator, handle, pattern)
         }
-        if opened < 0 { throw Self.readingError(opened) }
+        if opened < 0 { throw readingError(opened) }
         defer { unsafe git_reference_iterator_free(iterator) }
         var names: Set<String> = []
         while true {
             var name: UnsafePointer<CChar>?
             let code = unsafe git_reference_next_name(&name, iterator)
             if code == GIT_ITEROVER.rawValue { break }
-            if code < 0 { throw Self.readingError(code) }
+            if code < 0 { throw readingError(code) }
             if let name = unsafe name { names.insert(unsafe String(cString: name)) }
         }
         git_error_clear()
@@ -80,10 +80,19 @@ extension Repository {
     }
 
     /// libgit2 has no code of its own for a reference file that it cannot read.
-    static func readingError(_ code: Int32) -> GitError {
+    ///
+    /// It takes note of the date of a `packed-refs` that it cannot parse as of one that is empty,
+    /// so that the next question would be answered with "absent": it starts anew.
+    func readingError(_ code: Int32) -> GitError {
         var error = GitError(code: code)
         let isDamaged = error.domain == Int32(GIT_ERROR_REFERENCE.rawValue)
-        if isDamaged, error.code == .other(GIT_ERROR.rawValue) { error.code = .corrupt }
+        guard isDamaged, error.code == .other(GIT_ERROR.rawValue) else { return error }
+        error.code = .corrupt
+        var references: OpaquePointer?
+        if unsafe git_refdb_open(&references, handle) == 0 {
+            _ = unsafe git_repository_set_refdb(handle, references)
+        }
+        unsafe git_refdb_free(references)
         return error
     }
 }

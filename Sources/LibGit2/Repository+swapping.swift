@@ -27,7 +27,7 @@ extension Repository {
             let code = unsafe git_reference_lookup(&found, handle, name)
             defer { unsafe git_reference_free(found) }
             if code == GIT_ENOTFOUND.rawValue { throw Self.lost(name) }
-            if code < 0 { throw Self.readingError(code) }
+            if code < 0 { throw readingError(code) }
             guard let target = unsafe git_reference_target(found),
                 unsafe ObjectID(target.pointee) == old
             else { throw Self.lost(name) }

@@ -14,8 +14,8 @@ struct SheafBench {
         }
         let groups: [(name: String, run: (Workplace) async throws -> [Row])] = [
             ("publish", PublishRows.run), ("digest", DigestRows.run), ("read", ReadRows.run),
-            ("worker", WorkerRows.run), ("scan", ScanRows.run), ("start", StartRows.run),
-            ("memory", MemoryRows.run),
+            ("worker", WorkerRows.run), ("scan", ScanRows.run), ("push", PushRows.run),
+            ("start", StartRows.run), ("memory", MemoryRows.run),
         ]
         do {
             let place = try Workplace()

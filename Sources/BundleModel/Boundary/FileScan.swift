@@ -121,7 +121,7 @@ public struct FileScan {
     private mutating func finish(window: ArraySlice<UInt8>, from start: Int, isLast: Bool) {
         guard let kind else { return }
         let end = isLast ? window.endIndex : max(start, window.endIndex - Self.reach)
-        var matches = SecretScan.standard.matches(in: window)
+        var matches = SecretScan.standard.matches(in: window, isCode: kind == .code)
         if !kind.isStructured {
             matches += hostPaths.matches(inProse: Array(window))
             matches.sort { $0.offset < $1.offset }

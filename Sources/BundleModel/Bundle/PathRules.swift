@@ -94,6 +94,9 @@ enum PathRules {
         if name.utf8.last == 0x2E {
             return ("path-trailing-dot", "has a component that ends with a dot")
         }
+        if joinsSlash(name) {
+            return ("path-joined-slash", "has a component that would join the slash beside it")
+        }
         if !name.utf8.allSatisfy({ $0 < 0x80 }), !isNormalised(name) {
             return ("path-not-nfc", "is not in Unicode normalisation form C")
         }
@@ -101,6 +104,13 @@ enum PathRules {
             return ("path-device-name", "has a component that is a Windows device name")
         }
         return nil
+    }
+
+    /// Whether the slash in front of a name or behind it would be one character with part of it, as
+    /// with an accent at the start: whoever reads a path character by character would miss it.
+    private static func joinsSlash(_ name: String) -> Bool {
+        let path = "/\(name)/"
+        return path.first != "/" || path.last != "/"
     }
 
     /// A name in NFC; names from a directory are brought into this form before they are checked.

@@ -26,16 +26,14 @@ public struct SheafError: Error, Hashable, Sendable {
         self.findings = findings
     }
 
-    /// Creates an error that says what is written in the source, with nothing from outside in it.
-    ///
-    /// It is not looked through for secrets: that needs the rules of the boundary, which a program
-    /// that scans nothing should not have to read when it starts.
-    public init(_ code: Code, fixed message: StaticString, hint: StaticString) {
+    /// Creates an error whose words all stand in the program, so that none needs to be looked at for
+    /// a secret.
+    package init(_ code: Code, constant message: StaticString, hint: StaticString) {
         self.code = code
         self.message = message.description
-        details = [:]
+        self.details = [:]
         self.hint = hint.description
-        findings = []
+        self.findings = []
     }
 
     /// One error out of many findings, with the first of their codes in the order of precedence.

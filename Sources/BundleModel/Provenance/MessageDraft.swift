@@ -13,28 +13,21 @@ public struct MessageDraft: Sendable {
     /// - Parameters:
     ///   - bytes: the file.
     ///   - cleanup: what Git takes away from it afterwards; nil where it did so already.
-    public init(
-        bytes: [UInt8],
-        cleanup: MessageCleanup? = MessageCleanup(
-            comments: .removed(beginningWith: "#"), cutsAtScissors: true)
-    ) {
+    public init(bytes: [UInt8], cleanup: MessageCleanup? = .standard) {
         var lines = bytes.split(separator: Self.newline, omittingEmptySubsequences: false)
-            .map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
         var below: [ArraySlice<UInt8>] = []
-        var scissors: [UInt8]?
-        if cleanup?.cutsAtScissors == true,
-            let cut = lines.firstIndex(where: { MessageCleanup.scissorsPrefix($0) != nil })
-        {
-            scissors = MessageCleanup.scissorsPrefix(lines[cut])
+        let cut = cleanup?.cut(in: lines)
+        comment = cleanup?.commentMark(in: lines, cut: cut)
+        if let cut {
             below = Array(lines[cut...])
             lines.removeSubrange(cut...)
         }
-        comment = cleanup?.prefix(in: lines, scissors: scissors)
         if let comment {
             while let last = lines.last, Self.isBlank(last) || last.starts(with: comment) {
                 below.insert(lines.removeLast(), at: 0)
             }
         }
+        lines = lines.map(Self.withoutReturns)
         while let last = lines.last, Self.isBlank(last) { lines.removeLast() }
         text = Array(lines.joined(separator: [Self.newline]))
         tail = Array(below.drop(while: Self.isBlank).joined(separator: [Self.newline]))
@@ -105,8 +98,14 @@ public struct MessageDraft: Sendable {
         return Array(kept.joined(separator: [newline]))
     }
 
+    private static func withoutReturns(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var line = line
+        while line.last == UInt8(ascii: "\r") { line.removeLast() }
+        return line
+    }
+
     private static func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
-        line.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+        line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
     }
 
     private static func trimmed(_ bytes: ArraySlice<UInt8>) -> [UInt8] {

@@ -19,7 +19,7 @@ struct FirstPublish {
         }
         let directory = try await BundleDirectory.read(request.directory)
         try directory.requireValid()
-        guard let manifest = directory.documents?.manifest else {
+        guard let manifest = directory.documents?.manifest, let digest = directory.digest else {
             throw SheafError(.malformedBundle, "the bundle has no usable bundle.yaml")
         }
         if case .commit(let expected) = request.expectation {
@@ -28,9 +28,8 @@ struct FirstPublish {
                 details: ["expected": expected.hex, "actual": "none"],
                 hint: "there is no repository at '\(installation.repositoryPath)' yet")
         }
-        if let message = request.message { _ = try CommitMessage(text: message, adding: []) }
-        if let reason = request.reason { try Self.require(reason, manifest, directory) }
-        _ = try await Identity.current(in: request.directory, git: GitProgram())
+        let identity = try await Identity.current(in: request.directory, git: GitProgram())
+        try request.requireTexts(of: manifest, digest, by: identity)
         let (repository, part) = try installation.makeRepository(of: manifest.workspace)
         guard part.isNew else { return (repository, nil) }
         console.note("made the repository \(part.path) of workspace '\(manifest.workspace)'")
@@ -55,19 +54,5 @@ struct FirstPublish {
                     + "this user was not made: \(TextStyle.safe(error.message))\n")
             return nil
         }
-    }
-
-    /// Throws `invalid_request` for a reason that no release can have.
-    private static func require(
-        _ reason: String, _ manifest: BundleManifest, _ directory: BundleDirectory
-    ) throws(SheafError) {
-        guard let digest = directory.digest, let none = CommitID(String(repeating: "0", count: 40))
-        else { return }
-        let revision = RevisionProvenance(
-            workspace: manifest.workspace, bundle: manifest.bundle, revision: 1, digest: digest,
-            source: .directory(name: "."), sourceState: nil)
-        _ = try ReleaseProvenance(
-            revision: revision, channel: .latest, sequence: 1, revisionCommit: none,
-            reason: reason)
     }
 }

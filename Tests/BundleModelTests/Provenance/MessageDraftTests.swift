@@ -10,11 +10,10 @@ struct MessageDraftTests {
         let draft = MessageDraft(
             bytes: Array(text.utf8),
             cleanup: comment.map {
-                let comments =
-                    $0 == "a"
-                    ? MessageCleanup.Comments.removedByChoice
-                    : .removed(beginningWith: String($0))
-                return MessageCleanup(comments: comments, cutsAtScissors: true)
+                // 'a' is for the one that Git chose.
+                MessageCleanup(
+                    mark: $0 == "a" ? .chosenByGit : .text(String($0)), removesComments: true,
+                    cutsAtScissors: true)
             })
         return String(decoding: try draft.stamped(with: Self.stamp), as: UTF8.self)
     }
@@ -43,6 +42,10 @@ struct MessageDraftTests {
                 "Title\n# ------------------------ >8 ----\nbody\n",
                 "Title\n# ------------------------ >8 ----\nbody\n\n%"
             ),
+            (
+                "Title\nKey# ------------------------ >8 ------------------------\nbody\n",
+                "Title\nKey# ------------------------ >8 ------------------------\nbody\n\n%"
+            ),
             ("Title\n\nKey: e\r\n\r\n", "Title\n\nKey: e\n%"),
             ("Title\r\r\n\r\r\nBody\r\r\n\r\n# c\n", "Title\n\nBody\n\n%\n# c"),
         ])
@@ -57,7 +60,6 @@ struct MessageDraftTests {
     @Test("another character may begin comments")
     func comments() throws {
         #expect(try stamped("Title\n; c\n", comment: ";").contains("Bundle-Revision: 2\n\n; c"))
-        // 'a' is for the one that Git chose.
         #expect(
             try stamped("Title\n\n#1\n\n; c\n;\n", comment: "a")
                 .hasSuffix("#1\n\nBundle-Id: a\nBundle-Revision: 2\n\n; c\n;\n"))

@@ -137,7 +137,7 @@ struct YamlRefusalTests {
             ("a: - b", "yaml-syntax 1:4"),
             ("a: 1\n  b: 2", "yaml-syntax 2:4"),
             ("a:\n    b: 1\n  c: 2", "yaml-syntax 3:3"),
-            ("a: 1\nb", "yaml-syntax 3:1"),
+            ("a: 1\nb", "yaml-syntax 2:2"),
             ("a: [b, c", "yaml-syntax 1:4"),
             ("a: {b\n# c\n", "yaml-syntax 1:4"),
             ("a: [b}", "yaml-syntax 1:6"),

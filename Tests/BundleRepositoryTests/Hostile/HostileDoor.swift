@@ -19,11 +19,14 @@ enum HostileDoor: String, CaseIterable, Sendable {
     case publish
     /// A runtime's sync, after it accepted release 1.
     case sync
-    /// A push into a repository with our gate; its tests read the same table.
+    /// A push to the good repository with our gate.
     case push
 
-    /// Goes through the door; throws what it answers to what is refused.
-    func enter(_ repository: URL, in place: TemporaryDirectory) async throws {
+    /// Goes through the door; throws what it answers to what is refused. A sync gives up after the
+    /// deadline: short for a peer that never answers, long for all others, which may be slow.
+    func enter(
+        _ repository: URL, in place: TemporaryDirectory, deadline: Duration = .seconds(60)
+    ) async throws {
         let path = repository.path(percentEncoded: false)
         switch self {
         case .log:
@@ -37,8 +40,8 @@ enum HostileDoor: String, CaseIterable, Sendable {
         case .release:
             _ = try await open(path, place).verify(try BundleReference("support-agents@latest"))
         case .publish: try await publish(path, place)
-        case .sync: try await HostileSync(place).sync(from: path)
-        case .push: break
+        case .sync: try await HostileSync(place, deadline).sync(from: path)
+        case .push: try await HostilePush(place).push(from: repository)
         }
     }
 

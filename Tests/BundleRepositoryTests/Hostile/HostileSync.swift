@@ -9,9 +9,11 @@ import Testing
 struct HostileSync {
     private let mirror: ReleaseMirror
     private let place: TemporaryDirectory
+    private let deadline: Duration
 
-    init(_ place: TemporaryDirectory) throws {
+    init(_ place: TemporaryDirectory, _ deadline: Duration) throws {
         self.place = place
+        self.deadline = deadline
         mirror = try ReleaseMirror(
             at: place.path + "/mirror.git", workspace: try WorkspaceID("acme"),
             bundle: try Workshop.bundle, creating: true, limits: .standard)
@@ -34,13 +36,14 @@ struct HostileSync {
 
     private func accept(_ path: String, _ accepted: Release?) async throws -> Release {
         let mirror = mirror
+        let deadline = deadline
         let transfer = try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
                 continuation.resume(
                     with: Result {
                         try mirror.fetch(
                             .latest, from: path,
-                            limits: .init(deadline: .seconds(5), maximumBytes: 64 << 20),
+                            limits: .init(deadline: deadline, maximumBytes: 64 << 20),
                             isCancelled: { false })
                     })
             }

@@ -69,7 +69,7 @@ struct VerifiedTests {
                 CreateWorkerRequest(
                     id: WorkerID("one"), selector: .bundleDefault, pin: third, input: ""))
         }
-        #expect(error?.findings.map(\.location).first == "assets/.env:2:1")
+        #expect(error?.findings.map(\.location).first == "assets/.env:2:19")
         #expect(try await accepted.runtime.workers().isEmpty)
     }
 

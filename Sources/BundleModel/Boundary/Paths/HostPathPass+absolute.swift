@@ -48,7 +48,9 @@ extension HostPathPass {
 
     /// P1: an absolute path in a value.
     private mutating func strictKind(_ token: PathToken, _ index: Int) -> HostPathKind? {
-        guard let shape, let first = token.segments.first else { return nil }
+        guard let shape, let first = token.segments.first, !isBehindLetter(index),
+            !isOfPermission(token, index)
+        else { return nil }
         let isOnly = token.segments.count == 1 && !token.isOpen
         if !shape.isOneWord, rules.everyHost.contains(text[token.range]) { return nil }
         if hasVerb(before: index) { return nil }
@@ -69,6 +71,22 @@ extension HostPathPass {
         }
         let isKnown = rules.containerRoots.contains(first)
         return isKnown && !isOnly && place == .unknown && endsInFile(token) ? .absolute : nil
+    }
+
+    /// Whether a letter beyond ASCII stands before, as in a relative path of Japanese names, or in
+    /// a sentence without blanks.
+    private func isBehindLetter(_ index: Int) -> Bool {
+        var start = index
+        while start > 0, index - start < 4, text[start - 1] & 0xC0 == 0x80 { start -= 1 }
+        guard start < index, start > 0, text[start - 1] >= 0xC0 else { return false }
+        let before = String(decoding: text[(start - 1)..<index], as: UTF8.self)
+        return before.last?.isLetter == true
+    }
+
+    /// Whether it is the glob of a permission: `Read(/etc/**)`.
+    func isOfPermission(_ token: PathToken, _ index: Int) -> Bool {
+        index > 1 && text[index - 1] == 0x28 && TextByte.isLetter(text[index - 2])
+            && token.next == 0x29 && text[token.range].contains(0x2A)
     }
 
     private func isApi(_ segment: ArraySlice<UInt8>) -> Bool {

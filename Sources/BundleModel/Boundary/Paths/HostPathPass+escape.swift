@@ -5,6 +5,9 @@ extension HostPathPass {
         guard text.count <= PathToken.longest else { return nil }
         var reference = text[...]
         if let equals = reference.lastIndex(of: 0x3D) { reference = reference[(equals + 1)...] }
+        if reference.prefix(5).map(TextByte.lower).elementsEqual("file:".utf8) {
+            reference = reference.dropFirst(5)
+        }
         if reference.contains(0), reference.contains(0x2F) || reference.contains(0x2E) {
             return .escape
         }

@@ -8,7 +8,9 @@ extension HostPathPass {
             let end = token.range.upperBound
             if isStrict {
                 let isNumber = token.segments.first?.allSatisfy(TextByte.isDigit) == true
-                if !isNumber || token.segments.count > 1 { report(.home, index..<end) }
+                if !isNumber || token.segments.count > 1, !isOfPermission(token, index) {
+                    report(.home, index..<end)
+                }
             } else if let kind = homeKind(token) {
                 report(kind, index..<end)
             }

@@ -22,7 +22,11 @@ extension HostPathPass {
         let token = PathToken(text, at: index, separator: 0x5C)
         let end = max(token.range.upperBound, index + 1)
         let range = (index - 2)..<end
-        guard let first = token.segments.first else { return end }
+        guard let first = token.segments.first else {
+            // A drive as a whole: `C:\`.
+            if isStrict, range.lowerBound == 0, end == text.count { report(.windows, range) }
+            return end
+        }
         if isStrict {
             if TextByte.isWord(first.first ?? 0) || first.first == 0x2E || first.first ?? 0 >= 0x80
             {
@@ -52,7 +56,9 @@ extension HostPathPass {
         }
         let isName =
             first.count > 1
-            && first.allSatisfy { TextByte.isWord($0) || $0 == 0x2D || $0 == 0x2E }
+            && first.allSatisfy {
+                TextByte.isWord($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x24 || $0 == 0x40
+            }
         guard isName, segments[1].count > 1, TextByte.isWord(segments[1].first ?? 0) else {
             return nil
         }

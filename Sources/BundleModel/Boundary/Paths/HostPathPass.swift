@@ -84,7 +84,7 @@ struct HostPathPass {
     }
 
     mutating func report(_ kind: HostPathKind, _ range: Range<Int>) {
-        guard let rule = rules.rule(kind) else { return }
+        guard let rule = rules.rule(kind), isStrict || isText(range) else { return }
         // Four characters have at most sixteen bytes.
         let start = text[range].prefix(16)
         found.append(
@@ -92,6 +92,24 @@ struct HostPathPass {
                 rule: rule.id, offset: range.lowerBound,
                 excerpt: String(String(decoding: start, as: UTF8.self).prefix(4)),
                 what: rule.what, hint: rule.hint))
+    }
+
+    /// Whether a match is text, and no bytes of an image that happen to look like it.
+    ///
+    /// A short one counts only if what stands around it is text too.
+    private func isText(_ range: Range<Int>) -> Bool {
+        var range = range
+        if range.count < 12 {
+            range = max(0, range.lowerBound - 8)..<min(text.count, range.upperBound + 8)
+        }
+        // Whole characters: a continuation byte is 10xxxxxx.
+        var start = range.lowerBound
+        while start > 0, start < range.upperBound, text[start] & 0xC0 == 0x80 { start += 1 }
+        var end = range.upperBound
+        while end < text.count, text[end] & 0xC0 == 0x80 { end += 1 }
+        let slice = text[start..<end]
+        return !slice.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D || $0 == 0x7F }
+            && String(validating: slice, as: UTF8.self) != nil
     }
 
     /// The byte there, or 0 outside of the text.

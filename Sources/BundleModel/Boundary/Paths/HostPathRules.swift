@@ -9,6 +9,7 @@ final class HostPathRules: Sendable {
     private let rules: [String: HostPathRule]
 
     let roots, singleRoots, containerRoots: WordSet
+    let hostEnds: WordSet
     let hostKeys, strongRouteKeys, routeKeys, patternKeys, proseKeys: WordSet
     let everyHost, mountFlags, mountKeys, commandKeys, apis, pages, sites, verbs: WordSet
     let placeholders, privateHome, generalHome, libraries, homeFolders: WordSet
@@ -32,6 +33,7 @@ final class HostPathRules: Sendable {
         singleRoots = set("absolute", "singleRoots")
         containerRoots = set("absolute", "containerRoots")
         hostKeys = set("absolute", "hostKeys")
+        hostEnds = set("absolute", "hostEnds")
         strongRouteKeys = set("absolute", "strongRouteKeys")
         routeKeys = set("absolute", "routeKeys")
         patternKeys = set("absolute", "patternKeys")

@@ -26,7 +26,9 @@ struct PathToken {
                     segments.append(text[segment..<end])
                 }
                 segment = end + 1
-            } else if Self.ends(byte), !(isWindows && byte == 0x3A && end == start + 1) {
+            } else if Self.ends(byte),
+                !(isWindows && Self.belongs(byte, at: end, in: text, from: start))
+            {
                 break
             }
             end += 1
@@ -49,6 +51,15 @@ struct PathToken {
     /// Whether the path goes on with something that is filled in: `/home/<user>`, `/home/{user}`.
     var isOpen: Bool {
         endsInSlash && (next == 0x3C || next == 0x7B || next == 0x24 || next == 0x5B)
+    }
+
+    /// The colon of a drive, and the dollar that ends the name of a hidden share: `wsl$`.
+    private static func belongs(
+        _ byte: UInt8, at index: Int, in text: [UInt8], from start: Int
+    ) -> Bool {
+        if byte == 0x3A { return index == start + 1 }
+        return byte == 0x24 && index > start && TextByte.isWord(text[index - 1])
+            && (index + 1 == text.count || text[index + 1] == 0x5C || text[index + 1] == 0x2F)
     }
 
     /// Whether a byte ends a path: blanks, quotes, brackets and what joins words of a command line.

@@ -59,7 +59,9 @@ struct ValueContext {
         let word = folded(key)[...]
         if rules.strongRouteKeys.contains(word) { return .route }
         if rules.hostKeys.contains(word) { return .host }
-        return rules.routeKeys.contains(word) ? .likelyRoute : nil
+        if rules.routeKeys.contains(word) { return .likelyRoute }
+        // `APP_DIR`, `uploadFolder`
+        return rules.hostEnds.endsText(word) ? .host : nil
     }
 
     /// Lower case without what joins words: `work_dir`, `WORK-DIR` and `workDir` are one key.

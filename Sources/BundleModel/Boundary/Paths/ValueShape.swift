@@ -62,6 +62,7 @@ struct ValueShape {
 
     private static func isPattern(_ text: [UInt8], _ context: ValueContext) -> Bool {
         guard let first = text.first, let last = text.last else { return false }
+        if isWindowsPath(text) { return false }
         if first == 0x5E || last == 0x24 { return true }
         if isSubstitution(text) { return true }
         if context.isPattern, first == 0x2F, text.count(where: { $0 == 0x2F }) > 1,
@@ -79,6 +80,21 @@ struct ValueShape {
             }
         }
         return false
+    }
+
+    /// `C:\x`, `\\.\x`, `\\server\share`: what looks like `\d` in it is the start of a name.
+    private static func isWindowsPath(_ text: [UInt8]) -> Bool {
+        guard text.count > 3 else { return false }
+        if TextByte.isLetter(text[0]), text[1] == 0x3A { return text[2] == 0x5C }
+        guard text[0] == 0x5C, text[1] == 0x5C else { return false }
+        let rest = text[2...]
+        guard let end = rest.firstIndex(of: 0x5C) else { return false }
+        let server = rest[..<end]
+        if server.elementsEqual(".".utf8) || server.elementsEqual("?".utf8) { return true }
+        return server.count > 1
+            && server.allSatisfy {
+                TextByte.isWord($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x24 || $0 == 0x40
+            }
     }
 
     /// `s/a/b/g`, `s|a|b|`, `y/a/b/`.

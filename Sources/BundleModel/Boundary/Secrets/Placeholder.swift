@@ -7,7 +7,7 @@ enum Placeholder {
     ].map { (Array($0.utf8), Array($1.utf8)) }
 
     private static let signs = ByteSet(ascii: "!@#^&*")
-    private static let openings = ByteSet(pairs.map { $0.open[0] }).union(ByteSet(ascii: "$%"))
+    private static let openings = ByteSet(pairs.map { $0.open[0] }).union(ByteSet(ascii: "$%@"))
 
     /// The end of the placeholder that starts at `index`, or nil.
     static func end(in bytes: [UInt8], at index: Int) -> Int? {
@@ -36,8 +36,9 @@ enum Placeholder {
             // `$X.y` reads a value; a dollar before a word with other signs behind it does not.
             return name.endIndex
         }
-        if first == UInt8(ascii: "%"), name.endIndex < bytes.endIndex,
-            bytes[name.endIndex] == UInt8(ascii: "%"), start.isASCIILetter
+        if let first, "%@".utf8.contains(first), name.endIndex < bytes.endIndex,
+            bytes[name.endIndex] == first, start.isASCIILetter,
+            first == UInt8(ascii: "%") || !name.contains(where: \.isASCIILower)
         {
             return name.endIndex + 1
         }
@@ -47,7 +48,10 @@ enum Placeholder {
     /// Whether a value is made of placeholders and of next to nothing else.
     ///
     /// - Parameter isDefaultAccepted: judges the default in `${X:-default}`.
-    static func covers(_ value: [UInt8], isDefaultAccepted: ([UInt8]) -> Bool) -> Bool {
+    /// - Parameter others: how many letters and digits may stand around them.
+    static func covers(
+        _ value: [UInt8], others most: Int = 7, isDefaultAccepted: ([UInt8]) -> Bool
+    ) -> Bool {
         guard value.count <= 4_096 else { return false }
         var index = 0
         var found = 0
@@ -70,7 +74,7 @@ enum Placeholder {
         if value.first == UInt8(ascii: ":"), value.dropFirst().allSatisfy(ByteSet.word.contains) {
             return true
         }
-        return found > 0 && others < 8
+        return found > 0 && others <= most
     }
 
     /// The literal in `${X:-literal}`, `${X-literal}` and `${X:=literal}`.

@@ -36,6 +36,8 @@ struct SecretRules: Decodable, Sendable {
         let words: [String]
         /// Words that examples of passwords in documentation are made of.
         let common: [String]
+        /// Letters of the passwords that people choose most.
+        let guessable: [String]
     }
 
     static let standard = BoundaryRules.standard.secrets
@@ -44,5 +46,5 @@ struct SecretRules: Decodable, Sendable {
         shapes: [], texts: [],
         keys: Keys(
             secret: [], plural: [], weak: [], japanese: [], neutral: [], metadata: [], prefix: [],
-            words: [], common: []))
+            words: [], common: [], guessable: []))
 }

@@ -91,7 +91,10 @@ extension SecretScan {
     private func looksLikeLiteral(_ value: [UInt8]) -> Bool {
         let value = StandIn.trimmed(value)
         guard !value.contains(0x20) else { return false }
-        if values.looksSecret(value) || StandIn.isUUID(value) { return true }
+        if StandIn.isDigest(value) { return false }
+        if values.looksSecret(value) || StandIn.isUUID(value) || values.isGuessable(value) {
+            return true
+        }
         if values.isNameAndPassword(value, isStrict: true) { return true }
         return value.count >= 6 && !StandIn.isName(value)
             && value.contains(where: { $0.isASCIIDigit || Self.passwordSigns.contains($0) })

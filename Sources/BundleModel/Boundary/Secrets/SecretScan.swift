@@ -54,6 +54,7 @@ final class SecretScan: Sendable {
         for literal in ["bearer ", "basic "] { add(Array(literal.utf8), .scheme) }
         for literal in [
             " -u ", " -u'", " -u\"", "--user ", "--user=", "--proxy-user ", "sshpass -p", "mysql",
+            "docker login", "redis-cli", "-pass pass:", "-passin pass:", "-passout pass:",
         ] { add(Array(literal.utf8), .command) }
         for literal in ["%", "\\u", "\\x", "&#", "\\\n", "\\\r\n"] {
             add(Array(literal.utf8), .escape)
@@ -72,9 +73,11 @@ final class SecretScan: Sendable {
     /// Words of examples are left, as a comment may hold them; the look at a ``ScannedValue``
     /// is stricter with values.
     ///
-    /// - Parameter bytes: a whole file, or a window of it; offsets count from its start.
-    func matches(in bytes: ArraySlice<UInt8>) -> [BoundaryMatch] {
-        matches(in: bytes.span, isStrict: false)
+    /// - Parameters:
+    ///   - bytes: a whole file, or a window of it; offsets count from its start.
+    ///   - isCode: whether it is source code or markup, where quotes stand around a literal.
+    func matches(in bytes: ArraySlice<UInt8>, isCode: Bool = false) -> [BoundaryMatch] {
+        matches(in: bytes.span, isStrict: false, isCode: isCode)
     }
 
     /// Every match in a short text: a file name, a commit message, a trailer, the name of a ref.
@@ -84,12 +87,15 @@ final class SecretScan: Sendable {
     }
 
     /// Every match in a text and in what it holds encoded.
-    func matches(in bytes: Span<UInt8>, isStrict: Bool) -> [BoundaryMatch] {
-        var pass = TextPass(scan: self, isStrict: isStrict)
+    func matches(
+        in bytes: Span<UInt8>, isStrict: Bool, isCode: Bool = false
+    ) -> [BoundaryMatch] {
+        var pass = TextPass(scan: self, isStrict: isStrict, isCode: isCode)
         pass.run(bytes)
         var found = pass.found
         for view in pass.decodedViews(of: bytes) {
-            var inner = TextPass(scan: self, isStrict: isStrict, isDecoded: true)
+            var inner = TextPass(
+                scan: self, isStrict: isStrict, isCode: isCode, isDecoded: true)
             inner.run(view.bytes.span)
             found += inner.found.map { view.located($0) }
         }

@@ -35,9 +35,46 @@ enum StandIn {
     }
 
     static func isNumber(_ value: [UInt8]) -> Bool {
-        value.allSatisfy { $0.isASCIIDigit || numberSigns.contains($0) }
+        if value.count <= 18, value.starts(with: "0x".utf8), value.count > 2 {
+            return value.dropFirst(2).allSatisfy(\.isHexDigit)
+        }
+        return value.allSatisfy { $0.isASCIIDigit || numberSigns.contains($0) }
             && value.contains(where: \.isASCIIDigit)
             && (value[0].isASCIIDigit || numberStarts.contains(value[0]))
+    }
+
+    private static let versionStarts = ByteSet(ascii: "^~<>=v| ")
+
+    /// `^9.0.0`, `>=1.0.0 <2.0.0`, `~4.1-beta.2`: which versions of a package will do.
+    static func isVersion(_ value: [UInt8]) -> Bool {
+        guard value.count <= 64, let first = value.first,
+            first.isASCIIDigit || versionStarts.contains(first)
+        else { return false }
+        let parts = value.split(separator: 0x20)
+        return !parts.isEmpty
+            && parts.allSatisfy { part in
+                if part.elementsEqual("||".utf8) { return true }
+                let number = part.drop { "^~<>=v".utf8.contains($0) }
+                let numerals = number.prefix { $0.isASCIIDigit || $0 == UInt8(ascii: ".") }
+                let tail = number[numerals.endIndex...]
+                return numerals.first?.isASCIIDigit == true
+                    && numerals.contains(UInt8(ascii: "."))
+                    && (tail.isEmpty
+                        || "-+".utf8.contains(tail[tail.startIndex])
+                            && tail.count <= 16 && isName(Array(tail)))
+            }
+    }
+
+    /// `sha512-…`, `sha256:…`: a digest with the name of its algorithm.
+    static func isDigest(_ value: [UInt8]) -> Bool {
+        guard let joint = value.firstIndex(where: { "-:".utf8.contains($0) }),
+            joint + 32 < value.count
+        else { return false }
+        return ["md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake3", "blake2b"]
+            .contains { $0.utf8.elementsEqual(value[..<joint]) }
+            && value[(joint + 1)...].allSatisfy {
+                $0.isASCIIAlphanumeric || "+/=_-".utf8.contains($0)
+            }
     }
 
     /// A number with its unit: `200k`, `30 days`, `4096 tokens/min`.
@@ -94,6 +131,7 @@ enum StandIn {
 
     private static let references = WordSet([
         "arn:aws", "ref+", "projects/", "@Microsoft.KeyVault(", "op://", "!Ref ",
+        "$ANSIBLE_VAULT;",
     ])
 
     /// `<scheme>:<token>`, and the names that secret stores give: a name, never a value.

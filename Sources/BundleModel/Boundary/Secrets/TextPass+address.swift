@@ -38,23 +38,37 @@ extension TextPass {
             let base = scheme.split(separator: "+").first.map(String.init) ?? scheme
             guard !Self.loginSchemes.contains(scheme),
                 Self.userSchemes.contains(scheme) || Self.userSchemes.contains(base),
-                !user.isEmpty, !isHarmless(user)
+                !user.isEmpty, !isHarmless(user, isAlone: true)
             else { return }
         }
         found.append(
             SecretMatch(.userInformation, range: literal.upperBound..<end, in: bytes))
     }
 
-    private func isHarmless(_ part: [UInt8]) -> Bool {
-        if StandIn.isMasked(part) || Placeholder.covers(part, isDefaultAccepted: { _ in true }) {
+    /// Whether a part is made of placeholders only; in running text also one that says what it is:
+    /// `user:password@`, `postgres:postgres@`.
+    private func isHarmless(_ part: [UInt8], isAlone: Bool = false) -> Bool {
+        for text in [part, PercentText.decoded(part[...])]
+        where Placeholder.covers(text, others: 0, isDefaultAccepted: { _ in true }) {
             return true
         }
-        let decoded = PercentText.decoded(part[...])
-        if Placeholder.covers(decoded, isDefaultAccepted: { _ in true }) { return true }
-        if scan.values.hasPlaceholderWord(part) || StandIn.isNameOfVariable(part) { return true }
-        return !isStrict
-            && (part.count <= 3 || scan.values.isCommon(part) || part.allSatisfy(\.isASCIIDigit))
+        if StandIn.isMasked(part) || scan.values.hasPlaceholderWord(part)
+            || StandIn.isNameOfVariable(part)
+        {
+            return true
+        }
+        if isStrict { return false }
+        if isAlone {
+            let words = KeyWords(part)
+            return (0..<words.count).allSatisfy { Self.roles.contains(words[$0]) }
+        }
+        return part.count <= 2 || scan.values.isCommon(part) || part.allSatisfy(\.isASCIIDigit)
     }
+
+    /// What documents write for a user or token that the reader is to fill in.
+    private static let roles = WordSet([
+        "user", "username", "usr", "name", "login", "password", "pass", "token", "key", "api", "me",
+    ])
 
     /// The index of the last `@` before the host, or nil when there is none.
     private func userInformationEnd(after start: Int, in bytes: Span<UInt8>) -> Int? {

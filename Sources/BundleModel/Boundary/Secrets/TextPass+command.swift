@@ -4,11 +4,21 @@ extension TextPass {
     mutating func look(forCommandAt literal: Range<Int>, in bytes: Span<UInt8>) {
         guard literal.lowerBound >= commandDone else { return }
         commandDone = literal.upperBound
-        if (bytes[literal.lowerBound] | 0x20) == UInt8(ascii: "m") {
-            look(forShortPasswordBehind: literal.upperBound, in: bytes)
+        let flag: String? =
+            switch bytes[literal.lowerBound] | 0x20 {
+            case UInt8(ascii: "m"): " -p"
+            case UInt8(ascii: "d"): " -p "
+            case UInt8(ascii: "r"): " -a "
+            default: nil
+            }
+        if let flag {
+            look(forPasswordOf: flag, behind: literal.upperBound, in: bytes)
             return
         }
-        let isPassword = (bytes[literal.lowerBound] | 0x20) == UInt8(ascii: "s")
+        // `sshpass -p`, `-pass pass:`
+        let isPassword =
+            (bytes[literal.lowerBound] | 0x20) == UInt8(ascii: "s")
+            || bytes.has("-pass", at: literal.lowerBound)
         var start = literal.upperBound
         if "'\"".utf8.contains(bytes[start - 1]) { start -= 1 }
         var reader = ValueReader(start: start, bare: bare)
@@ -22,12 +32,15 @@ extension TextPass {
         refuseTyped(range, in: bytes)
     }
 
-    private mutating func look(forShortPasswordBehind start: Int, in bytes: Span<UInt8>) {
+    private mutating func look(
+        forPasswordOf flag: String, behind start: Int, in bytes: Span<UInt8>
+    ) {
         var index = start
         let limit = min(bytes.count, start + 200)
-        while index + 3 < limit, bytes[index] != UInt8(ascii: "\n") {
-            if bytes.has(" -p", at: index), bytes[index + 3] > 0x20 {
-                var reader = ValueReader(start: index + 3, bare: bare)
+        let length = flag.utf8.count
+        while index + length < limit, bytes[index] != UInt8(ascii: "\n") {
+            if bytes.has(flag, at: index), bytes[index + length] > 0x20 {
+                var reader = ValueReader(start: index + length, bare: bare)
                 if let value = reader.read(in: bytes) { refuseTyped(value.range, in: bytes) }
                 break
             }
@@ -37,9 +50,10 @@ extension TextPass {
     }
 
     private mutating func refuseTyped(_ range: Range<Int>, in bytes: Span<UInt8>) {
+        // The quick look first.
+        guard range.count >= ValueVocabulary.shortestTyped else { return }
         let text = bytes.copy(range)
-        guard !text.isEmpty, !scan.values.isStandIn(text, isQuoted: false),
-            scan.values.looksTyped(text)
+        guard scan.values.looksTyped(text), !scan.values.isStandIn(text, isQuoted: false)
         else { return }
         found.append(
             SecretMatch(.commandLine, range: range, in: bytes))

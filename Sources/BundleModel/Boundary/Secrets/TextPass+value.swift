@@ -5,6 +5,10 @@ extension TextPass {
         case sign
         /// `--key value`, `--key=value`, `NAME=value`.
         case typed
+        /// `key=value` without any blank, as in queries and connection strings.
+        case tight
+        /// `<key>value</key>`
+        case element
         /// `key "value"`, `key value`: nothing but room between.
         case room
     }
@@ -20,7 +24,10 @@ extension TextPass {
         let key = keyRange(around: literal, in: bytes)
         keyDone = key.upperBound
         guard let (joint, start) = joint(behind: key, in: bytes),
-            let value = value(from: start, in: bytes), mayBeSecret(value.range, in: bytes),
+            let whole = value(joint, from: start, in: bytes), mayBeSecret(whole, joint, in: bytes)
+        else { return }
+        let value = firstPair(of: whole, behind: key, in: bytes)
+        guard value.range == whole.range || mayBeSecret(value, joint, in: bytes),
             let meaning = meaning(of: key, in: bytes)
         else { return }
         keyDone = max(keyDone, value.range.upperBound)
@@ -76,8 +83,10 @@ extension TextPass {
             if next == UInt8(ascii: "=") || next == UInt8(ascii: "~") { return nil }
             let isTight = spaceStart == index && index == key.upperBound
             index += next == UInt8(ascii: ">") ? 2 : 1
-            let isVariable = isTight && isNameOfVariable(key, in: bytes)
-            return (isFlag || isVariable ? .typed : .sign, index)
+            if isFlag || isTight && isNameOfVariable(key, in: bytes) { return (.typed, index) }
+            return (
+                isTight && next > 0x20 && joinsPairs(before: key, in: bytes) ? .tight : .sign, index
+            )
         case UInt8(ascii: ":"):
             index += 1
             skip(Self.equals, atMost: 1)
@@ -88,6 +97,11 @@ extension TextPass {
             return (.sign, index + 3)
         case UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
             return valueOfPair(from: index, in: bytes).map { (.sign, $0) }
+        case UInt8(ascii: ">") where byte(key.lowerBound - 1, in: bytes) == UInt8(ascii: "<"):
+            return (.element, index + 1)
+        case UInt8(ascii: "|"):
+            // The next cell of a table.
+            return (.sign, index + 1)
         default: break
         }
         guard index > spaceStart else { return nil }
@@ -95,11 +109,30 @@ extension TextPass {
             return (.sign, index + verb.utf8.count)
         }
         if isFlag { return (.typed, index) }
-        if isClosed { return nil }
-        if "\"'".utf8.contains(bytes[index]) { return (.room, index) }
-        return bytes.has("password", at: key.lowerBound)
-            && isLogin(before: key.lowerBound, in: bytes)
-            ? (.typed, index) : nil
+        if isClosed {
+            // `key="Password" value="x"`
+            return valueOfPair(from: index, in: bytes).map { (.sign, $0) }
+        }
+        let isTyped =
+            bytes.has("password", at: key.lowerBound) && isLogin(before: key.lowerBound, in: bytes)
+            || key.lowerBound >= 4 && bytes.has("ENV ", at: key.lowerBound - 4)
+        // What follows `Bearer` is looked at as a credential of a header.
+        if !isTyped, key.count == 6, bytes[key.lowerBound] | 0x20 == UInt8(ascii: "b") {
+            return nil
+        }
+        return (isTyped ? .typed : .room, index)
+    }
+
+    private func byte(_ index: Int, in bytes: Span<UInt8>) -> UInt8 {
+        index >= 0 && index < bytes.count ? bytes[index] : 0
+    }
+
+    /// Whether a pair stands here as one of several, or by itself: not where code passes an
+    /// argument by its name.
+    private func joinsPairs(before key: Range<Int>, in bytes: Span<UInt8>) -> Bool {
+        let before = byte(key.lowerBound - 1, in: bytes)
+        if isCode { return before != 0 && "?&;#\"'=".utf8.contains(before) }
+        return !"([{,".utf8.contains(before)
     }
 
     private func isNameOfVariable(_ key: Range<Int>, in bytes: Span<UInt8>) -> Bool {
@@ -126,69 +159,69 @@ extension TextPass {
         return words.count >= 2 && words[words.count - 2].elementsEqual("login".utf8)
     }
 
+    private mutating func value(
+        _ joint: Joint, from start: Int, in bytes: Span<UInt8>
+    ) -> ValueText? {
+        joint == .element ? content(from: start, in: bytes) : value(from: start, in: bytes)
+    }
+
+    /// A value without the pairs that follow it in a query: `?token=x&state=1`.
+    private func firstPair(
+        of value: ValueText, behind key: Range<Int>, in bytes: Span<UInt8>
+    ) -> ValueText {
+        let before = byte(key.lowerBound - 1, in: bytes)
+        guard !value.isQuoted, before != 0, "?&#".utf8.contains(before),
+            let end = value.range.first(where: { bytes[$0] == UInt8(ascii: "&") })
+        else { return value }
+        return ValueText(range: value.range.lowerBound..<end, isQuoted: false, isClear: true)
+    }
+
+    /// What stands between `>` and `</` on one line.
+    private func content(from start: Int, in bytes: Span<UInt8>) -> ValueText? {
+        var end = start
+        let limit = min(bytes.count, start + 512)
+        while end < limit, bytes[end] != UInt8(ascii: "<"), bytes[end] != 0x0A { end += 1 }
+        guard end > start, bytes.has("</", at: end) else { return nil }
+        return ValueText(range: start..<end, isQuoted: true, isClear: true)
+    }
+
     /// The text of a value, without its quotes.
-    private mutating func value(from start: Int, in bytes: Span<UInt8>) -> ValueText? {
+    mutating func value(from start: Int, in bytes: Span<UInt8>) -> ValueText? {
         var reader = ValueReader(start: start, bare: bare)
         let value = reader.read(in: bytes)
         bare = reader.bare
         return value
     }
 
-    /// In running text no literal without a digit and a letter is refused.
-    private mutating func mayBeSecret(_ range: Range<Int>, in bytes: Span<UInt8>) -> Bool {
-        guard range.count >= 8 else { return false }
-        if plain.lowerBound <= range.lowerBound, range.upperBound <= plain.upperBound {
-            return false
+    /// In running text no literal without a letter and a digit or such a sign is refused.
+    private mutating func mayBeSecret(
+        _ value: ValueText, _ joint: Joint, in bytes: Span<UInt8>
+    ) -> Bool {
+        let range = value.range
+        switch joint {
+        case .typed, .tight:
+            guard range.count >= 6 || isCode && range.count >= 4 else { return false }
+        case .sign, .element:
+            guard range.count >= (isCode && value.isQuoted ? 4 : 6) else { return false }
+        case .room: guard range.count >= (value.isQuoted ? 8 : 20) else { return false }
         }
         var hasDigit = false
         var hasLetter = false
-        for index in range {
-            if bytes[index].isASCIIDigit { hasDigit = true }
+        var start = range.lowerBound
+        if plain.range.contains(start) {
+            // Only what follows the text that was looked at last.
+            (hasDigit, hasLetter) = (plain.hasDigit, plain.hasLetter)
+            start = min(plain.range.upperBound, range.upperBound)
+        }
+        for index in start..<range.upperBound {
+            if bytes[index].isASCIIDigit || isCode && "!@#$%^&*?".utf8.contains(bytes[index]) {
+                hasDigit = true
+            }
             if bytes[index].isASCIILetter { hasLetter = true }
             if hasDigit, hasLetter { return true }
         }
-        plain = range
+        let end = max(range.upperBound, start == range.lowerBound ? 0 : plain.range.upperBound)
+        plain = (range.lowerBound..<end, hasDigit, hasLetter)
         return false
-    }
-
-    private mutating func judge(
-        _ value: ValueText, meaning: KeyVocabulary.Meaning, joint: Joint, in bytes: Span<UInt8>
-    ) {
-        var text = bytes.copy(value.range)
-        if joint != .typed, meaning == .perhaps,
-            let sign = text.firstIndex(of: UInt8(ascii: "=")), sign + 1 < text.count, sign <= 40
-        {
-            text = Array(text[(sign + 1)...])
-        }
-        guard !scan.values.isStandIn(text, isQuoted: value.isQuoted) else { return }
-        let isSecret =
-            switch (meaning, joint) {
-            case (.secret, .typed): scan.values.looksTyped(text)
-            case (_, .room): value.isQuoted && scan.values.looksSecret(text)
-            default: (value.isClear || text.count >= 20) && scan.values.looksSecret(text)
-            }
-        guard isSecret else { return }
-        found.append(
-            SecretMatch(.besideKey, range: value.range, in: bytes))
-    }
-
-    /// Looks at the token behind `Bearer ` and the name and password behind `Basic `.
-    mutating func look(forCredentialAfterScheme literal: Range<Int>, in bytes: Span<UInt8>) {
-        if literal.lowerBound > 0, bytes[literal.lowerBound - 1].isASCIIAlphanumeric { return }
-        guard let value = value(from: literal.upperBound, in: bytes), value.range.count >= 8
-        else { return }
-        let text = bytes.copy(value.range)
-        guard text.count <= 4_096, !scan.values.isStandIn(text, isQuoted: true)
-        else { return }
-        let isBasic =
-            (bytes[literal.lowerBound] | 0x20) == UInt8(ascii: "b")
-            && (bytes[literal.lowerBound + 1] | 0x20) == UInt8(ascii: "a")
-        guard
-            isBasic
-                ? scan.values.isNameAndPassword(text, isStrict: isStrict)
-                : scan.values.looksSecret(text)
-        else { return }
-        found.append(
-            SecretMatch(.header, range: value.range, in: bytes))
     }
 }

@@ -3,6 +3,8 @@ struct TextPass {
     let scan: SecretScan
     /// Whether words of examples are refused too, as in files of settings.
     let isStrict: Bool
+    /// Whether the text is source code or markup, where quotes stand around a literal.
+    let isCode: Bool
     /// Whether the text was decoded from another, and is not decoded again.
     let isDecoded: Bool
 
@@ -13,7 +15,7 @@ struct TextPass {
     /// The text without spaces that was looked at last.
     var bare = 0..<0
     /// A value that was found to have no digit or no letter.
-    var plain = 0..<0
+    var plain: (range: Range<Int>, hasDigit: Bool, hasLetter: Bool) = (0..<0, false, false)
     /// Places where something is escaped, and the first NUL.
     var escapes: [Int] = []
     var firstNul: Int?
@@ -25,9 +27,10 @@ struct TextPass {
     /// Behind so many a text is not read on: no more than a part of them is listed.
     static let mostMatches = 8 * BoundaryScan.maximumFindings
 
-    init(scan: SecretScan, isStrict: Bool, isDecoded: Bool = false) {
+    init(scan: SecretScan, isStrict: Bool, isCode: Bool = false, isDecoded: Bool = false) {
         self.scan = scan
         self.isStrict = isStrict
+        self.isCode = isCode
         self.isDecoded = isDecoded
     }
 

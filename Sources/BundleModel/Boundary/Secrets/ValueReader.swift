@@ -97,7 +97,7 @@ struct ValueReader {
         let limit = min(bytes.count, end + 8)
         while index < limit, bytes[index] == 0x20 || bytes[index] == 0x09 { index += 1 }
         guard index < bytes.count else { return true }
-        return "\n\r#".utf8.contains(bytes[index]) || bytes[index] >= 0x80
+        return "\n\r#|".utf8.contains(bytes[index]) || bytes[index] >= 0x80
             || bytes.has("//", at: index) || bytes.has("-->", at: index)
     }
 

@@ -51,10 +51,13 @@ enum SettingsLine {
     private static func separator(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
         var blanks = 0
         var previous: UInt8 = 0
+        /// Where the only blanks so far are those right before: `key : value`.
+        var isAfterKey = true
         for index in range {
             let byte = bytes[index]
             if byte == 0x3D { return index }
-            if byte == 0x3A, blanks == 0, previous != 0x5C {
+            if blanks > 0, !TextByte.isBlank(byte), byte != 0x3A { isAfterKey = false }
+            if byte == 0x3A, isAfterKey, previous != 0x5C {
                 let next = index + 1 < range.upperBound ? bytes[index + 1] : 0x20
                 if TextByte.isBlank(next) { return index }
             }
@@ -84,6 +87,8 @@ enum SettingsLine {
         while index + 1 < words.count {
             let word = bytes[words[index]]
             guard netrcKeys.contains(where: { $0.elementsEqual(word) }) else { return nil }
+            // `password = x` is a pair of INI.
+            if bytes[words[index + 1]].elementsEqual("=".utf8) { return nil }
             if word.elementsEqual("default".utf8) {
                 index += 1
                 continue

@@ -10,14 +10,6 @@ extension TextKind {
             self = kind
             return
         }
-        if name.hasPrefix(".env") || name.hasSuffix(".env") || name.hasPrefix("env.") {
-            self = .settings
-            return
-        }
-        if name.hasPrefix("dockerfile") || name.hasPrefix("makefile") {
-            self = .code
-            return
-        }
         var parts = name.split(separator: ".", omittingEmptySubsequences: false)
         // What is added to a name for a template or a copy says nothing about the contents.
         while parts.count > 2, let last = parts.last, Self.wrappers.contains(String(last)) {
@@ -26,6 +18,11 @@ extension TextKind {
         let ending = parts.count > 1 ? String(parts.last ?? "") : ""
         if let kind = Self.endings[ending] {
             self = kind
+        } else if name.hasPrefix(".env") || name.hasPrefix("env.") {
+            // `.env.production`, where no ending says otherwise.
+            self = .settings
+        } else if name.hasPrefix("dockerfile") || name.hasPrefix("makefile") {
+            self = .code
         } else {
             self = Self.byContents(head)
         }

@@ -24,6 +24,8 @@ struct ValueSink {
         fileprivate(set) var hasKey = false
         fileprivate var name: [UInt8]?
         fileprivate var held: [ScannedValue] = []
+        /// The item before, when it is a flag: `--token`.
+        fileprivate var flag: [UInt8]?
     }
 
     private(set) var frames: [Frame] = []
@@ -167,7 +169,26 @@ struct ValueSink {
         report(value(pairName))
         if let top, frames[top].kind == .sequence, style != .comment, style != .binary {
             emitAssignment(report)
+            emitArgument(of: frames[top].flag, report)
+            frames[top].flag = Self.flag(text)
         }
+    }
+
+    /// `- --token`, `- x`: an item behind a flag is also a value under a key.
+    private func emitArgument(of flag: [UInt8]?, _ report: Report) {
+        guard let flag, text.first != 0x2D else { return }
+        report(
+            ScannedValue(
+                keys: keys + [flag], text: text, style: style, line: line, column: column,
+                pairName: nil))
+    }
+
+    /// The name of a flag that has no value in itself.
+    private static func flag(_ text: [UInt8]) -> [UInt8]? {
+        guard text.count > 3, text.count <= 64, text[0] == 0x2D, text[1] == 0x2D,
+            text.dropFirst(2).allSatisfy({ TextByte.isWord($0) || $0 == 0x2D || $0 == 0x2E })
+        else { return nil }
+        return Array(text.dropFirst(2))
     }
 
     private func value(_ pairName: [UInt8]?) -> ScannedValue {

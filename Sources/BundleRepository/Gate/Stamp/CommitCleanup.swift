@@ -31,9 +31,8 @@ struct CommitCleanup: Sendable {
         let isRemoving = mode == "strip" || (mode == "default" && hasEditor)
         let isCutting =
             command.map { $0.isVerbose ?? isVerbose } ?? true || (mode == "scissors" && hasEditor)
-        let removed: MessageCleanup.Comments =
-            comment.lowercased() == "auto" ? .removedByChoice : .removed(beginningWith: comment)
         return MessageCleanup(
-            comments: isRemoving ? removed : .kept, cutsAtScissors: isCutting)
+            mark: comment.lowercased() == "auto" ? .chosenByGit : .text(comment),
+            removesComments: isRemoving, cutsAtScissors: isCutting)
     }
 }

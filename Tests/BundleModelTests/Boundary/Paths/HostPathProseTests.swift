@@ -32,7 +32,7 @@ struct HostPathProseTests {
         ("path-temporary", "state is in /run/acme/x"),
         ("path-temporary", "cd /private/var/folders/zz/T/x"),
         ("path-temporary", "tail /var/log/acme/runtime-7.log"),
-        ("path-temporary", "rm /tmp/session-123"),
+        ("path-temporary", "rm /tmp/session-123"), ("path-temporary", "x > /tmp/out.txt"),
         ("path-cache", "in /var/cache/acme/objects"), ("path-mount", "under /mnt/data/sets"),
         ("path-mount", "in /Volumes/Backup/x"),
         ("path-mount", "/var/lib/docker/overlay2/abc/merged"),
@@ -62,7 +62,7 @@ struct HostPathProseTests {
         #"%APPDATA%\Microsoft\Windows\Start Menu"#, #"C:\Windows\System32 and C:\path\to\x"#,
         #"C:\Users\<user>\x or C:\Users\Public\x"#, "mktemp -d /tmp/build.XXXXXX",
         "rm -rf /var/cache/apt/*",
-        "dd if=/dev/mtd0 of=/tmp/firmware.bin", "x > /tmp/out.txt\nsort /tmp/out.txt",
+        "dd if=/dev/mtd0 of=/tmp/firmware.bin\nfile /tmp/firmware.bin",
         "/proc/cpuinfo",
         "/var/log/syslog, /var/log/nginx/error.log", "/var/lib/dpkg/status",
         "mounting docker.sock is dangerous",
@@ -77,5 +77,18 @@ struct HostPathProseTests {
     @Test("a path that every host has, and what is no path", arguments: accepted)
     func acceptance(text: String) {
         #expect(PathFindings.prose(text).isEmpty)
+    }
+
+    @Test("bytes of an image that look like a path are none, a path among bytes is one")
+    func binary() {
+        let noise: [[UInt8]] = [
+            [0x20, 0x7E, 0x2F, 0xC8, 0x61, 0x2F, 0x62, 0x20],
+            [0x9C, 0x20, 0x7E, 0x5C, 0x41, 0x5C, 0x62, 0x20],
+            [0x01, 0x02, 0x20] + Array("~/a/b".utf8) + [0x00],
+        ]
+        for bytes in noise { #expect(HostPathScan().matches(inProse: bytes).isEmpty) }
+        let path = [0x00, 0xFF] + Array(" /home/alice/notes.md".utf8) + [0x00]
+        #expect(HostPathScan().matches(inProse: path).map(\.rule) == ["path-home"])
+        #expect(PathFindings.prose("~/a/b") == ["path-home"])
     }
 }

@@ -46,7 +46,9 @@ struct HostPathValueTests {
         ("path-windows", #"a: C:\Users\alice"#), ("path-windows", "a: d:/work"),
         ("path-windows", #"a: \\files01\team\x"#), ("path-windows", #"a: \\?\C:\x"#),
         ("path-windows", "a: /c/Users/alice"), ("path-mount", "a: /mnt/c/Users/alice"),
-        ("path-windows", #"{"a": "C:\\Program Files\\x"}"#),
+        ("path-windows", #"{"a": "C:\\Program Files\\x"}"#), ("path-windows", #"a: 'D:\data\x'"#),
+        ("path-windows", #"args: [--root, 'C:\']"#), ("path-windows", #"a: '\\wsl$\Ubuntu\home'"#),
+        ("path-windows", #"a: '\\files01\c$\data'"#), ("path-socket", #"a: '\\.\pipe\docker'"#),
         // State, temporary files, caches, mounts.
         ("path-session", "a: .acme/sessions/foo.jsonl"),
         ("path-session", "a: .claude/projects/x/1.jsonl"),
@@ -73,6 +75,8 @@ struct HostPathValueTests {
         ("path-absolute", "args: [--cwd=/acme/x]"),
         ("path-absolute", "volumeMounts:\n  - mountPath: /data"),
         ("path-absolute", "a: /data/models/x.gguf"), ("path-absolute", "\"/opt/models\": ro"),
+        ("path-absolute", "APP_DIR: /data/models"), ("path-absolute", "a: 設定：/etc/acme/x"),
+        ("path-home", "a: 記録は/home/alice/xにある"),
         // Out of the bundle.
         ("path-escape", "a: ../x.md"), ("path-escape", "a: .."),
         ("path-escape", "a: prompts/../../x"),
@@ -80,7 +84,8 @@ struct HostPathValueTests {
         ("path-escape", "a: prompts/%2e%2e/%2E%2e/x.md"), ("path-escape", "a: %2e%2e%2fx"),
         ("path-escape", "a: a/%252e%252e/%252e%252e/x"), ("path-escape", "a: a/%c0%ae%c0%ae/../x"),
         ("path-escape", "a: a/..%5c..%5cx"), ("path-escape", "a: \"prompts/a.md\\0.txt\""),
-        ("path-escape", "a: --config=../x.yaml"), ("path-escape", "a: \"a/\\u002e\\u002e/../b\""),
+        ("path-escape", "a: --config=../x.yaml"),
+        ("path-escape", "a: file:../lib"), ("path-escape", "a: \"a/\\u002e\\u002e/../b\""),
     ]
 
     @Test("a value that describes one host, or leaves the bundle", arguments: refused)
@@ -92,6 +97,8 @@ struct HostPathValueTests {
         "a: [./skills/x, prompts/a.md, a/../b.md]", "a: secrets/README.md",
         "a: templates/home/x.md",
         "a: [cache/x.md, tmp/x.md, run/README.md, var/run/x.md]", "a: プロンプト/システム.md",
+        "a: プロンプト/home/案内.md", "a: メモ/etc/x.md", "allow: ['Read(/etc/**)', 'Read(~/.ssh/**)']",
+        #"pattern: '\\d+\s'"#,
         "a: [src/**/*.ts, '**/*.sock', '*.pid', '!dist/**']", "a: [docs/home, etc/x]",
         "a: ^/api/[a-z]+/(run|tmp)/\\d+$", "pattern: /foo/i", "match: '^/home/[a-z]+/'",
         "pattern: '\\d+\\s\\w'", "sub: s/foo/bar/g", "sub: 's#/tmp/a#/b#'", "a: 's|/tmp|/x|'",

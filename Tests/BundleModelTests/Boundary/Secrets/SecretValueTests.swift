@@ -100,7 +100,7 @@ struct SecretValueTests {
 
     @Test("an assignment within a scalar is one")
     func assignments() {
-        #expect(rules(["environment"], "DB_PASSWORD=hunter2") == ["secret-literal"])
+        #expect(rules(["environment"], "DB_PASSWORD=hunter2") == ["secret-beside-key"])
         #expect(rules(["args"], "--token=abc123") == ["secret-literal"])
         #expect(rules(["environment"], "DB_PASSWORD=${DB_PASSWORD}") == [])
         #expect(rules(["args"], "--max-tokens=4096") == [])

@@ -7,7 +7,9 @@ struct TextKindTests {
     static let named: [(String, TextKind)] = [
         ("profiles/a.yaml", .yaml), ("A.YML", .yaml), ("a.json", .json), ("a.jsonl", .json),
         ("tsconfig.jsonc", .json), ("a.toml", .toml), ("Cargo.lock", .toml), (".env", .settings),
-        ("env/.env.production", .settings), ("prod.env", .settings), (".npmrc", .settings),
+        ("env/.env.production", .settings), ("prod.env", .settings), ("env.json", .json),
+        (".environment.yaml", .yaml), ("dockerfile.yaml", .yaml), ("Dockerfile.test", .code),
+        (".env.example", .settings), (".npmrc", .settings),
         (".netrc", .settings), ("x.ini", .settings), ("x.properties", .settings),
         ("prompts/a.md", .markdown), ("a.mdx", .markdown), ("README", .markdown),
         ("a.rst", .plain), ("LICENSE", .plain), ("a.py", .code), ("Dockerfile", .code),
