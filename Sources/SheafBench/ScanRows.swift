@@ -27,7 +27,7 @@ enum ScanRows {
         func speed(_ input: HostileText, _ size: Int) throws -> Double {
             try throughput(of: [(input.path, input.bytes(size))], times: 1)
         }
-        let small = try inputs.map { ($0, try speed($0, 64 << 10)) }.sorted { $0.1 < $1.1 }
+        let small = try inputs.map { ($0, try speed($0, 16 << 10)) }.sorted { $0.1 < $1.1 }
         let slow = try small.prefix(40).map { ($0.0, try speed($0.0, 1 << 20)) }
             .sorted { $0.1 < $1.1 }
         guard let (worst, slowest) = slow.first else { return [] }

@@ -43,9 +43,13 @@ enum StandIn {
             && (value[0].isASCIIDigit || numberStarts.contains(value[0]))
     }
 
+    private static let versionStarts = ByteSet(ascii: "^~<>=v| ")
+
     /// `^9.0.0`, `>=1.0.0 <2.0.0`, `~4.1-beta.2`: which versions of a package will do.
     static func isVersion(_ value: [UInt8]) -> Bool {
-        guard value.count <= 64 else { return false }
+        guard value.count <= 64, let first = value.first,
+            first.isASCIIDigit || versionStarts.contains(first)
+        else { return false }
         let parts = value.split(separator: 0x20)
         return !parts.isEmpty
             && parts.allSatisfy { part in

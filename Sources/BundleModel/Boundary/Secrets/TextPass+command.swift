@@ -50,9 +50,10 @@ extension TextPass {
     }
 
     private mutating func refuseTyped(_ range: Range<Int>, in bytes: Span<UInt8>) {
+        // The quick look first.
+        guard range.count >= ValueVocabulary.shortestTyped else { return }
         let text = bytes.copy(range)
-        guard !text.isEmpty, !scan.values.isStandIn(text, isQuoted: false),
-            scan.values.looksTyped(text)
+        guard scan.values.looksTyped(text), !scan.values.isStandIn(text, isQuoted: false)
         else { return }
         found.append(
             SecretMatch(.commandLine, range: range, in: bytes))

@@ -9,13 +9,12 @@ extension TextPass {
         {
             text = Array(text[(sign + 1)...])
         }
-        guard !scan.values.isStandIn(text, isQuoted: value.isQuoted) else { return }
         let isWritten = value.isQuoted || joint == .typed
         let isSecret =
             isCode && meaning == .secret && joint != .room && isWritten
             ? scan.values.isLiteral(text) || looksSecret(text, value, meaning, joint, in: bytes)
             : looksSecret(text, value, meaning, joint, in: bytes)
-        guard isSecret else { return }
+        guard isSecret, !scan.values.isStandIn(text, isQuoted: value.isQuoted) else { return }
         found.append(SecretMatch(.besideKey, range: value.range, in: bytes))
     }
 
