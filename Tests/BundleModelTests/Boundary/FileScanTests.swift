@@ -102,6 +102,18 @@ struct FileScanTests {
         for size in 1...4 { #expect(Self.parts(bytes, of: size, path: path) == found) }
     }
 
+    @Test("what is beyond the findings that are listed is said")
+    func more() {
+        let most = BoundaryScan.maximumFindings
+        for count in [most - 1, most, most + 1, 2 * most] {
+            let text = (0..<count).map { "- password: hunter\($0)\n" }.joined()
+            let found = BoundaryScan.findings(in: Array(text.utf8), path: "a.yaml")
+            #expect(found.count == min(count, most))
+            #expect((found.last?.rule == BoundaryScan.moreFindings) == (count > most))
+            #expect(found.count { $0.rule == BoundaryScan.moreFindings } == (count > most ? 1 : 0))
+        }
+    }
+
     @Test("each of several tokens on one line is a finding, what two views show is one")
     func once() {
         let other = Self.token.dropLast(4) + "aZ09"
