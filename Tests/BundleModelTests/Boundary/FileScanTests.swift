@@ -102,6 +102,16 @@ struct FileScanTests {
         for size in 1...4 { #expect(Self.parts(bytes, of: size, path: path) == found) }
     }
 
+    @Test("a mark of UTF-16 before other bytes hides nothing")
+    func falseMark() {
+        for mark: [UInt8] in [[0xFF, 0xFE], [0xFE, 0xFF]] {
+            let bytes = mark + Array("\nThe key is \(Self.token).\n".utf8)
+            let found = BoundaryScan.findings(in: bytes, path: "a.md")
+            #expect(found.map(\.location) == ["a.md:2:12"])
+            #expect(Self.parts(bytes, of: 1, path: "a.md") == found)
+        }
+    }
+
     @Test("what is beyond the findings that are listed is said")
     func more() {
         let most = BoundaryScan.maximumFindings

@@ -92,6 +92,11 @@ extension TextKind {
                 + " mount network netdev plist-ini reg inf editorconfig envrc")
         add(.properties, "properties props")
         add(.markdown, "md mdx markdown mdown mkd mdc qmd rmd mdwn prompt")
+        // Behind these no other ending tells anything.
+        add(
+            .plain,
+            "gz xz bz2 zst br lz4 zip tar tgz 7z jar png jpg jpeg gif webp ico bmp pdf woff woff2"
+                + " ttf otf mp3 mp4 wav wasm so dylib dll exe bin sqlite db pyc class")
         add(.plain, "txt text rst adoc asciidoc org log csv tsv tex patch diff pem pub crt svg")
         add(
             .code,
@@ -137,8 +142,11 @@ extension TextKind {
         for line in lines {
             let text = line.drop(while: TextByte.isSpace)
             guard let first = text.first, first != 0x23 else { continue }
+            // The paragraphs of Debian's and of mails go on behind one blank.
             if isPairOfYaml(text) {
                 pairs += 1
+            } else if text.startIndex == line.startIndex + 1 {
+                return false
             } else if text.startIndex > line.startIndex || first == 0x2D {
                 // An item, or a text that goes on.
                 others += 1

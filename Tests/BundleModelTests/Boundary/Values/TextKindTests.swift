@@ -19,7 +19,7 @@ struct TextKindTests {
         ("a.yaml.gotmpl", .yaml), ("a.yaml.erb", .yaml), ("index.html.erb", .code),
         ("mail.hbs", .code), ("a.properties", .properties), (".pgpass", .settings),
         ("config", .settings), ("credentials", .settings), (".env.local.example", .settings),
-        ("a.tar.gz", .plain), ("a.json.bak", .json),
+        ("a.json.gz", .plain), ("a.json.bak", .json),
     ]
 
     @Test("by its name", arguments: named)
@@ -35,6 +35,7 @@ struct TextKindTests {
         ("a: b\nc:\n  - d\n  e: f\n", .yaml), ("# c\npassword: x\n", .yaml),
         ("- a: b\n  c: |\n    Some text.\n", .yaml),
         ("apiVersion: v1\nusers:\n- name: x\n", .yaml),
+        ("Format: x\nLicense: y\n Some text.\n .\nName: z\n", .plain),
         ("Subject: a text\n\nDear all,\nthis is it.\n", .plain), ("- one\n- two\n", .plain),
         ("Note: one\ntwo words: three\n", .plain),
     ]
