@@ -45,7 +45,14 @@ public struct FileScan {
     }
 
     /// Everything that was found, in the order of lines; complete after the last part.
-    public var findings: [Finding] { log.findings }
+    public var findings: [Finding] {
+        guard let behindMark else { return log.findings }
+        let found = log.findings
+        let others = behindMark.findings.filter { other in
+            !found.contains { $0.rule == other.rule && $0.message == other.message }
+        }
+        return (found + others).sorted()
+    }
 
     /// Scans the next bytes of the file.
     ///
@@ -62,6 +69,7 @@ public struct FileScan {
         switch encoding {
         case .bytes: scan(bytes, isLast: isLast)
         case .utf16(var text):
+            bytesBehindMark[0].read(bytes, isLast: isLast)
             encoding = .bytes
             scan(text.read(bytes, isLast: isLast)[...], isLast: isLast)
             encoding = .utf16(text)
@@ -73,9 +81,22 @@ public struct FileScan {
                 pending = head
                 return
             }
-            encoding = Utf16Text(mark: head[...]).map(Encoding.utf16) ?? .bytes
+            encoding = .bytes
+            if let text = Utf16Text(mark: head[...]) { begin(text) }
             read(head[...], isLast: isLast)
         }
+    }
+
+    /// The bytes of UTF-16 as they are, for a mark may stand before bytes that are none; one or no
+    /// scan.
+    private var bytesBehindMark: [FileScan] = []
+    private var behindMark: FileScan? { bytesBehindMark.first }
+
+    private mutating func begin(_ text: Utf16Text) {
+        var scan = self
+        scan.kind = .plain
+        bytesBehindMark = [scan]
+        encoding = .utf16(text)
     }
 
     private mutating func scan(_ bytes: ArraySlice<UInt8>, isLast: Bool) {

@@ -102,6 +102,28 @@ struct FileScanTests {
         for size in 1...4 { #expect(Self.parts(bytes, of: size, path: path) == found) }
     }
 
+    @Test("a mark of UTF-16 before other bytes hides nothing")
+    func falseMark() {
+        for mark: [UInt8] in [[0xFF, 0xFE], [0xFE, 0xFF]] {
+            let bytes = mark + Array("\nThe key is \(Self.token).\n".utf8)
+            let found = BoundaryScan.findings(in: bytes, path: "a.md")
+            #expect(found.map(\.location) == ["a.md:2:12"])
+            #expect(Self.parts(bytes, of: 1, path: "a.md") == found)
+        }
+    }
+
+    @Test("what is beyond the findings that are listed is said")
+    func more() {
+        let most = BoundaryScan.maximumFindings
+        for count in [most - 1, most, most + 1, 2 * most] {
+            let text = (0..<count).map { "- password: hunter\($0)\n" }.joined()
+            let found = BoundaryScan.findings(in: Array(text.utf8), path: "a.yaml")
+            #expect(found.count == min(count, most))
+            #expect((found.last?.rule == BoundaryScan.moreFindings) == (count > most))
+            #expect(found.count { $0.rule == BoundaryScan.moreFindings } == (count > most ? 1 : 0))
+        }
+    }
+
     @Test("each of several tokens on one line is a finding, what two views show is one")
     func once() {
         let other = Self.token.dropLast(4) + "aZ09"

@@ -19,6 +19,7 @@ struct HostPathScan: Sendable {
 
     /// The refusals in one value, key or comment of a structured file; offsets are into its text.
     func matches(in value: ScannedValue) -> [BoundaryMatch] {
+        if value.isAlias { return [] }
         let text = value.text
         if let decoded = value.base64Text {
             let inner = ScannedValue(

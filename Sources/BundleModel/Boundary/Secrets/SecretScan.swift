@@ -56,10 +56,9 @@ final class SecretScan: Sendable {
             " -u ", " -u'", " -u\"", "--user ", "--user=", "--proxy-user ", "sshpass -p", "mysql",
             "docker login", "redis-cli", "-pass pass:", "-passin pass:", "-passout pass:",
         ] { add(Array(literal.utf8), .command) }
-        for literal in ["%", "\\u", "\\x", "&#", "\\\n", "\\\r\n"] {
+        for literal in EscapedText.openings + EscapedText.invisible {
             add(Array(literal.utf8), .escape)
         }
-        for character in EscapedText.invisible { add(Array(character.utf8), .escape) }
         add([0], .nul)
         let sorted = triggers.sorted { $0.key.lexicographicallyPrecedes($1.key) }
         search = LiteralSearch(sorted.map(\.key))
@@ -92,13 +91,14 @@ final class SecretScan: Sendable {
     ) -> [BoundaryMatch] {
         var pass = TextPass(scan: self, isStrict: isStrict, isCode: isCode)
         pass.run(bytes)
-        var found = pass.found
+        var decoded: [SecretMatch] = []
         for view in pass.decodedViews(of: bytes) {
             var inner = TextPass(
                 scan: self, isStrict: isStrict, isCode: isCode, isDecoded: true)
             inner.run(view.bytes.span)
-            found += inner.found.map { view.located($0) }
+            decoded += inner.found.map { view.located($0) }
         }
-        return found.isEmpty ? [] : SecretMatch.merged(found).map(\.boundaryMatch)
+        if pass.found.isEmpty, decoded.isEmpty { return [] }
+        return SecretMatch.merged(pass.found, decoded).map(\.boundaryMatch)
     }
 }

@@ -184,7 +184,7 @@ struct SecretTextTests {
         let text = "one\ntwo \(Self.token) three"
         #expect(SecretScan.standard.matches(inText: text).map(\.offset) == [8])
         let encoded = Data("and the token \(Self.token)".utf8).base64EncodedString()
-        #expect(SecretScan.standard.matches(inText: "one two \(encoded)").map(\.offset) == [8])
+        #expect(SecretScan.standard.matches(inText: "one two \(encoded)").map(\.offset) == [26])
     }
 
     @Test("no match shows more than four characters of itself")
