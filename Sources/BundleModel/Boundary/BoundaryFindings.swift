@@ -28,6 +28,9 @@ struct BoundaryFindings {
         self.path = path
     }
 
+    /// Whether nothing more is kept.
+    var isFull: Bool { hasMore }
+
     /// Adds a match.
     ///
     /// - Parameter inValue: whether a decoded scalar showed it and not the bytes; then it counts
