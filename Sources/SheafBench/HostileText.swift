@@ -5,7 +5,7 @@ struct HostileText {
     private let unit: String
     private let head: String
 
-    private init(_ name: String, _ path: String, _ unit: String, head: String = "") {
+    init(_ name: String, _ path: String, _ unit: String, head: String = "") {
         self.name = name
         self.path = path
         self.unit = unit
@@ -20,7 +20,8 @@ struct HostileText {
         return bytes
     }
 
-    static let all = [
+    /// What was thought of, beside what the rules give.
+    static let written = [
         HostileText("key prefixes", "a.md", "sk-"),
         HostileText("key prefixes that grow", "a.md", "sk-proj-abcdefghijklmnop"),
         HostileText("access key ids", "a.md", "AKIAAKIA"),
@@ -56,6 +57,25 @@ struct HostileText {
         HostileText("percent signs", "a.md", "%41%"),
         HostileText("nothing but line ends", "a.yaml", "\n"),
         HostileText("zero bytes", "a.bin", "\0"),
+        HostileText("numeric entities", "a.md", "&#65;"),
+        HostileText("Unicode escapes", "a.md", "\\u0041"),
+        HostileText("joined lines", "a.md", "\\\n"),
+        HostileText("invisible characters", "a.md", "a\u{200B}"),
+        HostileText("base64 of assignments", "a.md", "cGFzc3dvcmQ9cGFzc3dvcmQ9cGFzc3dvcmQ9"),
+        HostileText("base64 of escapes", "a.md", "JTQxJTQxJTQxJTQxJTQxJTQxJTQxJTQx"),
+        HostileText("open placeholders", "a.env", "PASSWORD=((((${${${{{{{\n"),
+        HostileText("long values under key words", "a.env", "PASSWORD=" + x1 + "\n"),
+        HostileText("drives in a value", "a.yaml", "C:/", head: "a: "),
+        HostileText("a mapping in each key", "a.toml", "/."),
+        HostileText("a word a line", "a", "x\n"),
+        HostileText("settings without values", "a.env", "A=\n"),
+        HostileText("short paths as values", "a.env", "A=/b\n"),
+        HostileText("numbers", "a.json", "1,", head: "["),
+        HostileText("tables", "a.toml", "[a]\n"),
+        HostileText("many front matters", "a.md", "---\na: b\n---\n"),
+        HostileText("wide characters", "a.yaml", "k\0:\0 \0/\0\n\0"),
         HostileText("name and value pairs", "a.yaml", "- name: TOKEN\n  value: ${X}\n"),
     ]
+
+    private static let x1 = String(repeating: "x1", count: 255)
 }

@@ -43,6 +43,7 @@ enum PushRows {
     }
 
     private static func push(_ place: Workplace, _ clone: String, to path: String) async throws {
-        try await place.run("git", ["push", "-q", path, "HEAD:refs/heads/bundles/sample"], in: clone)
+        let branch = "HEAD:refs/heads/bundles/sample"
+        try await place.run("git", ["push", "-q", path, branch], in: clone)
     }
 }

@@ -3,10 +3,13 @@
 /// The same scan runs behind `sheaf scan` and at every door of a bundle. It needs no valid bundle
 /// around a file, skips no size, line length or extension, and takes time in proportion to the
 /// input. Every finding has the code `forbidden_content` and the id of a rule in
-/// `boundary-rules.json`; it shows at most the first four characters of what it found.
+/// `boundary-rules.json`, or of ``moreFindings``; it shows at most the first four characters of what
+/// it found.
 public enum BoundaryScan {
-    /// Findings in one file; what is beyond is not listed.
+    /// Findings in one file; when there are more, the last one is of the rule ``moreFindings``.
     public static let maximumFindings = 500
+    /// The rule of the finding that says that there are more.
+    public static let moreFindings = "more-findings"
 
     /// Everything that the boundary refuses in a file: in its bytes, its decoded scalars and its
     /// name, in the order of lines.

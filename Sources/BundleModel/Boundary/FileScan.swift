@@ -45,7 +45,14 @@ public struct FileScan {
     }
 
     /// Everything that was found, in the order of lines; complete after the last part.
-    public var findings: [Finding] { log.findings }
+    public var findings: [Finding] {
+        guard let behindMark else { return log.findings }
+        let found = log.findings
+        let others = behindMark.findings.filter { other in
+            !found.contains { $0.rule == other.rule && $0.message == other.message }
+        }
+        return (found + others).sorted()
+    }
 
     /// Scans the next bytes of the file.
     ///
@@ -53,9 +60,16 @@ public struct FileScan {
     ///   - bytes: any number of bytes, also none.
     ///   - isLast: whether the file ends with them.
     public mutating func read(_ bytes: ArraySlice<UInt8>, isLast: Bool) {
+        if log.isFull {
+            // Nothing that is found from now on is listed.
+            pending = []
+            reader = nil
+            return
+        }
         switch encoding {
         case .bytes: scan(bytes, isLast: isLast)
         case .utf16(var text):
+            bytesBehindMark[0].read(bytes, isLast: isLast)
             encoding = .bytes
             scan(text.read(bytes, isLast: isLast)[...], isLast: isLast)
             encoding = .utf16(text)
@@ -67,9 +81,22 @@ public struct FileScan {
                 pending = head
                 return
             }
-            encoding = Utf16Text(mark: head[...]).map(Encoding.utf16) ?? .bytes
+            encoding = .bytes
+            if let text = Utf16Text(mark: head[...]) { begin(text) }
             read(head[...], isLast: isLast)
         }
+    }
+
+    /// The bytes of UTF-16 as they are, for a mark may stand before bytes that are none; one or no
+    /// scan.
+    private var bytesBehindMark: [FileScan] = []
+    private var behindMark: FileScan? { bytesBehindMark.first }
+
+    private mutating func begin(_ text: Utf16Text) {
+        var scan = self
+        scan.kind = .plain
+        bytesBehindMark = [scan]
+        encoding = .utf16(text)
     }
 
     private mutating func scan(_ bytes: ArraySlice<UInt8>, isLast: Bool) {
@@ -127,16 +154,19 @@ public struct FileScan {
             position.advance(over: window[counted..<max(counted, offset)])
             counted = max(counted, offset)
             log.add(match, at: position, inValue: false)
+            if log.isFull { return }
         }
         position.advance(over: window[counted..<max(counted, end)])
         self.start = end
     }
 
     private mutating func readValues(_ bytes: ArraySlice<UInt8>, isLast: Bool) {
-        guard var reader else { return }
+        guard var reader, !log.isFull else { return }
         var log = log
         let hostPaths = hostPaths
-        reader.read(bytes, isLast: isLast) { Self.scan($0, hostPaths, &log) }
+        reader.read(bytes, isLast: isLast) {
+            if !log.isFull { Self.scan($0, hostPaths, &log) }
+        }
         self.log = log
         self.reader = reader
     }
@@ -145,10 +175,16 @@ public struct FileScan {
         _ value: ScannedValue, _ hostPaths: HostPathScan, _ log: inout BoundaryFindings
     ) {
         let matches = SecretScan.standard.matches(in: value) + hostPaths.matches(in: value)
+        var lines = 0
+        var counted = 0
         for match in matches {
             // A match in decoded base64 has an offset of its own.
-            let before = value.keepsLines ? value.text.prefix(match.offset) : []
-            let lines = before.count { $0 == 0x0A }
+            if value.keepsLines {
+                let offset = min(match.offset, value.text.count)
+                if offset < counted { (lines, counted) = (0, 0) }
+                lines += value.text[counted..<offset].count { $0 == 0x0A }
+                counted = offset
+            }
             log.add(
                 match, line: value.line + lines, column: lines == 0 ? value.column : 1,
                 inValue: true)

@@ -26,6 +26,16 @@ public struct SheafError: Error, Hashable, Sendable {
         self.findings = findings
     }
 
+    /// Creates an error whose words all stand in the program, so that none needs to be looked at for
+    /// a secret.
+    package init(_ code: Code, constant message: StaticString, hint: StaticString) {
+        self.code = code
+        self.message = message.description
+        self.details = [:]
+        self.hint = hint.description
+        self.findings = []
+    }
+
     /// One error out of many findings, with the first of their codes in the order of precedence.
     ///
     /// Returns nil when there are none.

@@ -12,7 +12,7 @@ public enum ReadGuard {
 
     /// The error that is reported: `store_corrupt`.
     public static let error = SheafError(
-        .storeCorrupt, "the repository is damaged: reading it does not come to an end",
+        .storeCorrupt, constant: "the repository is damaged: reading it does not come to an end",
         hint: "'git fsck' in the repository says what is damaged; restore it from another copy")
 
     /// Starts the guard, once in a process.

@@ -13,13 +13,13 @@ struct CommitReader {
 
     let limits: ContentLimits
 
-    /// Reads any commit; throws `not_found`, `provenance_invalid` or `limit_exceeded`.
-    func parts(
+    /// Reads a commit object; throws `not_found`, `provenance_invalid` where it is not well formed,
+    /// or `limit_exceeded`.
+    func raw(
         _ repository: borrowing Repository, _ id: CommitID
-    ) throws(SheafError) -> Parts {
+    ) throws(SheafError) -> RawCommit {
         let object = try id.objectID()
         let subject = "commit \(id.short)"
-        let raw: RawCommit
         do {
             let header = try repository.header(object, of: .commit)
             guard header.isOfKind else {
@@ -28,7 +28,8 @@ struct CommitReader {
             }
             guard header.size <= limits.messageBytes * 2 else {
                 throw SheafError(
-                    .limitExceeded, "\(subject) is over \(limits.messageBytes * 2) bytes")
+                    .limitExceeded, "\(subject) is over \(limits.messageBytes * 2) bytes",
+                    hint: "shorten its message")
             }
             let stored = try repository.object(object)
             guard let commit = try? RawCommit.parse(stored.bytes) else {
@@ -36,7 +37,7 @@ struct CommitReader {
                     .provenanceInvalid, "\(subject) is not well formed",
                     hint: "'git fsck' says what is wrong with it")
             }
-            raw = commit
+            return commit
         } catch let error as SheafError {
             throw error
         } catch let error as GitError where error.code == .notFound {
@@ -46,6 +47,14 @@ struct CommitReader {
         } catch {
             throw SheafError(.ioError, "\(subject) cannot be read")
         }
+    }
+
+    /// Reads any commit with its message; errors as of ``raw(_:_:)``.
+    func parts(
+        _ repository: borrowing Repository, _ id: CommitID
+    ) throws(SheafError) -> Parts {
+        let subject = "commit \(id.short)"
+        let raw = try raw(repository, id)
         guard raw.message.count <= limits.messageBytes else {
             throw SheafError(
                 .limitExceeded, "the message of \(subject) is over \(limits.messageBytes) bytes")

@@ -9,8 +9,8 @@ struct ScanCommand: Verb {
         discussion: """
             The same scan stands at every door of a bundle; here it needs no bundle around the \
             files. Every file below a directory is scanned, whatever its name, size or kind, also \
-            what Git ignores; only Git's own '.git' is left out, and symbolic links are not \
-            followed. '-' is standard input.
+            what Git ignores; only Git's own '.git' is left out. Symbolic links are not followed: \
+            their names and targets are scanned. '-' is standard input.
 
             A finding is a line with file, line, column and rule, and what to write instead. It \
             shows at most the first four characters of what was found. There is no comment that \
@@ -59,11 +59,12 @@ struct ScanCommand: Verb {
         var list = ScanList(inputName: name)
         for path in paths { try list.add(path) }
         let files = list.files
-        let scanned = try await console.during("scanning \(Count.text(files.count, "file"))") {
+        let count = list.fileCount
+        let scanned = try await console.during("scanning \(Count.text(count, "file"))") {
             () async throws(SheafError) in try ScannedFiles(files)
         }
         let result = Result(
-            clean: scanned.findings.isEmpty, files: files.count, bytes: scanned.bytes,
+            clean: scanned.findings.isEmpty, files: count, bytes: scanned.bytes,
             findings: scanned.findings, notScanned: list.skipped)
         try console.show(result) { Self.text(result, $0) }
         return result.clean ? .yes : .no

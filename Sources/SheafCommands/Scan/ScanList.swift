@@ -5,8 +5,15 @@ internal import Foundation
 struct ScanList {
     /// A file by where it is and what findings call it.
     struct File: Sendable {
-        /// Nil for standard input.
-        let place: String?
+        /// Where the bytes are.
+        enum Content: Sendable {
+            case file(String)
+            case standardInput
+            /// No file: the target of a link, which Git keeps as its contents, or nothing.
+            case text(String)
+        }
+
+        let content: Content
         /// What findings show, and where the kind of the file is taken from.
         let shown: String
         /// The part of it that is scanned as a name: no directory above what was asked for.
@@ -15,13 +22,27 @@ struct ScanList {
 
     /// What was not scanned, and why.
     struct Skipped: Encodable, Sendable {
+        /// As it may be shown: a name may be a token.
         let path: String
         let reason: String
+
+        init(path: String, reason: String) {
+            self.path = DisplayText.masked(path)
+            self.reason = reason
+        }
     }
 
+    /// What is read, also links and empty directories for their names.
     private(set) var files: [File] = []
     private(set) var skipped: [Skipped] = []
     private let inputName: String
+
+    /// How many files are read.
+    var fileCount: Int {
+        files.count { file in
+            if case .text = file.content { false } else { true }
+        }
+    }
 
     init(inputName: String) {
         self.inputName = inputName
@@ -30,7 +51,7 @@ struct ScanList {
     /// Adds what was named; throws `not_found`, or `io_error` for a directory that cannot be read.
     mutating func add(_ path: String) throws(SheafError) {
         if path == "-" {
-            files.append(File(place: nil, shown: inputName, name: inputName))
+            files.append(File(content: .standardInput, shown: inputName, name: inputName))
             return
         }
         // What was named is followed when it is a link; what is found below is not.
@@ -42,9 +63,11 @@ struct ScanList {
         let last = path.split(separator: "/").last.map(String.init) ?? path
         if isDirectory {
             let base = path.hasSuffix("/") ? String(path.dropLast()) : path
+            let first = files.count
             try list(path, shown: base == "." ? "" : "\(base)/", name: "")
+            files[first...].sort { $0.shown < $1.shown }
         } else {
-            files.append(File(place: path, shown: path, name: last))
+            files.append(File(content: .file(path), shown: path, name: last))
         }
     }
 
@@ -63,6 +86,7 @@ struct ScanList {
                     "'\(DisplayText.escape(shown.isEmpty ? place : shown))' cannot be read")
             }
             var below: [(place: String, shown: String, name: String)] = []
+            let before = files.count
             for entry in entries.sorted() {
                 let path = "\(place)/\(entry)"
                 let type =
@@ -74,8 +98,14 @@ struct ScanList {
                 case .some(.typeDirectory):
                     below.append((path, "\(shown)\(entry)/", "\(name)\(entry)/"))
                 case .some(.typeRegular):
-                    files.append(File(place: path, shown: shown + entry, name: name + entry))
+                    files.append(
+                        File(content: .file(path), shown: shown + entry, name: name + entry))
                 case .some(.typeSymbolicLink):
+                    let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path)
+                    files.append(
+                        File(
+                            content: .text(target ?? ""), shown: shown + entry,
+                            name: name + entry))
                     skipped.append(Skipped(path: shown + entry, reason: "a symbolic link"))
                 case .none:
                     // Its name may be no UTF-8. What cannot be read is not clean.
@@ -85,6 +115,9 @@ struct ScanList {
                 default:
                     skipped.append(Skipped(path: shown + entry, reason: "not a regular file"))
                 }
+            }
+            if below.isEmpty, files.count == before, !name.isEmpty {
+                files.append(File(content: .text(""), shown: shown, name: name))
             }
             open += below.reversed()
         }

@@ -56,16 +56,21 @@ struct ScannedFiles {
         var scan = FileScan(path: file.name, shownAs: file.shown)
         var total = 0
         do {
-            let descriptor =
-                if let place = file.place {
-                    // Without waiting: what was a file may be a pipe by now.
-                    try FileDescriptor.open(
-                        FilePath(place), .readOnly, options: [.nonBlocking, .closeOnExec])
-                } else {
-                    FileDescriptor.standardInput
-                }
-            let handle = FileHandle(
-                fileDescriptor: descriptor.rawValue, closeOnDealloc: file.place != nil)
+            let handle: FileHandle
+            switch file.content {
+            case .text(let text):
+                scan.read(Array(text.utf8)[...], isLast: true)
+                return (scan.findings, 0)
+            case .file(let place):
+                // Without waiting: what was a file may be a pipe by now.
+                let descriptor = try FileDescriptor.open(
+                    FilePath(place), .readOnly, options: [.nonBlocking, .closeOnExec])
+                handle = FileHandle(
+                    fileDescriptor: descriptor.rawValue, closeOnDealloc: true)
+            case .standardInput:
+                handle = FileHandle(
+                    fileDescriptor: FileDescriptor.standardInput.rawValue, closeOnDealloc: false)
+            }
             while true {
                 let bytes = try read(handle)
                 total += bytes.count

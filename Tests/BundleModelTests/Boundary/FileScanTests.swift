@@ -19,7 +19,7 @@ struct FileScanTests {
 
     @Test("the parts that a file comes in make no difference", arguments: BoundaryCase.all)
     func parts(example: BoundaryCase) {
-        for size in [1, 2, 3, 7, 64] {
+        for size in [1, 3, 64] {
             #expect(Self.parts(example.bytes, of: size, path: example.path) == example.findings)
         }
     }
@@ -100,6 +100,28 @@ struct FileScanTests {
         #expect(found.map(\.line) == [line])
         #expect(found.map(\.column) == [column])
         for size in 1...4 { #expect(Self.parts(bytes, of: size, path: path) == found) }
+    }
+
+    @Test("a mark of UTF-16 before other bytes hides nothing")
+    func falseMark() {
+        for mark: [UInt8] in [[0xFF, 0xFE], [0xFE, 0xFF]] {
+            let bytes = mark + Array("\nThe key is \(Self.token).\n".utf8)
+            let found = BoundaryScan.findings(in: bytes, path: "a.md")
+            #expect(found.map(\.location) == ["a.md:2:12"])
+            #expect(Self.parts(bytes, of: 1, path: "a.md") == found)
+        }
+    }
+
+    @Test("what is beyond the findings that are listed is said")
+    func more() {
+        let most = BoundaryScan.maximumFindings
+        for count in [most - 1, most, most + 1, 2 * most] {
+            let text = (0..<count).map { "- password: hunter\($0)\n" }.joined()
+            let found = BoundaryScan.findings(in: Array(text.utf8), path: "a.yaml")
+            #expect(found.count == min(count, most))
+            #expect((found.last?.rule == BoundaryScan.moreFindings) == (count > most))
+            #expect(found.count { $0.rule == BoundaryScan.moreFindings } == (count > most ? 1 : 0))
+        }
     }
 
     @Test("each of several tokens on one line is a finding, what two views show is one")

@@ -19,7 +19,7 @@ enum HostileDoor: String, CaseIterable, Sendable {
     case publish
     /// A runtime's sync, after it accepted release 1.
     case sync
-    /// A push into a repository with our gate; its tests read the same table.
+    /// A push to the good repository with our gate.
     case push
 
     /// Goes through the door; throws what it answers to what is refused. A sync gives up after the
@@ -41,7 +41,7 @@ enum HostileDoor: String, CaseIterable, Sendable {
             _ = try await open(path, place).verify(try BundleReference("support-agents@latest"))
         case .publish: try await publish(path, place)
         case .sync: try await HostileSync(place, deadline).sync(from: path)
-        case .push: break
+        case .push: try await HostilePush(place).push(from: repository)
         }
     }
 

@@ -48,8 +48,8 @@ struct ScanTests {
         let desk = try Desk()
         let manager = FileManager.default
         try manager.createSymbolicLink(
-            at: desk.home.appending("agents/link.md"),
-            withDestinationURL: desk.home.appending("agents/bundle.yaml"))
+            atPath: desk.home.appending("agents/link.md").path,
+            withDestinationPath: "bundle.yaml")
         try desk.home.write("x", to: "agents/.git/config")
         let json = try await desk.json("scan", "agents")
         #expect(json["files"]?.number == 3)
@@ -57,6 +57,35 @@ struct ScanTests {
         #expect(skipped?.count == 2)
         #expect(skipped?[0]?["path"]?.text == "agents/.git")
         #expect(skipped?[1]?["path"]?.text == "agents/link.md")
+    }
+
+    @Test("names and targets of links and names of empty directories are scanned, none is shown")
+    func namesOnly() async throws {
+        let desk = try Desk()
+        let manager = FileManager.default
+        for (name, target) in [(Self.token, "bundle.yaml"), ("target", "x/\(Self.token)")] {
+            try manager.createSymbolicLink(
+                atPath: desk.home.appending("agents/\(name)").path, withDestinationPath: target)
+        }
+        try manager.createDirectory(
+            at: desk.home.appending("agents/x/\(Self.token)"), withIntermediateDirectories: true)
+        let output = try await desk.sheaf.run(["scan", "agents"])
+        #expect(output.status == 1)
+        let found = output.text.split(separator: "\n").filter { $0.contains("forbidden_content") }
+        #expect(found.count == 3)
+        #expect(!output.text.contains(Self.token.prefix(5)))
+        let json = try await desk.sheaf.run(["scan", "agents", "--format", "json"])
+        #expect(!json.text.contains(Self.token.prefix(5)))
+    }
+
+    @Test("findings stand in the order of paths")
+    func order() async throws {
+        let desk = try Desk(bundle: false)
+        for path in ["a/z.md", "a/b/c.md", "a/B.md"] { try desk.home.write(Self.token, to: path) }
+        let output = try await desk.sheaf.run(["scan", "a"])
+        let found = output.text.split(separator: "\n").filter { $0.contains("forbidden_content") }
+        let paths = found.compactMap { $0.split(separator: ":").first }
+        #expect(paths == ["a/B.md", "a/b/c.md", "a/z.md"])
     }
 
     @Test("a path that is not there is not_found")

@@ -59,7 +59,7 @@ extension HostPathPass {
     }
 
     /// P1: an absolute path in a value.
-    private func strictKind(_ token: PathToken, _ index: Int) -> HostPathKind? {
+    private mutating func strictKind(_ token: PathToken, _ index: Int) -> HostPathKind? {
         guard let shape, let first = token.segments.first, !isBehindLetter(index),
             !isOfPermission(token, index)
         else { return nil }
@@ -181,13 +181,16 @@ extension HostPathPass {
     }
 
     /// Whether the path belongs to a flag that mounts: `-v /a:/b`, or to `type=bind,…`.
-    private func isMounted(_ index: Int) -> Bool {
+    private mutating func isMounted(_ index: Int) -> Bool {
         if isBindMount { return true }
         var end = index
         while end > 0, index - end < 512, !TextByte.isSpace(byte(end - 1)), byte(end - 1) != 0x3D {
             end -= 1
+            // The same word again.
+            if mountWord.contains(end) { end = mountWord.lowerBound }
         }
-        guard end > 1 else { return false }
+        mountWord = end..<index
+        guard end > 1, index - end <= 512 else { return false }
         let flag = text[..<(end - 1)].suffix(12)
         let start = flag.lastIndex(where: TextByte.isSpace).map { $0 + 1 } ?? flag.startIndex
         return rules.mountFlags.contains(flag[start...])

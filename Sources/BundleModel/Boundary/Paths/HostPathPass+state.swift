@@ -114,10 +114,10 @@ extension HostPathPass {
 
     /// P1 for a key: an absolute path of a host that is no route.
     func keyKind(_ shape: ValueShape) -> HostPathKind? {
-        guard text.first == 0x2F, !shape.context.isUnderRoute else { return nil }
+        guard text.first == 0x2F else { return nil }
         let token = PathToken(text, at: 0)
         guard let first = token.segments.first, token.segments.count > 1 else { return nil }
-        return rules.singleRoots.contains(first)
+        return rules.singleRoots.contains(first) && !shape.context.isUnderRoute
             && live.kind(of: token.segments[...], isOpen: false) == nil
             ? .absolute : nil
     }

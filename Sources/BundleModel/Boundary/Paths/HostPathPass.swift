@@ -16,6 +16,8 @@ struct HostPathPass {
     private(set) var floor = 0
     /// Files in /tmp that a command of the text writes itself, so that it may read them, too.
     var scratch: Set<[UInt8]> = []
+    /// The start of a word, and how far it was followed, by the look for flags that mount.
+    var mountWord = 0..<0
     /// Whether the text is `type=bind,src=…` of a container's command line.
     let isBindMount: Bool
     /// Whether the text was decoded from another, and is not decoded again.

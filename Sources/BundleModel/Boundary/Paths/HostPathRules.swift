@@ -1,14 +1,8 @@
-internal import Foundation
-
 /// The rules against host paths, read once from `boundary-rules.json`.
 ///
 /// A class because each scan of a value holds it: as a value, its sixty sets were retained and
 /// released for every scalar, some 15 % of the time measured. It never changes.
 final class HostPathRules: Sendable {
-    private struct File: Decodable {
-        let paths: [HostPathRule]
-    }
-
     static let shared = HostPathRules()
 
     let all: [HostPathRule]
@@ -29,9 +23,7 @@ final class HostPathRules: Sendable {
 
     private init() {
         // The file is compiled in; a test reads it, so that it cannot be wrong here.
-        let bytes = Data(PackageResources.boundary_rules_json)
-        let file = try? JSONDecoder().decode(File.self, from: bytes)
-        all = file?.paths ?? []
+        all = BoundaryRules.standard.paths
         let rules = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.rules = rules
         func set(_ rule: String, _ name: String) -> WordSet {

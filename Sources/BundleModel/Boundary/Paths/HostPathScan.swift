@@ -19,6 +19,7 @@ struct HostPathScan: Sendable {
 
     /// The refusals in one value, key or comment of a structured file; offsets are into its text.
     func matches(in value: ScannedValue) -> [BoundaryMatch] {
+        if value.isAlias { return [] }
         let text = value.text
         if let decoded = value.base64Text {
             let inner = ScannedValue(
@@ -44,14 +45,20 @@ struct HostPathScan: Sendable {
     /// Whether a value has any byte that every rule needs one of, or a file's ending.
     private static func isWorthReading(_ text: [UInt8]) -> Bool {
         var hasDot = false
+        var hasStep = false
+        var previous: UInt8 = 0
         for byte in text {
             if HostPathPass.isCandidate(byte) || byte == 0 { return true }
-            if byte == 0x2E { hasDot = true }
+            if byte == 0x2E {
+                hasDot = true
+                hasStep = hasStep || previous == 0x2E
+            }
+            previous = byte
         }
         // unix:abstract=x
         if text.first.map({ $0 | 0x20 == 0x75 }) == true, text.contains(0x3A) { return true }
         guard hasDot, let last = text.last else { return false }
         // A file's ending: .sock, .pid; or `..`.
-        return last == 0x2E || last == 0x6B || last == 0x64
+        return last == 0x2E ? hasStep : last == 0x6B || last == 0x64
     }
 }

@@ -23,10 +23,18 @@ struct LivePath {
         return ending.elementsEqual("pid".utf8) ? .session : nil
     }
 
+    /// The directories that are told apart below.
+    private static let places = WordSet([
+        "home", "Users", "root", "tmp", "run", "mnt", "Volumes", "cygdrive", "media", "proc",
+        "dev", "var", "private", "Library",
+    ])
+
     private func place(
         _ first: ArraySlice<UInt8>, _ rest: ArraySlice<ArraySlice<UInt8>>, _ isOpen: Bool
     ) -> HostPathKind? {
         let second = rest.first
+        // A letter alone is how some write a drive.
+        guard first.count == 1 || Self.places.contains(first) else { return nil }
         switch String(decoding: first, as: UTF8.self) {
         case "home", "Users":
             // `/home/index.html` is a page of a site.

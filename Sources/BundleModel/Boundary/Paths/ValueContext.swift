@@ -30,7 +30,7 @@ struct ValueContext {
 
     /// Whether any key around it makes routes of what is below.
     var isUnderRoute: Bool {
-        value.keys.contains {
+        value.keys.suffix(16).contains {
             switch Self.place(of: $0, rules) {
             case .route, .likelyRoute: true
             case .host, .unknown, nil: false
@@ -66,8 +66,14 @@ struct ValueContext {
 
     /// Lower case without what joins words: `work_dir`, `WORK-DIR` and `workDir` are one key.
     static func folded(_ key: [UInt8]) -> [UInt8] {
-        key.prefix(64).compactMap {
-            $0 == 0x5F || $0 == 0x2D || $0 == 0x2E || $0 == 0x20 ? nil : TextByte.lower($0)
+        var folded: [UInt8] = []
+        folded.reserveCapacity(min(key.count, 64))
+        for byte in key.prefix(64) {
+            switch byte {
+            case 0x5F, 0x2D, 0x2E, 0x20: break
+            default: folded.append(TextByte.lower(byte))
+            }
         }
+        return folded
     }
 }

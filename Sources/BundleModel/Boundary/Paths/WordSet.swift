@@ -1,20 +1,64 @@
 /// A set of words that slices of bytes are looked up in.
+///
+/// A table of its own: a set of arrays makes an array of each word that is looked up, and hashes it
+/// against an enemy that the few fixed words of the rules do not have.
 struct WordSet: Sendable {
-    private let words: Set<[UInt8]>
+    /// The words by number.
+    let words: [[UInt8]]
+    /// Numbers of words from 1, 0 where none is; at most half of it is filled.
+    private let slots: [UInt16]
     private let longest: Int
+    /// For each number of bytes up to 63 whether a word has so many, and for more.
+    private let lengths: UInt64
 
-    init(_ words: [String]) {
-        self.words = Set(words.map { Array($0.utf8) })
-        longest = self.words.map(\.count).max() ?? 0
+    init(_ words: [String]) { self.init(words.map { Array($0.utf8) }) }
+
+    init(_ words: [[UInt8]]) {
+        var slots = [UInt16](repeating: 0, count: 8)
+        while slots.count < 2 * words.count { slots += slots }
+        var kept: [[UInt8]] = []
+        var lengths: UInt64 = 0
+        for word in words {
+            var slot = Self.slot(of: word.span, isFolded: false, in: slots.count)
+            while slots[slot] != 0, kept[Int(slots[slot]) - 1] != word {
+                slot = (slot + 1) & (slots.count - 1)
+            }
+            guard slots[slot] == 0 else { continue }
+            kept.append(word)
+            slots[slot] = UInt16(kept.count)
+            lengths |= 1 << UInt64(min(word.count, 63))
+        }
+        self.words = kept
+        self.slots = slots
+        self.lengths = lengths
+        longest = kept.map(\.count).max() ?? 0
     }
 
-    func contains(_ word: ArraySlice<UInt8>) -> Bool {
-        word.count <= longest && words.contains(Array(word))
+    /// The number of a word in ``words``; ASCII letters in lower case match both cases if folded.
+    func number(of word: Span<UInt8>, isFolded: Bool = false) -> Int? {
+        guard word.count <= longest, lengths & 1 << UInt64(min(word.count, 63)) != 0 else {
+            return nil
+        }
+        let slots = slots.span
+        var slot = Self.slot(of: word, isFolded: isFolded, in: slots.count)
+        while slots[slot] != 0 {
+            let number = Int(slots[slot]) - 1
+            let known = words[number]
+            if Self.equal(word, known.span, isFolded: isFolded) { return number }
+            slot = (slot &+ 1) & (slots.count &- 1)
+        }
+        return nil
     }
+
+    func contains(_ word: Span<UInt8>) -> Bool { number(of: word) != nil }
+
+    func contains(_ word: ArraySlice<UInt8>) -> Bool { number(of: word.span) != nil }
+
+    func contains(_ word: [UInt8]) -> Bool { number(of: word.span) != nil }
 
     /// The same without regard to the case of ASCII letters; the words must be in lower case.
     func containsFolded(_ word: ArraySlice<UInt8>) -> Bool {
-        word.count <= longest && words.contains(word.map(TextByte.lower))
+        number(of: word.span, isFolded: true) != nil
     }
 
     /// Whether one of the words stands at the start.
@@ -24,11 +68,46 @@ struct WordSet: Sendable {
         }
     }
 
-    /// Whether one of the words stands at the end.
+    /// Whether one of the words stands at the end, and perhaps other bytes before it.
     func endsText(_ text: ArraySlice<UInt8>) -> Bool {
-        words.contains { text.count >= $0.count && text.suffix($0.count).elementsEqual($0) }
+        var rest = lengths
+        while rest != 0 {
+            let count = rest.trailingZeroBitCount
+            rest &= rest - 1
+            if count == 63 { return words.contains { text.suffix($0.count).elementsEqual($0) } }
+            if count <= text.count, contains(text.suffix(count)) { return true }
+        }
+        return false
     }
 
     /// Whether one of the words stands at the start, its case as it is.
-    func starts(_ text: ArraySlice<UInt8>) -> Bool { words.contains { text.starts(with: $0) } }
+    func starts(_ text: ArraySlice<UInt8>) -> Bool {
+        var rest = lengths
+        while rest != 0 {
+            let count = rest.trailingZeroBitCount
+            rest &= rest - 1
+            if count == 63 { return words.contains { text.starts(with: $0) } }
+            if count <= text.count, contains(text.prefix(count)) { return true }
+        }
+        return false
+    }
+
+    private static func slot(of word: Span<UInt8>, isFolded: Bool, in count: Int) -> Int {
+        // FNV-1a.
+        var hash: UInt32 = 0x811C_9DC5
+        for index in word.indices {
+            let byte = isFolded ? word[index].asciiFolded : word[index]
+            hash = (hash ^ UInt32(byte)) &* 0x0100_0193
+        }
+        return Int(hash ^ hash >> 15) & (count &- 1)
+    }
+
+    private static func equal(_ text: Span<UInt8>, _ word: Span<UInt8>, isFolded: Bool) -> Bool {
+        guard text.count == word.count else { return false }
+        for index in text.indices {
+            let byte = isFolded ? text[index].asciiFolded : text[index]
+            if byte != word[index] { return false }
+        }
+        return true
+    }
 }

@@ -1,25 +1,45 @@
 /// A text that another one holds encoded.
 struct DecodedView {
+    /// Where a byte of it stands in the text around it.
+    struct Place: Hashable {
+        let decoded: Int
+        let original: Int
+    }
+
     let bytes: [UInt8]
-    /// For some bytes of it, in order, where they stand in the text around it.
-    let places: [(decoded: Int, original: Int)]
+    /// For some bytes of it, in order, where they stand.
+    let places: [Place]
+    /// How many bytes of the text around it, behind such a place, stand for how many of it.
+    var width: (original: Int, decoded: Int) = (1, 1)
     /// Where it ends in the text around it.
     let end: Int
 
     /// A match in this view, as one in the text around it.
     func located(_ match: SecretMatch) -> SecretMatch {
         let start = place(of: match.range.lowerBound)
-        return match.moved(to: start..<max(start + 1, min(end, start + match.range.count)))
+        let last = place(of: max(match.range.lowerBound, match.range.upperBound - 1))
+        return match.moved(to: start..<max(start + 1, min(end, last + 1)))
     }
 
     private func place(of offset: Int) -> Int {
+        Self.place(of: offset, in: places, width: width)
+    }
+
+    static func place(
+        of offset: Int, in places: [Place], width: (original: Int, decoded: Int)
+    ) -> Int {
         var low = 0
         var high = places.count
         while low < high {
             let middle = (low + high) / 2
             if places[middle].decoded <= offset { low = middle + 1 } else { high = middle }
         }
-        return low > 0 ? places[low - 1].original : 0
+        guard low > 0 else { return 0 }
+        let place = places[low - 1]
+        let behind = place.original + (offset - place.decoded) * width.original / width.decoded
+        // No byte of one escape stands behind the escape.
+        guard low < places.count, places[low].original > place.original else { return behind }
+        return min(behind, places[low].original - 1)
     }
 }
 

@@ -12,27 +12,23 @@ final class KeyVocabulary: Sendable {
         case described
     }
 
-    private let phrases: [[UInt8]: Meaning]
+    /// The phrases without joints, and what each says.
+    private let phrases: WordSet
+    private let meanings: [Meaning]
     private let japanese: [[UInt8]]
-    private let neutral: Set<[UInt8]>
     private let japaneseWeak: [[UInt8]]
     private let japaneseNeutral: [[UInt8]]
-    private let metadata: Set<[UInt8]>
-    private let context: Set<[UInt8]>
-    private let quantity: Set<[UInt8]>
-    private let prefix: Set<[UInt8]>
-    private let verbs: Set<[UInt8]>
+    private let neutral, metadata, context, quantity, prefix, verbs: WordSet
     /// Finds whether a key has any of the words at all.
     private let search: LiteralSearch
     private let longestPhrase: Int
     /// Phrases that end a word which is written without any joint: `DBPASSWORD`.
-    private let glued: [[UInt8]]
+    private let glued: WordSet
 
     /// Literals that lead to a key in running text.
     let literals: [[UInt8]]
 
     init(_ keys: SecretRules.Keys) {
-        func words(_ list: [String]) -> Set<[UInt8]> { Set(list.map { Array($0.utf8) }) }
         var phrases: [[UInt8]: Meaning] = [:]
         var literals: Set<[UInt8]> = []
         var ends: Set<[UInt8]> = []
@@ -53,15 +49,17 @@ final class KeyVocabulary: Sendable {
         japanese = keys.japanese.map { Array($0.utf8) }
         japaneseWeak = keys.japaneseWeak.map { Array($0.utf8) }
         japaneseNeutral = keys.japaneseNeutral.map { Array($0.utf8) }
-        self.phrases = phrases
+        let table = WordSet(Array(phrases.keys))
+        self.phrases = table
+        meanings = table.words.map { phrases[$0] ?? .perhaps }
         longestPhrase = longest
-        glued = phrases.filter { $0.value == .secret && $0.key.count >= 5 }.map(\.key)
-        neutral = words(keys.neutral)
-        metadata = words(keys.metadata)
-        context = words(keys.context)
-        quantity = words(keys.quantity)
-        prefix = words(keys.prefix)
-        verbs = words(keys.verbs)
+        glued = WordSet(phrases.filter { $0.value == .secret && $0.key.count >= 5 }.map(\.key))
+        neutral = WordSet(keys.neutral)
+        metadata = WordSet(keys.metadata)
+        prefix = WordSet(keys.prefix)
+        context = WordSet(keys.context)
+        quantity = WordSet(keys.quantity)
+        verbs = WordSet(keys.verbs)
         self.literals = (Array(literals) + japanese).sorted { $0.lexicographicallyPrecedes($1) }
         search = LiteralSearch(
             (Array(ends) + japanese + japaneseWeak).sorted { $0.lexicographicallyPrecedes($1) })
@@ -69,13 +67,16 @@ final class KeyVocabulary: Sendable {
 
     /// Whether a key says what its value is about, and no more.
     func isMetadata(_ key: [UInt8]) -> Bool {
-        guard let last = KeyWords.split(key).last else { return true }
+        let words = KeyWords(key)
+        guard words.count > 0 else { return true }
+        let last = words[words.count - 1]
         return metadata.contains(last) || context.contains(last) || quantity.contains(last)
     }
 
     /// Whether a key says nothing of its value, as `value` and `prod` do.
     func isNeutral(_ key: [UInt8]) -> Bool {
-        KeyWords.split(key).allSatisfy(neutral.contains)
+        let words = KeyWords(key)
+        return (0..<words.count).allSatisfy { neutral.contains(words[$0]) }
     }
 
     /// What a whole key says of its value; nil when it does not name a secret.
@@ -90,8 +91,8 @@ final class KeyVocabulary: Sendable {
     }
 
     /// Whether a word alone names a secret, or is the last word of such a name.
-    func isWordOfPhrase(_ word: [UInt8]) -> Bool {
-        phrases[word] != nil || word.elementsEqual("key".utf8)
+    func isWordOfPhrase(_ word: ArraySlice<UInt8>) -> Bool {
+        phrases.contains(word) || word.elementsEqual("key".utf8)
     }
 
     /// Whether a text has a word for a secret of a language that does not part words.
@@ -106,43 +107,45 @@ final class KeyVocabulary: Sendable {
         if key.contains(where: { $0 >= 0x80 }), let meaning = japaneseMeaning(key) {
             return meaning
         }
-        return meaning(ofWords: KeyWords.split(key))
+        return meaning(ofWords: KeyWords(key))
     }
 
-    private func meaning(ofWords words: [[UInt8]]) -> Meaning? {
+    private func meaning(ofWords words: KeyWords) -> Meaning? {
         guard let (range, meaning) = lastPhrase(in: words) else { return nil }
-        let before = words[..<range.lowerBound]
-        let suffix = words[range.upperBound...]
-        if before.contains(where: quantity.contains) || suffix.contains(where: quantity.contains)
-            || suffix.contains(where: metadata.contains)
+        let before = 0..<range.lowerBound
+        let suffix = range.upperBound..<words.count
+        if words.contains(before, in: quantity) || words.contains(suffix, in: quantity)
+            || words.contains(suffix, in: metadata)
         {
             return nil
         }
         if let last = before.last {
-            if prefix.contains(last) { return nil }
-            if verbs.contains(last) { return .described }
+            if prefix.contains(words[last]) { return nil }
+            if verbs.contains(words[last]) { return .described }
         }
-        if suffix.contains(where: context.contains) { return .described }
-        if before.contains(where: { prefix.contains($0) || verbs.contains($0) }) {
+        if words.contains(suffix, in: context) { return .described }
+        if words.contains(before, in: prefix) || words.contains(before, in: verbs) {
             return .perhaps
         }
         let isAlone = range.lowerBound == 0
         if isAlone, range.count == 1, words[0].elementsEqual("pass".utf8) { return .perhaps }
-        let isPlain = suffix.allSatisfy { neutral.contains($0) || $0.allSatisfy(\.isASCIIDigit) }
+        let isPlain = suffix.allSatisfy {
+            neutral.contains(words[$0]) || words[$0].allSatisfy(\.isASCIIDigit)
+        }
         return isPlain ? meaning : .perhaps
     }
 
-    private func lastPhrase(in words: [[UInt8]]) -> (Range<Int>, Meaning)? {
+    private func lastPhrase(in words: KeyWords) -> (Range<Int>, Meaning)? {
         for end in stride(from: words.count, to: 0, by: -1) {
             for count in stride(from: min(longestPhrase, end), to: 0, by: -1) {
                 let range = end - count..<end
-                if let meaning = phrases[Array(words[range].joined())] { return (range, meaning) }
+                let letters = words.letters[words.letters(of: range)]
+                if let number = phrases.number(of: letters.span) {
+                    return (range, meanings[number])
+                }
             }
-            let word = words[end - 1]
-            if glued.contains(where: { word.count > $0.count && word.suffix($0.count) == $0[...] })
-            {
-                return (end - 1..<end, .secret)
-            }
+            // A whole word was a phrase above.
+            if glued.endsText(words[end - 1]) { return (end - 1..<end, .secret) }
         }
         return nil
     }

@@ -20,17 +20,17 @@ final class LiteralSearch: Sendable {
         var builder = LiteralTrie(literals)
         builder.link()
         let order = builder.statesWithEndingsLast()
-        var number = Array(repeating: 0, count: order.count)
-        for (new, old) in order.enumerated() { number[old] = new }
-        let bits = Int.bitWidth - (builder.classCount - 1).leadingZeroBitCount
-        var table = Array(repeating: UInt16(0), count: order.count << bits)
-        for (new, old) in order.enumerated() {
-            for byteClass in 0..<builder.classCount {
-                table[new << bits | byteClass] = UInt16(number[builder.goto[old][byteClass]])
+        var number = Array(repeating: UInt16(0), count: order.count)
+        for (new, old) in order.enumerated() { number[old] = UInt16(new) }
+        var table: [UInt16] = []
+        table.reserveCapacity(builder.steps.count)
+        for old in order {
+            for place in old << builder.shift..<(old + 1) << builder.shift {
+                table.append(number[Int(builder.steps[place])])
             }
         }
         classOfByte = builder.classOfByte
-        shift = bits
+        shift = builder.shift
         next = table
         firstEnding = order.count { builder.endings[$0].isEmpty }
         var starts = [0]

@@ -1,55 +1,78 @@
 /// The trie of the literals and its failure links, as it is built.
+///
+/// Its steps are one flat table, because it is built whenever a program first scans something.
 struct LiteralTrie {
-    var classOfByte = Array(repeating: UInt8(0), count: 256)
-    var classCount = 1
-    var goto: [[Int]] = []
-    var endings: [[Int]] = [[]]
+    private(set) var classOfByte = Array(repeating: UInt8(0), count: 256)
+    private(set) var classCount = 1
+    /// The length of a row of ``steps``, as a power of two.
+    let shift: Int
+    /// The next state, by state and class of byte.
+    private(set) var steps: [UInt16]
+    private(set) var endings: [[Int]] = [[]]
     /// The states by depth, so that those used most lie together.
     private var order = [0]
 
     init(_ literals: [[UInt8]]) {
-        for byte in Set(literals.joined()).sorted() {
+        var isUsed = Array(repeating: false, count: 256)
+        var size = 1
+        for literal in literals {
+            size += literal.count
+            for byte in literal { isUsed[Int(byte)] = true }
+        }
+        for byte in UInt8.min...UInt8.max where isUsed[Int(byte)] {
             classOfByte[Int(byte)] = UInt8(classCount)
             if byte.isASCIILower { classOfByte[Int(byte ^ 0x20)] = UInt8(classCount) }
             classCount += 1
         }
-        goto = [Array(repeating: 0, count: classCount)]
-        for (number, literal) in literals.enumerated() {
-            var state = 0
-            for byte in literal {
-                let byteClass = Int(classOfByte[Int(byte)])
-                if goto[state][byteClass] == 0 {
-                    goto.append(Array(repeating: 0, count: classCount))
-                    endings.append([])
-                    goto[state][byteClass] = goto.count - 1
-                }
-                state = goto[state][byteClass]
+        shift = Int.bitWidth - (classCount - 1).leadingZeroBitCount
+        steps = []
+        steps.reserveCapacity(size << shift)
+        addRow()
+        for (number, literal) in literals.enumerated() { add(literal, number) }
+    }
+
+    private mutating func add(_ literal: [UInt8], _ number: Int) {
+        var state = 0
+        for byte in literal {
+            let place = state << shift | Int(classOfByte[Int(byte)])
+            if steps[place] == 0 {
+                steps[place] = UInt16(endings.count)
+                endings.append([])
+                addRow()
             }
-            endings[state].append(number)
+            state = Int(steps[place])
         }
+        endings[state].append(number)
+    }
+
+    private mutating func addRow() {
+        steps.append(contentsOf: repeatElement(0, count: 1 << shift))
     }
 
     /// Makes every step that the trie lacks the step of the longest suffix that is in it.
     mutating func link() {
-        var fallback = Array(repeating: 0, count: goto.count)
-        var queue = goto[0].filter { $0 != 0 }
-        var done = 0
-        while done < queue.count {
-            let state = queue[done]
+        var fallback = Array(repeating: UInt16(0), count: endings.count)
+        order.reserveCapacity(endings.count)
+        for byteClass in 0..<classCount where steps[byteClass] != 0 {
+            order.append(Int(steps[byteClass]))
+        }
+        var done = 1
+        while done < order.count {
+            let state = order[done]
             done += 1
-            endings[state] += endings[fallback[state]]
+            let other = Int(fallback[state])
+            if !endings[other].isEmpty { endings[state] += endings[other] }
             for byteClass in 0..<classCount {
-                let target = goto[state][byteClass]
-                let other = goto[fallback[state]][byteClass]
-                if target == 0 {
-                    goto[state][byteClass] = other
+                let place = state << shift | byteClass
+                let step = steps[other << shift | byteClass]
+                if steps[place] == 0 {
+                    steps[place] = step
                 } else {
-                    fallback[target] = other
-                    queue.append(target)
+                    fallback[Int(steps[place])] = step
+                    order.append(Int(steps[place]))
                 }
             }
         }
-        order += queue
     }
 
     func statesWithEndingsLast() -> [Int] {

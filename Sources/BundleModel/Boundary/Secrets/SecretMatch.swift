@@ -46,8 +46,25 @@ struct SecretMatch: Hashable, Sendable {
         return DisplayText.escape(String(text.prefix(min(4, max(1, range.count / 3)))))
     }
 
-    /// In order, and one for each text: of matches that overlap the first, a shape before others.
-    static func merged(_ matches: [SecretMatch]) -> [SecretMatch] {
+    /// In order, and one for each text: of matches that overlap the first, a shape before others,
+    /// and what the text itself shows before what is decoded from it.
+    static func merged(_ shown: [SecretMatch], _ decoded: [SecretMatch]) -> [SecretMatch] {
+        let shown = merged(shown)
+        guard !decoded.isEmpty else { return shown }
+        var kept = shown
+        var index = 0
+        for match in merged(decoded) {
+            while index < shown.count, shown[index].range.upperBound <= match.range.lowerBound {
+                index += 1
+            }
+            if index == shown.count || shown[index].range.lowerBound >= match.range.upperBound {
+                kept.append(match)
+            }
+        }
+        return kept.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+
+    private static func merged(_ matches: [SecretMatch]) -> [SecretMatch] {
         guard matches.count > 1 else { return matches }
         var kept: [SecretMatch] = []
         for match in matches.enumerated().sorted(by: {

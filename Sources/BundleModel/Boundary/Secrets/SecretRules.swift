@@ -1,5 +1,3 @@
-import Foundation
-
 /// The parts of `boundary-rules.json` that describe secrets.
 struct SecretRules: Decodable, Sendable {
     /// Shapes of credentials, most particular first where two describe the same text.
@@ -55,14 +53,9 @@ struct SecretRules: Decodable, Sendable {
         let guessable: [String]
     }
 
-    static let standard = SecretRules.read(PackageResources.boundary_rules_json)
+    static let standard = BoundaryRules.standard.secrets
 
-    /// The rules of a file; none when it cannot be read, which a test excludes for the standard.
-    static func read(_ bytes: [UInt8]) -> SecretRules {
-        (try? JSONDecoder().decode(SecretRules.self, from: Data(bytes))) ?? SecretRules.none
-    }
-
-    private static let none = SecretRules(
+    static let none = SecretRules(
         shapes: [], texts: [],
         keys: Keys(
             secret: [], plural: [], weak: [], japanese: [], japaneseWeak: [], japaneseNeutral: [],

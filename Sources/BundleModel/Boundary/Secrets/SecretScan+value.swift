@@ -1,8 +1,14 @@
 extension SecretScan {
+    private static let nameSigns = ByteSet(ascii: "-.")
+    private static let passwordSigns = ByteSet(ascii: "!@#$%^&*?")
     /// Matches in one decoded scalar: what stands anywhere in its text, and a literal under a key
     /// that names a secret.
     func matches(in value: ScannedValue) -> [BoundaryMatch] {
         let text = value.text.span
+        // What an alias stands for was looked at where it is written.
+        if value.isAlias {
+            return isLiteral(value) ? [refusal(0..<value.text.count, of: value)] : []
+        }
         // Most values hold no literal of any rule and are too short to hold another text.
         let hasLiteral = search.isFound(in: text)
         if hasLiteral || text.count >= Base64Text.shortest {
@@ -24,7 +30,7 @@ extension SecretScan {
         // A number is accepted whatever its key, and most values under `maxTokens` are one.
         guard let first = value.text.first,
             value.style != .plain || !first.isASCIIDigit || !StandIn.isNumber(value.text),
-            let meaning = meaning(of: value)
+            let meaning = meaning(of: value), !isNameBehindTag(value)
         else { return false }
         // So much text stands in for nothing.
         if value.text.count > 64 * 1024 { return meaning == .secret }
@@ -33,15 +39,36 @@ extension SecretScan {
                 value.text, isQuoted: value.style != .plain, isWhole: true,
                 key: value.pairName ?? value.key ?? [])
         else { return false }
-        return switch meaning {
-        case .secret: true
-        case .several: !StandIn.isName(value.text) || values.looksSecret(value.text)
-        case .perhaps: looksLikeLiteral(value.text)
+        switch meaning {
+        case .secret: return true
+        case .several: return !StandIn.isName(value.text) || values.looksSecret(value.text)
+        case .perhaps:
+            let isBelowSeveral = isBelowSeveral(value)
+            return looksLikeLiteral(value.text, isCommonRefused: isBelowSeveral)
+                || isBelowSeveral && isPassphrase(value.text)
         case .described:
-            value.text.count >= 12 && values.looksSecret(value.text)
+            return value.text.count >= 12 && values.looksSecret(value.text)
                 && !value.text.allSatisfy(\.isHexDigit) && !StandIn.isDigest(value.text)
         }
     }
+
+    /// `!secret db_password`, `!Ref DbPassword`: a name that whoever reads the file resolves.
+    private func isNameBehindTag(_ value: ScannedValue) -> Bool {
+        guard let tag = value.tag, Self.referenceTags.contains(tag.map(\.asciiFolded)) else {
+            return false
+        }
+        return value.text.count <= 128 && !values.looksSecret(value.text)
+            && value.text.allSatisfy {
+                $0.isASCIIAlphanumeric || "_-./:@#".utf8.contains($0)
+            }
+    }
+
+    /// Tags of Home Assistant, CloudFormation, GitLab, Ansible, Serverless and their kin.
+    private static let referenceTags: Set<[UInt8]> = Set(
+        """
+        secret secrets env env_var envvar ref getatt importvalue findinmap reference keyring \
+        vault ssm var variable input include file cred credential config
+        """.split(separator: " ").map { Array($0.utf8) })
 
     private func refusal(_ range: Range<Int>, of value: ScannedValue) -> BoundaryMatch {
         SecretMatch(.literal, range: range, in: value.text.span).boundaryMatch
@@ -60,7 +87,8 @@ extension SecretScan {
         guard let meaning = keys.meaning(of: above.span), !keys.isMetadata(key),
             !isPartOfSchema(value)
         else { return nil }
-        return meaning != .secret || keys.isNeutral(key) ? .perhaps : nil
+        if keys.isNeutral(key) { return meaning }
+        return meaning == .secret ? nil : .perhaps
     }
 
     /// The literal in `NAME=value` and `--name=value`, as lists of environments and arguments have
@@ -101,14 +129,33 @@ extension SecretScan {
         return found
     }
 
-    private static let schemaKeys = Set(WordList.schemaKey.words)
+    private static let schemaKeys = WordSet(WordList.schemaKey.words)
+    private static let longestSchemaKey = 32
 
     private func isPartOfSchema(_ value: ScannedValue) -> Bool {
-        value.keys.dropLast().contains(where: Self.schemaKeys.contains)
+        value.keys.dropLast().suffix(16).contains { key in
+            key.count <= Self.longestSchemaKey && Self.schemaKeys.contains(key)
+        }
+    }
+
+    /// Whether the key names one of several secrets: `secrets: { db: … }`.
+    private func isBelowSeveral(_ value: ScannedValue) -> Bool {
+        guard value.keys.count >= 2, let key = value.key, keys.meaning(of: key.span) == nil else {
+            return false
+        }
+        let above = value.keys[value.keys.count - 2]
+        return keys.meaning(of: above.span) == .several
+    }
+
+    /// Several words of small letters and nothing else, as no sentence and no label is.
+    private func isPassphrase(_ value: [UInt8]) -> Bool {
+        let words = StandIn.trimmed(value).split(separator: 0x20)
+        return (4...8).contains(words.count)
+            && words.allSatisfy { $0.count >= 3 && $0.allSatisfy(\.isASCIILower) }
     }
 
     /// A value that is neither a word nor a name of something.
-    private func looksLikeLiteral(_ value: [UInt8]) -> Bool {
+    private func looksLikeLiteral(_ value: [UInt8], isCommonRefused: Bool) -> Bool {
         let value = AuthenticationScheme.stripped(value) ?? StandIn.trimmed(value)
         guard !value.contains(0x20) else { return false }
         if StandIn.isDigest(value) { return false }
@@ -117,7 +164,7 @@ extension SecretScan {
         }
         if values.isNameAndPassword(value, isStrict: true) { return true }
         return value.count >= 6 && !StandIn.isName(value)
-            && value.contains(where: { $0.isASCIIDigit || "!@#$%^&*?".utf8.contains($0) })
-            && !values.isCommon(value)
+            && value.contains(where: { $0.isASCIIDigit || Self.passwordSigns.contains($0) })
+            && (isCommonRefused || !values.isCommon(value))
     }
 }

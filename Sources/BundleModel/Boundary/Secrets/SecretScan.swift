@@ -58,10 +58,9 @@ final class SecretScan: Sendable {
         for (number, rule) in commands.enumerated() {
             add(Array(rule.command.utf8), .command(number))
         }
-        for literal in ["%", "\\u", "\\x", "&#", "\\\n", "\\\r\n"] {
+        for literal in EscapedText.openings + EscapedText.invisible {
             add(Array(literal.utf8), .escape)
         }
-        for character in EscapedText.invisible { add(Array(character.utf8), .escape) }
         for literal in WideForms.literals { add(literal, .wideForm) }
         add([0], .nul)
         let sorted = triggers.sorted { $0.key.lexicographicallyPrecedes($1.key) }
@@ -95,13 +94,14 @@ final class SecretScan: Sendable {
     ) -> [BoundaryMatch] {
         var pass = TextPass(scan: self, isStrict: isStrict, isCode: isCode)
         pass.run(bytes)
-        var found = pass.found
+        var decoded: [SecretMatch] = []
         for view in pass.decodedViews(of: bytes) {
             var inner = TextPass(
                 scan: self, isStrict: isStrict, isCode: isCode, isDecoded: true)
             inner.run(view.bytes.span)
-            found += inner.found.map { view.located($0) }
+            decoded += inner.found.map { view.located($0) }
         }
-        return found.isEmpty ? [] : SecretMatch.merged(found).map(\.boundaryMatch)
+        if pass.found.isEmpty, decoded.isEmpty { return [] }
+        return SecretMatch.merged(pass.found, decoded).map(\.boundaryMatch)
     }
 }

@@ -12,6 +12,8 @@ final class Shape: Sendable {
     /// From the literal on, or what follows it when something stands before it.
     private let after: LazyAutomaton
     private let notBefore: ByteSet
+    /// How many bytes a match has at least before the literal, and from there on.
+    private let shortestBefore, shortest: Int
 
     /// What the runs for one shape over one text remember.
     struct Memory {
@@ -32,6 +34,8 @@ final class Shape: Sendable {
                 throw PatternError(pattern: rule.pattern, offset: 0)
             }
             before = LazyAutomaton(head.reversed)
+            shortestBefore = head.shortest
+            shortest = bytes.count + tail.shortest
             after = LazyAutomaton(tail)
             literals = [bytes.map(\.asciiFolded)]
             keyword = bytes.map { ByteSet([$0]) }
@@ -41,6 +45,8 @@ final class Shape: Sendable {
                 throw PatternError(pattern: rule.pattern, offset: 0)
             }
             before = nil
+            shortestBefore = 0
+            shortest = pattern.shortest
             keyword = []
             after = LazyAutomaton(pattern)
         }
@@ -50,6 +56,11 @@ final class Shape: Sendable {
     /// All states; what the size of the tables is measured by.
     var stateCount: Int {
         after.automaton.stateCount + (before?.automaton.stateCount ?? 0)
+    }
+
+    /// Whether the text around a literal is long enough for a match.
+    func fits(_ literal: Range<Int>, in bytes: Span<UInt8>) -> Bool {
+        literal.lowerBound >= shortestBefore && bytes.count - literal.lowerBound >= shortest
     }
 
     /// The match at a literal that was found, or nil.

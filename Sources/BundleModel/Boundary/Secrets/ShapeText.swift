@@ -1,5 +1,6 @@
 /// What texts of a credential's shape are none: masked, spelled out or written as words.
 enum ShapeText {
+    private static let joints = ByteSet(ascii: "-_.")
     private static let words = WordList.shapePlaceholder.words
 
     /// - Parameters:
@@ -13,6 +14,6 @@ enum ShapeText {
         let body = isPrefix ? match.dropFirst(literal.count) : match[...]
         if Predictability.isSequence(body) { return true }
         return body.count >= 14
-            && body.allSatisfy { $0.isASCIILower || "-_.".utf8.contains($0) }
+            && body.allSatisfy { $0.isASCIILower || joints.contains($0) }
     }
 }

@@ -1,25 +1,25 @@
 /// Where a value comes from, in place of the value.
 extension StandIn {
-    private static let schemes = Set(WordList.referenceScheme.words)
-    private static let openings = WordList.referenceOpening.words
-    private static let codeOpenings = WordList.codeOpening.words
-    private static let callees = Set(WordList.callee.words)
-    private static let ownSchemes = Set(["secret", "vault", "keyring"].map { Array($0.utf8) })
+    private static let schemes = WordSet(WordList.referenceScheme.words)
+    private static let openings = WordSet(WordList.referenceOpening.words)
+    private static let codeOpenings = WordSet(WordList.codeOpening.words)
+    private static let callees = WordSet(WordList.callee.words)
+    private static let ownSchemes = WordSet(["secret", "vault", "keyring"])
 
     /// `<scheme>:<token>`, and the names that secret stores give: a name, never a value.
     static func isReference(_ value: [UInt8], isWhole: Bool = false) -> Bool {
-        if openings.contains(where: { value.starts(with: $0) }) { return true }
+        if openings.starts(value[...]) { return true }
         // vals and Google's Secret Manager.
         if value.starts(with: "ref+".utf8) { return value.holds("://") }
         if value.starts(with: "projects/".utf8) { return value.holds("/secrets/") }
         guard let colon = value.firstIndex(of: UInt8(ascii: ":")), colon + 1 < value.count else {
             return false
         }
-        let scheme = value[..<colon].map(\.asciiFolded)
+        let scheme = value[..<colon]
         let token = value[(colon + 1)...]
-        return schemes.contains(scheme)
+        return schemes.containsFolded(scheme)
             && token.allSatisfy { $0.isASCIIAlphanumeric || "._@+-/#:".utf8.contains($0) }
-            && (!isWhole || ownSchemes.contains(scheme) || isWording(token))
+            && (!isWhole || ownSchemes.containsFolded(scheme) || isWording(token))
     }
 
     /// Masked, elided or of one sign only: `ghp_****`, `sk-…`, `xxxxxxxx`.
@@ -75,7 +75,7 @@ extension StandIn {
                 }
             if let close, value.contains(close), !isWhole || isCallee(Array(name)) { return true }
         }
-        if let opening = codeOpenings.first(where: { value.starts(with: $0) }),
+        if let opening = codeOpenings.words.first(where: { value.starts(with: $0) }),
             !isWhole || isWording(value[opening.count...])
         {
             return true
@@ -93,7 +93,7 @@ extension StandIn {
     /// Whether code would call something so: `os.getenv`, `list`, not `hunter2`.
     private static func isCallee(_ name: [UInt8]) -> Bool {
         isWording(name) && !name.holds("$$")
-            && KeyWords.split(name).contains(where: callees.contains)
+            && KeyWords(name).contains(in: callees)
     }
 
     private static let hostSigns = ByteSet(ascii: "./:@?")

@@ -3,6 +3,17 @@
 /// Where a form is asked for `isWhole`, as in files of settings, nothing of the value may be outside
 /// of it: a literal is refused there whatever its entropy.
 enum StandIn {
+    private static let numberSigns = ByteSet(ascii: "+-_.,eExX%")
+    private static let numberStarts = ByteSet(ascii: "+-.")
+    private static let digitJoints = ByteSet(ascii: ".,_")
+    private static let unitSigns = ByteSet(ascii: " /-")
+    private static let nameJoints = ByteSet(ascii: "-_./:@#")
+    private static let referenceSigns = ByteSet(ascii: "._@+-/#:")
+    private static let masks = ByteSet(ascii: "*.xX#?-_")
+    private static let codeSigns = ByteSet(ascii: "_.$?!")
+    private static let codeBrackets = ByteSet(ascii: "[\\(")
+    private static let schemeSigns = ByteSet(ascii: "+.-:")
+    private static let pathSigns = ByteSet(ascii: "/._-~*{}:$")
     static func trimmed(_ value: [UInt8]) -> [UInt8] {
         var slice = value[...]
         while let first = slice.first, first <= 0x20 { slice.removeFirst() }
@@ -10,18 +21,17 @@ enum StandIn {
         return Array(slice)
     }
 
-    private static let words = Set(WordList.stateWord.words)
-    private static let proseWords = Set(WordList.proseWord.words)
-    private static let algorithms = Set(WordList.algorithm.words)
-    private static let labels = Set(WordList.label.words)
-    private static let units = Set(WordList.unit.words)
+    private static let words = WordSet(WordList.stateWord.words)
+    private static let proseWords = WordSet(WordList.proseWord.words)
+    private static let algorithms = WordSet(WordList.algorithm.words)
+    private static let labels = WordSet(WordList.label.words)
+    private static let units = WordSet(WordList.unit.words)
 
     /// A word of a schema, a policy or a state, the name of an algorithm, a label.
     static func isWord(_ value: [UInt8], isWhole: Bool = false) -> Bool {
         guard value.count <= 32 else { return false }
-        let folded = value.map(\.asciiFolded)
-        return words.contains(folded) || algorithms.contains(folded) || labels.contains(value)
-            || !isWhole && proseWords.contains(folded)
+        return words.containsFolded(value[...]) || algorithms.containsFolded(value[...])
+            || labels.contains(value) || !isWhole && proseWords.containsFolded(value[...])
     }
 
     /// Whether letters and digits change as seldom as in words: `v2` does, `Kq9vT2` does not.
@@ -44,10 +54,12 @@ enum StandIn {
         if value.count <= 18, value.starts(with: "0x".utf8), value.count > 2 {
             return value.dropFirst(2).allSatisfy(\.isHexDigit)
         }
-        return value.allSatisfy { $0.isASCIIDigit || "+-_.,eExX%".utf8.contains($0) }
+        return value.allSatisfy { $0.isASCIIDigit || numberSigns.contains($0) }
             && value.contains(where: \.isASCIIDigit)
-            && (value[0].isASCIIDigit || "+-.".utf8.contains(value[0]))
+            && (value[0].isASCIIDigit || numberStarts.contains(value[0]))
     }
+
+    private static let versionStarts = ByteSet(ascii: "^~<>=v| ")
 
     /// `#3b82f6`: a colour, as tokens of a design have them.
     static func isColor(_ value: [UInt8]) -> Bool {
@@ -57,7 +69,9 @@ enum StandIn {
 
     /// `^9.0.0`, `>=1.0.0 <2.0.0`, `~4.1-beta.2`: which versions of a package will do.
     static func isVersion(_ value: [UInt8]) -> Bool {
-        guard value.count <= 64 else { return false }
+        guard value.count <= 64, let first = value.first,
+            first.isASCIIDigit || versionStarts.contains(first)
+        else { return false }
         let parts = value.split(separator: 0x20)
         return !parts.isEmpty
             && parts.allSatisfy { part in
@@ -93,18 +107,18 @@ enum StandIn {
 
     /// A number with its unit: `200k`, `30 days`, `4096 tokens/min`.
     static func isQuantity(_ value: [UInt8], isWhole: Bool = false) -> Bool {
-        let digits = value.prefix { $0.isASCIIDigit || ".,_".utf8.contains($0) }
+        let digits = value.prefix { $0.isASCIIDigit || digitJoints.contains($0) }
         guard let first = digits.first, first.isASCIIDigit, digits.count <= 12 else { return false }
         let rest = value[digits.count...]
         if rest.first == 0x20 {
-            guard rest.allSatisfy({ $0.isASCIILetter || " /-".utf8.contains($0) }) else {
+            guard rest.allSatisfy({ $0.isASCIILetter || unitSigns.contains($0) }) else {
                 return false
             }
             return !isWhole
-                || rest.map(\.asciiFolded).split(whereSeparator: { !$0.isASCIILetter })
-                    .allSatisfy { units.contains(Array($0)) }
+                || rest.split(whereSeparator: { !$0.isASCIILetter })
+                    .allSatisfy { units.containsFolded($0) }
         }
-        return rest.count <= 4 && units.contains(rest.map(\.asciiFolded))
+        return rest.count <= 4 && units.containsFolded(rest)
     }
 
     /// `GITHUB_TOKEN`: the name of a variable that holds the secret.
@@ -119,7 +133,7 @@ enum StandIn {
 
     /// `model-key`, `claude-sonnet-4-20250929`: words and short numbers with joints between.
     static func isName(_ value: [UInt8]) -> Bool {
-        let parts = value.split(whereSeparator: { "-_./:@#".utf8.contains($0) })
+        let parts = value.split(whereSeparator: { nameJoints.contains($0) })
         if parts.count == 1 { return parts[0].allSatisfy(\.isASCIILetter) }
         return !parts.isEmpty
             && parts.allSatisfy { part in

@@ -1,4 +1,5 @@
 extension TextPass {
+    private static let schemeSigns = ByteSet(ascii: "+-.:")
     /// Schemes whose user is the way in, and no credential without a password.
     private static let loginSchemes = Set(WordList.loginScheme.words)
 
@@ -9,7 +10,7 @@ extension TextPass {
     mutating func look(forUserInformationAt literal: Range<Int>, in bytes: Span<UInt8>) {
         var start = literal.lowerBound
         while start > 0, literal.lowerBound - start < 40,
-            bytes[start - 1].isASCIIAlphanumeric || "+-.:".utf8.contains(bytes[start - 1])
+            bytes[start - 1].isASCIIAlphanumeric || Self.schemeSigns.contains(bytes[start - 1])
         {
             start -= 1
         }
@@ -47,17 +48,17 @@ extension TextPass {
             return true
         }
         if isStrict { return false }
-        if isAlone { return KeyWords.split(part).allSatisfy(Self.roles.contains) }
+        if isAlone {
+            let words = KeyWords(part)
+            return (0..<words.count).allSatisfy { Self.roles.contains(words[$0]) }
+        }
         return part.count <= 2 || scan.values.isCommon(part) || part.allSatisfy(\.isASCIIDigit)
     }
 
     /// What documents write for a user or token that the reader is to fill in.
-    private static let roles = Set(
-        [
-            "user", "username", "usr", "name", "login", "password", "pass", "token", "key", "api",
-            "me",
-        ]
-        .map { Array($0.utf8) })
+    private static let roles = WordSet([
+        "user", "username", "usr", "name", "login", "password", "pass", "token", "key", "api", "me",
+    ])
 
     /// The index of the last `@` before the host, or nil when there is none.
     private func userInformationEnd(after start: Int, in bytes: Span<UInt8>) -> Int? {

@@ -40,9 +40,9 @@ extension TextPass {
                 range
                 .lowerBound..<(range.first { bytes[$0] == UInt8(ascii: "@") } ?? range.upperBound)
         }
+        guard range.count >= ValueVocabulary.shortestTyped else { return }
         let text = bytes.copy(range)
-        guard !text.isEmpty, !scan.values.isStandIn(text, isQuoted: false),
-            scan.values.looksTyped(text)
+        guard scan.values.looksTyped(text), !scan.values.isStandIn(text, isQuoted: false)
         else { return }
         found.append(SecretMatch(.commandLine, range: range, in: bytes))
     }

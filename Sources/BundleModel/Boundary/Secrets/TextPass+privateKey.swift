@@ -1,4 +1,5 @@
 extension TextPass {
+    private static let keySigns = ByteSet(ascii: "+/=")
     /// Looks for a private key in PEM or a form like it: the header and some of the key.
     ///
     /// A header alone is prose or a regular expression about keys.
@@ -28,7 +29,7 @@ extension TextPass {
             let isEscape =
                 byte == UInt8(ascii: "\\") && index + 1 < limit
                 && "nrt".utf8.contains(bytes[index + 1])
-            if !isEscape, byte.isASCIIAlphanumeric || "+/=".utf8.contains(byte) {
+            if !isEscape, byte.isASCIIAlphanumeric || Self.keySigns.contains(byte) {
                 index += 1
                 if index - run >= 24 {
                     let key = bytes.copy(run..<index)

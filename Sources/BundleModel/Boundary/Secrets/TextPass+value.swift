@@ -7,8 +7,11 @@ extension TextPass {
         let key = keyRange(around: literal, in: bytes)
         keyDone = key.upperBound
         guard let (joint, start) = joint(behind: key, in: bytes),
-            let value = value(of: key, joint, from: start, in: bytes),
-            mayBeSecret(value, joint, in: bytes), let meaning = meaning(of: key, in: bytes)
+            let whole = value(joint, from: start, in: bytes), mayBeSecret(whole, joint, in: bytes)
+        else { return }
+        let value = firstPair(of: whole, behind: key, in: bytes)
+        guard value.range == whole.range || mayBeSecret(value, joint, in: bytes),
+            let meaning = meaning(of: key, in: bytes)
         else { return }
         keyDone = max(keyDone, value.range.upperBound)
         judge(value, meaning: meaning, joint: joint, in: bytes)
@@ -46,10 +49,15 @@ extension TextPass {
 
     /// The value of a key: in a URL up to the next pair, in an element up to its end.
     private mutating func value(
-        of key: Range<Int>, _ joint: Joint, from start: Int, in bytes: Span<UInt8>
+        _ joint: Joint, from start: Int, in bytes: Span<UInt8>
     ) -> ValueText? {
-        if joint == .element { return content(from: start, in: bytes) }
-        guard let value = value(from: start, in: bytes) else { return nil }
+        joint == .element ? content(from: start, in: bytes) : value(from: start, in: bytes)
+    }
+
+    /// A value without the pairs that follow it in a query: `?token=x&state=1`.
+    private func firstPair(
+        of value: ValueText, behind key: Range<Int>, in bytes: Span<UInt8>
+    ) -> ValueText {
         let before = byte(key.lowerBound - 1, in: bytes)
         guard !value.isQuoted, before != 0, "?&#".utf8.contains(before),
             let end = value.range.first(where: { bytes[$0] == UInt8(ascii: "&") })
@@ -87,19 +95,23 @@ extension TextPass {
         case .item, .mark: guard range.count >= 8 else { return false }
         case .room: guard range.count >= (value.isQuoted ? 8 : 20) else { return false }
         }
-        if plain.lowerBound <= range.lowerBound, range.upperBound <= plain.upperBound {
-            return false
-        }
         var hasDigit = false
         var hasLetter = false
-        for index in range {
+        var start = range.lowerBound
+        if plain.range.contains(start) {
+            // Only what follows the text that was looked at last.
+            (hasDigit, hasLetter) = (plain.hasDigit, plain.hasLetter)
+            start = min(plain.range.upperBound, range.upperBound)
+        }
+        for index in start..<range.upperBound {
             if bytes[index].isASCIIDigit || isCode && "!@#$%^&*?".utf8.contains(bytes[index]) {
                 hasDigit = true
             }
             if bytes[index].isASCIILetter { hasLetter = true }
             if hasDigit, hasLetter { return true }
         }
-        plain = range
+        let end = max(range.upperBound, start == range.lowerBound ? 0 : plain.range.upperBound)
+        plain = (range.lowerBound..<end, hasDigit, hasLetter)
         return false
     }
 }

@@ -16,13 +16,19 @@ struct TextPass {
     /// The text without spaces that was looked at last.
     var bare = 0..<0
     /// A value that was found to have no digit or no letter.
-    var plain = 0..<0
+    var plain: (range: Range<Int>, hasDigit: Bool, hasLetter: Bool) = (0..<0, false, false)
     /// Places where something is escaped, and the first NUL.
     var escapes: [Int] = []
     /// Places of full-width letters and half-width katakana.
     var wideForms: [Int] = []
     var firstNul: Int?
+    /// What the runs of each shape that was come upon remember, and for each shape the number of
+    /// its memory from 1; empty at first, because most texts come upon none.
     private var memories: [Shape.Memory] = []
+    private var memoryOfShape: [UInt16] = []
+
+    /// Behind so many a text is not read on: no more than a part of them is listed.
+    static let mostMatches = 8 * BoundaryScan.maximumFindings
 
     init(scan: SecretScan, isStrict: Bool, isCode: Bool = false, isDecoded: Bool = false) {
         self.scan = scan
@@ -37,7 +43,9 @@ struct TextPass {
     mutating func run(_ bytes: Span<UInt8>) {
         var position = LiteralSearch.Position()
         let scan = scan
-        while let endings = scan.search.advance(&position, in: bytes) {
+        while found.count < Self.mostMatches,
+            let endings = scan.search.advance(&position, in: bytes)
+        {
             for ending in endings {
                 let number = scan.search.endings[ending]
                 let literal = position.index - scan.lengths[number]..<position.index
@@ -66,13 +74,23 @@ struct TextPass {
 
     private mutating func look(forShape number: Int, at literal: Range<Int>, in bytes: Span<UInt8>)
     {
-        if memories.isEmpty {
-            memories = Array(repeating: Shape.Memory(), count: scan.shapes.count)
-        }
         let shape = scan.shapes[number]
-        guard let range = shape.match(in: bytes, at: literal, memory: &memories[number]),
+        guard shape.fits(literal, in: bytes) else { return }
+        let memory = memoryNumber(ofShape: number)
+        guard let range = shape.match(in: bytes, at: literal, memory: &memories[memory]),
             !ShapeText.isPlaceholder(bytes.copy(range), literal: literal, start: range.lowerBound)
         else { return }
         found.append(SecretMatch(rule: shape.id, range: range, in: bytes, what: shape.what))
+    }
+
+    private mutating func memoryNumber(ofShape number: Int) -> Int {
+        if memoryOfShape.isEmpty {
+            memoryOfShape = Array(repeating: 0, count: scan.shapes.count)
+        }
+        if memoryOfShape[number] == 0 {
+            memories.append(Shape.Memory())
+            memoryOfShape[number] = UInt16(memories.count)
+        }
+        return Int(memoryOfShape[number]) - 1
     }
 }

@@ -125,7 +125,8 @@ struct ValueReader {
         if end < bytes.count, bytes[end] == UInt8(ascii: "?") { end += 1 }
         guard range.count <= 24, end < bytes.count, bytes[end] == 0x20 else { return nil }
         if bytes.has("= ", at: end + 1) { return end + 3 }
-        let word = bytes.copy(range).map(\.asciiFolded)
-        return AuthenticationScheme.names.contains(word) ? range.upperBound + 1 : nil
+        let isScheme = AuthenticationScheme.names.number(
+            of: bytes.extracting(range), isFolded: true)
+        return isScheme != nil ? range.upperBound + 1 : nil
     }
 }

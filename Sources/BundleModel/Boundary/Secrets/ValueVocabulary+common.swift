@@ -22,20 +22,22 @@ extension ValueVocabulary {
     }
 
     private func isMadeOfCommonWords(_ value: [UInt8]) -> Bool {
-        let runs = value.map(\.asciiFolded).split(whereSeparator: { !$0.isASCIILower })
-        return value.count <= 64
-            && runs.allSatisfy { run in
-                let run = Array(run)
-                var isReached = Array(repeating: false, count: run.count + 1)
-                isReached[0] = true
-                for end in 1...run.count {
-                    for start in max(0, end - 14)..<end
-                    where isReached[start] && common.contains(Array(run[start..<end])) {
-                        isReached[end] = true
-                        break
-                    }
-                }
-                return isReached[run.count]
+        guard value.count <= 64 else { return false }
+        let bytes = value.span
+        // Whether what ends before a byte is made of such words, from the last sign on.
+        var isReached = Array(repeating: true, count: bytes.count + 1)
+        for index in bytes.indices { isReached[index + 1] = !bytes[index].isASCIILetter }
+        var position = LiteralSearch.Position()
+        while let endings = common.advance(&position, in: bytes) {
+            for ending in endings
+            where isReached[position.index - commonLengths[common.endings[ending]]] {
+                isReached[position.index] = true
             }
+        }
+        for end in isReached.indices.dropFirst()
+        where !isReached[end] && (end == bytes.count || !bytes[end].isASCIILetter) {
+            return false
+        }
+        return true
     }
 }

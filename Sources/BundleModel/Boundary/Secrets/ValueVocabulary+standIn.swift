@@ -1,7 +1,8 @@
 /// What may stand where a secret is expected.
 extension ValueVocabulary {
-    private static let sentenceWords = Set(WordList.sentenceWord.words)
-    private static let instructions = Set(WordList.instruction.words)
+    private static let sentenceWords = WordSet(WordList.sentenceWord.words)
+    private static let instructions = WordSet(WordList.instruction.words)
+    private static let example = LiteralSearch([Array("example".utf8)])
     private static let japaneseSentences = WordList.japaneseSentence.words
 
     /// Whether a value under a key that names a secret is no secret: empty, a reference, a
@@ -48,15 +49,17 @@ extension ValueVocabulary {
     func hasPlaceholderWord(_ value: [UInt8], isWhole: Bool = false) -> Bool {
         // Providers write it so into their own examples.
         if value.holds("EXAMPLE") { return true }
-        if !isWhole, value.map(\.asciiFolded).holds("example") { return true }
-        let words = KeyWords.split(value)
+        if !isWhole, Self.example.isFound(in: value.span) { return true }
+        let words = KeyWords(value)
         let isFound =
-            words.contains(where: placeholders.contains)
-            || zip(words, words.dropFirst()).contains { placeholders.contains($0 + $1) }
+            words.contains(in: placeholders)
+            || (1..<max(words.count, 1)).contains {
+                placeholders.contains(words.letters[words.letters(of: $0 - 1..<$0 + 1)])
+            }
         guard isFound, isWhole else { return isFound }
         if value.contains(0x20) {
-            return words.count { placeholders.contains($0) } >= 2
-                || words.contains { keys.isWordOfPhrase($0) }
+            return words.all.count { placeholders.contains($0) } >= 2
+                || words.all.contains { keys.isWordOfPhrase($0) }
         }
         return StandIn.isWording(value)
     }
@@ -72,14 +75,15 @@ extension ValueVocabulary {
             return false
         }
         let isSentence = parts.count >= 4 && value.last.map { ".?!:".utf8.contains($0) } == true
-        let words = KeyWords.split(value)
+        let words = KeyWords(value).all
         let isAboutSecret = words.contains { keys.isWordOfPhrase($0) }
         guard isWhole else { return isSentence || isAboutSecret }
-        if isSentence, words.count(where: Self.sentenceWords.contains) >= 2 { return true }
-        let own = KeyWords.split(key).filter { $0.count >= 3 }
+        if isSentence, words.count(where: { Self.sentenceWords.contains($0) }) >= 2 { return true }
+        let own = KeyWords(key).all.filter { $0.count >= 3 }
         return isAboutSecret
-            && (words.contains(where: own.contains)
-                || words.contains { Self.instructions.contains($0) || placeholders.contains($0) })
+            && words.contains {
+                own.contains($0) || Self.instructions.contains($0) || placeholders.contains($0)
+            }
     }
 
     private func isForeignLabel(_ value: [UInt8], isWhole: Bool) -> Bool {

@@ -1,24 +1,36 @@
 /// What may stand where a secret is expected, and what looks like one.
 final class ValueVocabulary: Sendable {
-    let placeholders: Set<[UInt8]>
-    let common: Set<[UInt8]>
-    private let guessable: Set<[UInt8]>
+    let placeholders: WordSet
+    private let guessable: WordSet
+    /// Finds the words that examples are made of, and the length of each.
+    let common: LiteralSearch
+    let commonLengths: [Int]
     let keys: KeyVocabulary
+    /// What ``looksTyped(_:)`` has at least.
+    static let shortestTyped = 6
+    private static let tokenSigns = ByteSet(ascii: "+/=_-.~%")
+    private static let passwordSigns = ByteSet(ascii: "!@#$%^&*?")
+    private static let foreignSigns = ByteSet(ascii: "()[]{}<>;,\"'`\\|/:=")
+    private static let typedSigns = ByteSet(ascii: "!@#%^*_-.+")
 
     init(_ rules: SecretRules.Keys, keys: KeyVocabulary) {
-        placeholders = Set(rules.words.map { Array($0.utf8) })
-        common = Set(rules.common.map { Array($0.utf8) })
-        guessable = Set(rules.guessable.map { Array($0.utf8) })
+        placeholders = WordSet(rules.words)
+        let words = Set(
+            rules.common.map { Array($0.utf8) }.filter {
+                $0.count <= 14 && $0.allSatisfy(\.isASCIILower)
+            })
+        common = LiteralSearch(Array(words))
+        commonLengths = words.map(\.count)
+        guessable = WordSet(rules.guessable)
         self.keys = keys
     }
 
     /// Whether a value looks like a credential without a look at its key: enough chance in it, or
     /// made as passwords are made.
     func looksSecret(_ value: [UInt8]) -> Bool {
-        guard value.count >= 8, value.count <= 4_096, !value.contains(0x20),
-            !Predictability.isSequence(value), !hasPlaceholderWord(value)
-        else { return false }
-        return looksRandom(value) || looksLikePassword(value)
+        value.count >= 8 && value.count <= 4_096 && !value.contains(0x20)
+            && (looksRandom(value) || looksLikePassword(value))
+            && !Predictability.isSequence(value) && !hasPlaceholderWord(value)
     }
 
     /// Key-word level: at least 20 characters, 3.0 bits for hex, 3.6 for base64 and base62.
@@ -28,18 +40,24 @@ final class ValueVocabulary: Sendable {
         if value.allSatisfy(\.isHexDigit) {
             return value.count >= 20 && Predictability.entropy(value) >= 3.0
         }
-        guard value.allSatisfy({ $0.isASCIIAlphanumeric || "+/=_-.~%".utf8.contains($0) }),
-            !StandIn.isName(value), !StandIn.isUUID(value), !isCommon(value)
+        guard value.count >= 12,
+            value.allSatisfy({ $0.isASCIIAlphanumeric || Self.tokenSigns.contains($0) }),
+            isMixed(value)
         else { return false }
+        return !StandIn.isName(value) && !StandIn.isUUID(value) && !isCommon(value)
+    }
+
+    /// Whether letters and digits change as often as chance has it.
+    private func isMixed(_ value: [UInt8]) -> Bool {
         let pieces = Predictability.pieces(value)
-        if value.count >= 20 {
+        guard value.count < 20 else {
             // Names in camel case have fewer pieces, or long runs of small letters.
-            let isMixed =
+            let changes =
                 pieces * 10 >= value.count * 3
                 || pieces * 4 >= value.count && Predictability.longestLowerRun(value) <= 4
-            return isMixed && Predictability.entropy(value) >= 3.6
+            return changes && Predictability.entropy(value) >= 3.6
         }
-        return value.count >= 12 && pieces * 10 >= value.count * 4
+        return pieces * 10 >= value.count * 4
             && value.contains(where: \.isASCIIUpper) && value.contains(where: \.isASCIILower)
             && value.allSatisfy(\.isASCIIAlphanumeric)
     }
@@ -48,8 +66,8 @@ final class ValueVocabulary: Sendable {
     private func looksLikePassword(_ value: [UInt8]) -> Bool {
         guard value.count <= 64, value.contains(where: \.isASCIILetter),
             value.contains(where: \.isASCIIDigit),
-            value.contains(where: { "!@#$%^&*?".utf8.contains($0) }),
-            value.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"()[]{}<>;,\"'`\\|/:=".utf8.contains($0) }
+            value.contains(where: { Self.passwordSigns.contains($0) }),
+            value.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !Self.foreignSigns.contains($0) }
             )
         else { return false }
         if let at = value.firstIndex(of: UInt8(ascii: "@")),
@@ -88,9 +106,10 @@ final class ValueVocabulary: Sendable {
     /// Letters and digits together under a name of a flag or variable: `Winter2026`.
     func looksTyped(_ value: [UInt8]) -> Bool {
         looksSecret(value)
-            || (value.count >= 6 && value.count <= 64 && value.contains(where: \.isASCIIDigit)
+            || (value.count >= Self.shortestTyped && value.count <= 64
+                && value.contains(where: \.isASCIIDigit)
                 && value.contains(where: \.isASCIILetter)
-                && value.allSatisfy({ $0.isASCIIAlphanumeric || "!@#%^*_-.+".utf8.contains($0) })
+                && value.allSatisfy({ $0.isASCIIAlphanumeric || Self.typedSigns.contains($0) })
                 && !StandIn.isName(value) && !Predictability.isSequence(value)
                 && !isCommon(value))
     }

@@ -30,7 +30,7 @@ enum WideForms {
     /// Every run without spaces that holds such a form, folded, a line each.
     static func view(of bytes: Span<UInt8>, at places: [Int]) -> DecodedView? {
         var text: [UInt8] = []
-        var found: [(decoded: Int, original: Int)] = []
+        var found: [DecodedView.Place] = []
         var done = 0
         for place in places where place >= done {
             var start = place
@@ -38,7 +38,7 @@ enum WideForms {
             text.append(UInt8(ascii: "\n"))
             var index = start
             while index < bytes.count, index - place < 512, bytes[index] != 0x0A {
-                found.append((text.count, index))
+                found.append(DecodedView.Place(decoded: text.count, original: index))
                 index = append(bytes, at: index, to: &text)
             }
             done = index

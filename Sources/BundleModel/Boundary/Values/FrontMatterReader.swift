@@ -1,16 +1,20 @@
 /// Reads the front matter of a Markdown file: YAML between lines of `---`, TOML between lines of
 /// `+++`, or JSON from `{` in the first line on.
 ///
-/// What opens like front matter and does not close within ``longest`` bytes is read as such all
-/// the same; what does not close before the end of the file is prose.
+/// The opening line may name the format (`---yaml`), empty lines may stand before it, and `...` may
+/// end YAML. What opens like front matter and does not close within ``longest`` bytes is read as
+/// such all the same; what does not close before the end of the file is prose.
 struct FrontMatterReader {
     static let longest = 256 * 1024
+    /// More lines before the opening one are prose.
+    private static let mostEmptyLines = 16
 
     private enum State {
         case start
-        case open(kind: TextKind, end: UInt8)
-        /// JSON, or YAML whose end is too far away to wait for.
-        case running(TreeValueReader)
+        case open(Fence)
+        /// JSON, or what has its end too far away to wait for.
+        case tree(TreeValueReader)
+        case toml(TomlValueReader)
         case over
     }
 
@@ -29,55 +33,71 @@ struct FrontMatterReader {
         switch state {
         case .start: return isLast ? bytes.count : 0
         case .over: return bytes.count
-        case .open(let kind, let end): return search(bytes, kind, end, isLast, report)
-        case .running(var tree):
+        case .open(let fence): return search(bytes, fence, isLast, report)
+        case .tree(var tree):
+            state = .over
             let used = tree.read(bytes, isLast, report)
-            state = tree.isOver ? .over : .running(tree)
-            return tree.isOver ? bytes.count : used
+            if tree.isOver { return bytes.count }
+            state = .tree(tree)
+            return used
+        case .toml(var toml):
+            state = .over
+            let used = toml.read(bytes, isLast, report)
+            state = .toml(toml)
+            return used
         }
     }
 
-    /// Decides by the first line, and for YAML by the second, which must not be prose.
+    /// Decides by the first line that has a text.
     private mutating func start(_ bytes: [UInt8], _ isLast: Bool) {
-        guard let first = bytes.first else { return }
-        if first == 0x7B, let second = bytes.dropFirst().first {
+        var first = 0
+        var line = 1
+        while first < bytes.count, TextByte.isSpace(bytes[first]), line <= Self.mostEmptyLines {
+            if bytes[first] == 0x0A { line += 1 }
+            first += 1
+        }
+        guard first < bytes.count else {
+            if first > Fence.longest { state = .over }
+            return
+        }
+        if bytes[first] == 0x7B {
+            let behind = first + 1 < bytes.count ? bytes[first + 1] : nil
+            guard let behind else { return }
+            guard first == 0, behind == 0x22 || behind == 0x0A else {
+                state = .over
+                return
+            }
             var json = TreeValueReader(.json)
             json.endsAtTop = true
-            state = second == 0x22 || second == 0x0A ? .running(json) : .over
+            state = .tree(json)
             return
         }
-        if first == 0x7B, !isLast { return }
-        let isFence = first == 0x2D || first == 0x2B
-        guard isFence else {
-            state = .over
-            return
-        }
-        guard bytes.count >= 1024 || isLast || bytes.count(where: { $0 == 0x0A }) >= 2 else {
-            return
-        }
-        guard let lineEnd = bytes.firstIndex(of: 0x0A), Self.isFence(bytes[..<lineEnd], first)
+        // Blanks before the fence are no empty line.
+        guard bytes[first] == 0x2D || bytes[first] == 0x2B, first == 0 || bytes[first - 1] == 0x0A
         else {
             state = .over
             return
         }
-        searched = lineEnd + 1
-        state = .open(kind: first == 0x2D ? .yaml : .toml, end: first)
-    }
-
-    private static func isFence(_ line: ArraySlice<UInt8>, _ byte: UInt8) -> Bool {
-        line.count >= 3 && line.prefix(3).allSatisfy { $0 == byte }
-            && line.dropFirst(3).allSatisfy(TextByte.isBlank)
+        guard let lineEnd = bytes[first...].firstIndex(of: 0x0A) else {
+            if bytes.count - first >= Fence.longest || isLast { state = .over }
+            return
+        }
+        guard let fence = Fence(bytes[first..<lineEnd], line: line, end: lineEnd + 1) else {
+            state = .over
+            return
+        }
+        searched = fence.end
+        state = .open(fence)
     }
 
     private mutating func search(
-        _ bytes: [UInt8], _ kind: TextKind, _ end: UInt8, _ isLast: Bool,
-        _ report: ValueSink.Report
+        _ bytes: [UInt8], _ fence: Fence, _ isLast: Bool, _ report: ValueSink.Report
     ) -> Int {
         while let lineEnd = bytes[searched...].firstIndex(of: 0x0A) ?? (isLast ? bytes.count : nil)
         {
-            if Self.isFence(bytes[searched..<lineEnd], end) {
-                let opening = (bytes.firstIndex(of: 0x0A) ?? 0) + 1
-                hand(Array(bytes[opening..<searched]), kind, report)
+            if fence.isClosed(by: bytes[searched..<lineEnd]) {
+                state = fence.reader
+                _ = read(Array(bytes[fence.end..<searched]), true, report)
                 state = .over
                 return bytes.count
             }
@@ -88,18 +108,58 @@ struct FrontMatterReader {
             state = .over
             return bytes.count
         }
-        guard bytes.count > Self.longest, kind == .yaml else { return 0 }
-        state = .running(TreeValueReader(.yaml))
-        return 0
+        guard bytes.count > Self.longest else { return 0 }
+        state = fence.reader
+        return fence.end + read(Array(bytes[fence.end...]), false, report)
     }
+}
 
-    private func hand(_ bytes: [UInt8], _ kind: TextKind, _ report: ValueSink.Report) {
-        if kind == .yaml {
-            var tree = TreeValueReader(.yaml, firstLine: 2)
-            _ = tree.read(bytes, true, report)
-        } else {
-            var toml = TomlValueReader(firstLine: 2)
-            _ = toml.read(bytes, true, report)
+extension FrontMatterReader {
+    /// The line that opens front matter.
+    private struct Fence {
+        /// No longer line is one.
+        static let longest = 1024
+
+        let kind: TextKind
+        /// The sign of the line, which the closing one has too.
+        let sign: UInt8
+        /// The number of the line, from 1, and where the next one begins.
+        let line: Int
+        let end: Int
+
+        init?(_ text: ArraySlice<UInt8>, line: Int, end: Int) {
+            guard let sign = text.first, text.count <= Self.longest, text.count >= 3,
+                text.prefix(3).allSatisfy({ $0 == sign })
+            else { return nil }
+            let name = text.dropFirst(3).filter { !TextByte.isBlank($0) }.map(TextByte.lower)
+            switch String(decoding: name, as: UTF8.self) {
+            case "": kind = sign == 0x2D ? .yaml : .toml
+            case "yaml", "yml": kind = .yaml
+            case "toml": kind = .toml
+            case "json": kind = .json
+            default: return nil
+            }
+            self.sign = sign
+            self.line = line
+            self.end = end
+        }
+
+        func isClosed(by text: ArraySlice<UInt8>) -> Bool {
+            guard text.count >= 3, text.dropFirst(3).allSatisfy(TextByte.isBlank) else {
+                return false
+            }
+            let head = text.prefix(3)
+            return head.allSatisfy { $0 == sign }
+                || kind == .yaml && head.allSatisfy { $0 == 0x2E }
+        }
+
+        /// What reads the lines behind it.
+        var reader: State {
+            switch kind {
+            case .toml: .toml(TomlValueReader(firstLine: line + 1))
+            case .json: .tree(TreeValueReader(.json, firstLine: line + 1))
+            default: .tree(TreeValueReader(.yaml, firstLine: line + 1))
+            }
         }
     }
 }

@@ -28,6 +28,11 @@ struct ScannedValue: Hashable, Sendable {
 
     /// Whether a line break in ``text`` is one in the file: not one that folding made or an escape.
     var keepsLines = false
+    /// The name of a tag of the file's own, `secret` of `!secret`; nil for most.
+    var tag: [UInt8]? = nil
+    /// Whether an alias stands here, and ``text`` is the start of what its anchor marks, which was
+    /// handed out where it is written.
+    var isAlias = false
 
     /// The key that it stands under, or nil at the top.
     var key: [UInt8]? { keys.last }

@@ -6,10 +6,14 @@ enum SettingsLine {
     case pair(Range<Int>, value: Int)
     /// `machine host login name password word`, and where the line ends.
     case words([(key: Range<Int>, value: Range<Int>)], end: Int)
+    /// `host:port:database:user:password`: the password, and where the line ends.
+    case passwordFile(Range<Int>, end: Int)
     case text
 
     /// Nil when the bytes end before the line shows what it is, unless they are the whole.
-    init?(_ bytes: [UInt8], _ range: Range<Int>, isWhole: Bool) {
+    ///
+    /// - Parameter isProperties: whether a colon or a blank alone ends a key.
+    init?(_ bytes: [UInt8], _ range: Range<Int>, isWhole: Bool, isProperties: Bool) {
         let lineEnd = bytes[range].firstIndex(of: 0x0A)
         guard lineEnd != nil || isWhole else { return nil }
         let range = range.lowerBound..<(lineEnd ?? range.upperBound)
@@ -17,16 +21,20 @@ enum SettingsLine {
             let close = bytes[range].firstIndex(of: 0x5D), close > range.lowerBound + 1
         {
             self = .section((range.lowerBound + 1)..<close)
-        } else if let words = Self.words(bytes, range), lineEnd != nil || isWhole {
+        } else if isProperties {
+            self = Self.pair(bytes, range, Self.propertySeparator) ?? .text
+        } else if let words = Self.words(bytes, range) {
             self = .words(words, end: range.upperBound)
+        } else if let password = Self.password(bytes, range) {
+            self = .passwordFile(password, end: range.upperBound)
         } else {
-            self = Self.pair(bytes, range) ?? .text
+            self = Self.pair(bytes, range, Self.separator) ?? .text
         }
     }
 
-    /// The key ends at the first `=`; at a colon only when it is one word and a blank follows, or
-    /// behind an own path as in `.npmrc`.
-    private static func pair(_ bytes: [UInt8], _ range: Range<Int>) -> SettingsLine? {
+    private static func pair(
+        _ bytes: [UInt8], _ range: Range<Int>, _ separator: ([UInt8], Range<Int>) -> Int?
+    ) -> SettingsLine? {
         var start = range.lowerBound
         let export = Array("export ".utf8)
         if bytes[range].starts(with: export) { start += export.count }
@@ -48,18 +56,45 @@ enum SettingsLine {
         return .pair(start..<keyEnd, value: value)
     }
 
+    /// A key of `.properties` ends at the first `=`, colon or blank without a backslash before it;
+    /// behind blanks a `=` or a colon may follow.
+    private static func propertySeparator(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            switch bytes[index] {
+            case 0x5C: index += 1
+            case 0x3D, 0x3A: return index
+            case 0x20, 0x09, 0x0D:
+                var next = index
+                while next < range.upperBound, TextByte.isBlank(bytes[next]) { next += 1 }
+                guard next < range.upperBound else { return nil }
+                return bytes[next] == 0x3D || bytes[next] == 0x3A ? next : index
+            default: break
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    /// A key ends at the first `=`; at a colon only when it is one word and a blank stands beside
+    /// the colon, or behind an own path as in `.npmrc`, or when what follows is no address.
     private static func separator(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
         var blanks = 0
         var previous: UInt8 = 0
         /// Where the only blanks so far are those right before: `key : value`.
         var isAfterKey = true
+        var hasColon = false
         for index in range {
             let byte = bytes[index]
             if byte == 0x3D { return index }
             if blanks > 0, !TextByte.isBlank(byte), byte != 0x3A { isAfterKey = false }
             if byte == 0x3A, isAfterKey, previous != 0x5C {
                 let next = index + 1 < range.upperBound ? bytes[index + 1] : 0x20
-                if TextByte.isBlank(next) { return index }
+                if TextByte.isBlank(next) || blanks > 0 { return index }
+                if !hasColon, isKey(bytes[range.lowerBound..<index]), !isAddress(next) {
+                    return index
+                }
+                hasColon = true
             }
             if TextByte.isBlank(byte), index > range.lowerBound { blanks += 1 }
             // A sentence with `=` somewhere is no pair.
@@ -69,33 +104,23 @@ enum SettingsLine {
         return nil
     }
 
-    private static let netrcKeys = ["machine", "login", "password", "account", "default"].map {
-        Array($0.utf8)
+    /// Whether what stands before a colon may be a key: one word, and no scheme of a reference.
+    private static func isKey(_ text: ArraySlice<UInt8>) -> Bool {
+        text.count >= 3 && text.count <= 256
+            && text.allSatisfy { TextByte.isWord($0) || $0 == 0x2E || $0 == 0x2D }
+            && (text.count > longestScheme || !schemes.contains(Array(text)))
     }
 
-    private static func words(
-        _ bytes: [UInt8], _ range: Range<Int>
-    ) -> [(key: Range<Int>, value: Range<Int>)]? {
-        let first = bytes[range].prefix(8)
-        guard let name = netrcKeys.first(where: { first.starts(with: $0) }),
-            range.lowerBound + name.count < range.upperBound,
-            TextByte.isBlank(bytes[range.lowerBound + name.count])
-        else { return nil }
-        let words = bytes[range].split(whereSeparator: TextByte.isBlank).map(\.indices)
-        var pairs: [(key: Range<Int>, value: Range<Int>)] = []
-        var index = 0
-        while index + 1 < words.count {
-            let word = bytes[words[index]]
-            guard netrcKeys.contains(where: { $0.elementsEqual(word) }) else { return nil }
-            // `password = x` is a pair of INI.
-            if bytes[words[index + 1]].elementsEqual("=".utf8) { return nil }
-            if word.elementsEqual("default".utf8) {
-                index += 1
-                continue
-            }
-            pairs.append((words[index], words[index + 1]))
-            index += 2
-        }
-        return pairs.isEmpty ? nil : pairs
+    /// Whether `host:` or a drive's letter may stand before what begins so.
+    private static func isAddress(_ next: UInt8) -> Bool {
+        TextByte.isDigit(next) || next == 0x2F || next == 0x5C || next == 0x3A || next == 0x2A
     }
+
+    private static let longestScheme = 10
+
+    private static let schemes: Set<[UInt8]> = Set(
+        [
+            "secret", "vault", "keyring", "mount", "network", "shell", "git", "capability", "env",
+            "file", "sops", "unix", "mailto", "urn", "data",
+        ].map { Array($0.utf8) })
 }

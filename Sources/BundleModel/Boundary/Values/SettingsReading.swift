@@ -49,7 +49,7 @@ struct SettingsReading {
     }
 
     /// The value as `.properties` and quotes of `.env` read it; nil when it has no escape.
-    private static func decoding(_ text: [UInt8]) -> [UInt8]? {
+    static func decoding(_ text: [UInt8]) -> [UInt8]? {
         guard text.contains(0x5C) else { return nil }
         var result: [UInt8] = []
         result.reserveCapacity(text.count)

@@ -1,4 +1,4 @@
-/// Reads `.env`, INI, `.properties`, `.npmrc`, `.netrc` and their kin, line by line.
+/// Reads `.env`, INI, `.properties`, `.npmrc`, `.netrc`, `.pgpass` and their kin, line by line.
 ///
 /// `KEY=value`, `key: value`, `[section]`, `export`, quotes, and `\` at a line's end. A line that
 /// is no pair is handed out as it is. Where a backslash could be an escape or itself, as in
@@ -20,7 +20,13 @@ struct SettingsValueReader {
     private var hasSection = false
     private var isContinued = false
 
-    init(firstLine: Int = 1) { line = firstLine }
+    /// Whether a colon or a blank alone ends a key.
+    private let isProperties: Bool
+
+    init(firstLine: Int = 1, isProperties: Bool = false) {
+        line = firstLine
+        self.isProperties = isProperties
+    }
 
     private func column(_ position: Int) -> Int { columns.column(position) }
 
@@ -65,9 +71,10 @@ struct SettingsValueReader {
         }
         let limit = min(bytes.count, position + Self.longestKey)
         let isDecided = limit == position + Self.longestKey || isLast
-        guard let head = SettingsLine(bytes, position..<limit, isWhole: isDecided) else {
-            return false
-        }
+        guard
+            let head = SettingsLine(
+                bytes, position..<limit, isWhole: isDecided, isProperties: isProperties)
+        else { return false }
         start(head, bytes, &position, report)
         return true
     }
@@ -84,22 +91,20 @@ struct SettingsValueReader {
             while position < bytes.count, bytes[position] != 0x0A { position += 1 }
         case .pair(let key, let value):
             openPairs()
+            let name = SettingsReading.decoding(Array(bytes[key])) ?? Array(bytes[key])
             sink.begin(.key, line: line, column: column(key.lowerBound))
-            sink.append(bytes, key, report)
+            sink.append(name, 0..<name.count, report)
             sink.endKey(report)
             position = value
             sink.begin(.plain, line: line, column: column(position))
             mode = .value
         case .words(let pairs, let end):
             openPairs()
-            for (key, value) in pairs {
-                sink.begin(.key, line: line, column: column(key.lowerBound))
-                sink.append(bytes, key, report)
-                sink.endKey(report)
-                sink.begin(.plain, line: line, column: column(value.lowerBound))
-                sink.append(bytes, value, report)
-                sink.endValue(report)
-            }
+            for (key, value) in pairs { hand(bytes, Array(bytes[key]), key, value, report) }
+            position = end
+        case .passwordFile(let password, let end):
+            openPairs()
+            hand(bytes, Array("password".utf8), password, password, report)
             position = end
         case .text:
             openPairs()
@@ -107,6 +112,19 @@ struct SettingsValueReader {
             sink.begin(.plain, line: line, column: column(position))
             mode = .text
         }
+    }
+
+    /// A key and its value on one line with others.
+    private mutating func hand(
+        _ bytes: [UInt8], _ name: [UInt8], _ key: Range<Int>, _ value: Range<Int>,
+        _ report: ValueSink.Report
+    ) {
+        sink.begin(.key, line: line, column: column(key.lowerBound))
+        sink.append(name, 0..<name.count, report)
+        sink.endKey(report)
+        sink.begin(.plain, line: line, column: column(value.lowerBound))
+        sink.append(bytes, value, report)
+        sink.endValue(report)
     }
 
     private mutating func openSection(

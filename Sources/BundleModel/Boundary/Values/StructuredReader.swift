@@ -29,6 +29,8 @@ struct StructuredReader {
         case .json: reader = .tree(TreeValueReader(.json, firstLine: firstLine))
         case .toml: reader = .toml(TomlValueReader(firstLine: firstLine))
         case .settings: reader = .settings(SettingsValueReader(firstLine: firstLine))
+        case .properties:
+            reader = .settings(SettingsValueReader(firstLine: firstLine, isProperties: true))
         case .markdown: reader = .frontMatter(FrontMatterReader())
         case .code, .plain: reader = .none
         }

@@ -1,11 +1,8 @@
 /// Classes of bytes that the readers and the rules of the boundary share.
 enum TextByte {
-    static func isLetter(_ byte: UInt8) -> Bool {
-        let lower = byte | 0x20
-        return lower >= 0x61 && lower <= 0x7A
-    }
+    static func isLetter(_ byte: UInt8) -> Bool { byte.isASCIILetter }
 
-    static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+    static func isDigit(_ byte: UInt8) -> Bool { byte.isASCIIDigit }
 
     /// A letter, a digit or `_`.
     static func isWord(_ byte: UInt8) -> Bool {
@@ -25,14 +22,7 @@ enum TextByte {
     }
 
     /// The value of a hexadecimal digit.
-    static func hex(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46: byte - 0x37
-        case 0x61...0x66: byte - 0x57
-        default: nil
-        }
-    }
+    static func hex(_ byte: UInt8) -> UInt8? { byte.hexValue }
 
-    static func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+    static func lower(_ byte: UInt8) -> UInt8 { byte.asciiFolded }
 }

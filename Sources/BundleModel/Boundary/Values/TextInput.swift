@@ -1,39 +1,25 @@
-/// The start of the reading: encoding and line ends, so that readers see UTF-8 and `\n` only.
+/// The start of the reading: readers see no byte order mark of UTF-8, and `\n` only.
 ///
-/// A byte order mark is dropped, UTF-16 with one is decoded, and `\r\n` is `\n`. A lone `\r` stays.
+/// `\r\n` is `\n`; a lone `\r` stays. UTF-16 was decoded before.
 struct TextInput {
-    private enum State { case start, utf8, utf16(Utf16Text) }
+    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    private var state = State.start
-    private var head: [UInt8] = []
+    /// The first bytes, until there are as many as a mark has; nil behind them.
+    private var head: [UInt8]? = []
     private var endsInReturn = false
 
     /// Appends the text of the bytes to what a reader has left over.
     mutating func read(_ bytes: ArraySlice<UInt8>, isLast: Bool, into text: inout [UInt8]) {
-        switch state {
-        case .start:
-            head += bytes.prefix(3 - head.count)
-            let rest = bytes.dropFirst(head.count - headBefore)
-            headBefore = head.count
-            guard head.count == 3 || isLast else { return }
-            if let utf16 = Utf16Text(mark: head[...]) {
-                state = .utf16(utf16)
-                read(Array(head.dropFirst(2))[...], isLast: false, into: &text)
-            } else {
-                state = .utf8
-                let start = head == [0xEF, 0xBB, 0xBF] ? [] : head
-                read(start[...], isLast: isLast && rest.isEmpty, into: &text)
-            }
-            if !rest.isEmpty || isLast { read(rest, isLast: isLast, into: &text) }
-        case .utf8: append(bytes, isLast: isLast, to: &text)
-        case .utf16(var utf16):
-            let decoded = utf16.read(bytes, isLast: isLast)
-            state = .utf16(utf16)
-            append(decoded[...], isLast: isLast, to: &text)
+        guard let head else { return append(bytes, isLast: isLast, to: &text) }
+        let start = head + bytes
+        guard start.count >= Self.mark.count || isLast else {
+            self.head = start
+            return
         }
+        self.head = nil
+        let hasMark = start.starts(with: Self.mark)
+        append(start.dropFirst(hasMark ? Self.mark.count : 0), isLast: isLast, to: &text)
     }
-
-    private var headBefore = 0
 
     private mutating func append(
         _ bytes: ArraySlice<UInt8>, isLast: Bool, to text: inout [UInt8]

@@ -10,34 +10,59 @@ extension TextKind {
             self = kind
             return
         }
-        var parts = name.split(separator: ".", omittingEmptySubsequences: false)
-        // What is added to a name for a template or a copy says nothing about the contents.
-        while parts.count > 2, let last = parts.last, Self.wrappers.contains(String(last)) {
-            parts.removeLast()
-        }
-        let ending = parts.count > 1 ? String(parts.last ?? "") : ""
-        if let kind = Self.endings[ending] {
-            self = kind
+        if let kind = Self.byEnding(name) {
+            self = kind == .plain && Self.isFreeText(name) ? Self.ofFreeText(head) : kind
         } else if name.hasPrefix(".env") || name.hasPrefix("env.") {
             // `.env.production`, where no ending says otherwise.
             self = .settings
         } else if name.hasPrefix("dockerfile") || name.hasPrefix("makefile") {
             self = .code
         } else {
-            self = Self.byContents(head)
+            let kind = Self.byContents(head)
+            self = kind == .plain && Self.settingsOrData.contains(name) ? .settings : kind
         }
     }
 
-    private static let wrappers: Set<String> = [
-        "example", "sample", "template", "tmpl", "tpl", "dist", "bak", "orig", "local", "default",
-        "j2", "in", "old", "new", "disabled",
+    /// Names of settings that some programs keep in YAML or JSON.
+    private static let settingsOrData: Set<String> = ["config", "credentials"]
+
+    /// The kind that the last known ending tells; what is added behind it for a template or a copy
+    /// (`values.yaml.save`, `a.yaml.erb`, `a.yaml~`) says nothing about the contents.
+    private static func byEnding(_ name: String) -> TextKind? {
+        let marks: Set<Character> = ["~", "#"]
+        guard let end = name.lastIndex(where: { !marks.contains($0) }) else { return nil }
+        let parts = name[...end].drop { $0 == "#" }
+            .split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count > 1, let last = parts.last else { return nil }
+        let known = parts.dropFirst().last { endings[$0] != nil && !templates.contains($0) }
+        return endings[known ?? last]
+    }
+
+    /// Endings of languages for templates, which may be of any text.
+    private static let templates: Set<String> = [
+        "erb", "ejs", "hbs", "mustache", "liquid", "jinja", "jinja2", "njk",
     ]
+
+    /// Whether an ending says that the file is a text, and no more.
+    private static func isFreeText(_ name: String) -> Bool {
+        [".txt", ".text"].contains { name.hasSuffix($0) }
+    }
+
+    /// Values under keys are so in a text as well.
+    private static func ofFreeText(_ head: ArraySlice<UInt8>) -> TextKind {
+        let kind = byContents(head)
+        return switch kind {
+        case .yaml, .settings: kind
+        case .json where head.first { !TextByte.isSpace($0) } == 0x7B: kind
+        default: .plain
+        }
+    }
 
     private static let named: [String: TextKind] = [
         ".npmrc": .settings, ".yarnrc": .settings, ".netrc": .settings, "_netrc": .settings,
-        ".pypirc": .settings, ".pgpass": .plain, ".gitconfig": .settings, ".curlrc": .settings,
+        ".pypirc": .settings, ".pgpass": .settings, ".gitconfig": .settings, ".curlrc": .settings,
         ".wgetrc": .settings, ".editorconfig": .settings, ".my.cnf": .settings,
-        "credentials": .settings, "config": .settings, ".dockercfg": .json, ".babelrc": .json,
+        ".dockercfg": .json, ".babelrc": .json,
         ".eslintrc": .json, ".prettierrc": .yaml, ".swcrc": .json, "pipfile": .toml,
         "cargo.lock": .toml, "poetry.lock": .toml, "uv.lock": .toml, "package-lock.json": .json,
         "composer.lock": .json, "pipfile.lock": .json, "flake.lock": .json, "yarn.lock": .plain,
@@ -63,9 +88,15 @@ extension TextKind {
         add(.toml, "toml")
         add(
             .settings,
-            "env ini cfg conf cnf properties props netrc npmrc desktop service timer"
+            "env ini cfg conf cnf netrc npmrc desktop service timer"
                 + " mount network netdev plist-ini reg inf editorconfig envrc")
+        add(.properties, "properties props")
         add(.markdown, "md mdx markdown mdown mkd mdc qmd rmd mdwn prompt")
+        // Behind these no other ending tells anything.
+        add(
+            .plain,
+            "gz xz bz2 zst br lz4 zip tar tgz 7z jar png jpg jpeg gif webp ico bmp pdf woff woff2"
+                + " ttf otf mp3 mp4 wav wasm so dylib dll exe bin sqlite db pyc class")
         add(.plain, "txt text rst adoc asciidoc org log csv tsv tex patch diff pem pub crt svg")
         add(
             .code,
@@ -78,13 +109,16 @@ extension TextKind {
         return table
     }()
 
+    /// How much of a file tells what it holds.
+    private static let headSize = 4096
+
     /// A script, JSON, or YAML by how the text begins; plain for anything else.
     private static func byContents(_ head: ArraySlice<UInt8>) -> TextKind {
         var text: [UInt8] = []
         var input = TextInput()
-        input.read(head.prefix(4096), isLast: true, into: &text)
+        input.read(head.prefix(headSize), isLast: true, into: &text)
         if text.starts(with: "#!".utf8) { return .code }
-        let lines = text.split(separator: 0x0A, maxSplits: 40).prefix(40)
+        var lines = text.split(separator: 0x0A, maxSplits: 40).prefix(40)
         guard let first = lines.first(where: { !$0.allSatisfy(TextByte.isSpace) }) else {
             return .plain
         }
@@ -95,7 +129,43 @@ extension TextKind {
             return isFrontMatter(lines) ? .markdown : .yaml
         }
         if line.starts(with: "%YAML".utf8) { return .yaml }
-        return looksLikeSettings(lines) ? .settings : .plain
+        // The head may end within a line.
+        if head.count > headSize, lines.count > 1 { lines.removeLast() }
+        if looksLikeSettings(lines) { return .settings }
+        return looksLikeYaml(lines) ? .yaml : .plain
+    }
+
+    /// Whether most lines are pairs or items of YAML, and no line is a sentence.
+    private static func looksLikeYaml(_ lines: ArraySlice<ArraySlice<UInt8>>) -> Bool {
+        var pairs = 0
+        var others = 0
+        for line in lines {
+            let text = line.drop(while: TextByte.isSpace)
+            guard let first = text.first, first != 0x23 else { continue }
+            // The paragraphs of Debian's and of mails go on behind one blank.
+            if isPairOfYaml(text) {
+                pairs += 1
+            } else if text.startIndex == line.startIndex + 1 {
+                return false
+            } else if text.startIndex > line.startIndex || first == 0x2D {
+                // An item, or a text that goes on.
+                others += 1
+            } else {
+                return false
+            }
+        }
+        return pairs >= 1 && pairs >= others
+    }
+
+    /// `key: value` and `key:`, also behind a dash; the key is one word.
+    private static func isPairOfYaml(_ text: ArraySlice<UInt8>) -> Bool {
+        let text = text.starts(with: "- ".utf8) ? text.dropFirst(2) : text
+        guard let colon = text.firstIndex(of: 0x3A), colon > text.startIndex else { return false }
+        let behind = colon + 1 < text.endIndex ? text[colon + 1] : 0x20
+        return TextByte.isSpace(behind)
+            && text[..<colon].allSatisfy {
+                TextByte.isWord($0) || $0 >= 0x80 || [0x2D, 0x2E, 0x2F, 0x22, 0x27].contains($0)
+            }
     }
 
     /// `[section]` of settings, or a list of JSON.
@@ -119,7 +189,7 @@ extension TextKind {
     /// Whether every line is empty, a comment or `KEY=value`.
     private static func looksLikeSettings(_ lines: ArraySlice<ArraySlice<UInt8>>) -> Bool {
         var pairs = 0
-        for line in lines.dropLast(lines.count > 1 ? 1 : 0) {
+        for line in lines {
             let text = line.drop(while: TextByte.isSpace)
             guard let first = text.first else { continue }
             if first == 0x23 || first == 0x3B { continue }

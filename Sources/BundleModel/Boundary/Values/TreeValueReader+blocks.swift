@@ -16,6 +16,8 @@ extension TreeValueReader {
         var wasDeeper = false
         /// Whether it carries `!!binary`.
         var isBinary = false
+        var tag: [UInt8]?
+        var anchor: [UInt8]?
     }
 
     /// Reads `|2-` and the like; anything else is a text that begins with `|` or `>`.
@@ -41,6 +43,7 @@ extension TreeValueReader {
             case 0x23 where isBehindBlank: isComment = true
             default:
                 sink.begin(.plain, line: line, column: shownColumn(position))
+                handProperties()
                 continued = -1
                 templates = 0
                 mode = .plain
@@ -49,6 +52,10 @@ extension TreeValueReader {
             next += 1
         }
         block = header
+        block.tag = tag
+        block.anchor = anchor
+        tag = nil
+        anchor = nil
         isBinary = false
         position = next
         if isComment {
@@ -93,6 +100,8 @@ extension TreeValueReader {
         if !block.hasText {
             sink.begin(
                 block.isBinary ? .binary : .block, line: line, column: indent + 1)
+            sink.tag = block.tag
+            sink.anchor = block.anchor
             sink.appendBreaks(block.breaks, report)
         } else if block.isFolded, !isDeeper, !block.wasDeeper {
             sink.fold(block.breaks, report)

@@ -25,7 +25,7 @@ extension TreeValueReader {
         case 0x2D, 0x3F, 0x3A: return stepIndicator(byte, input, &position, report)
         case 0x21 where dialect == .yaml, 0x26 where dialect == .yaml,
             0x2A where dialect == .yaml:
-            return stepProperty(byte, input, &position)
+            return stepProperty(byte, input, &position, report)
         case 0x7C where !isFlow, 0x3E where !isFlow: return stepBlockHeader(input, &position)
         case 0x25 where dialect == .yaml && column(position) == 0 && sink.frames.isEmpty:
             sink.begin(.comment, line: line, column: 1)
@@ -38,6 +38,15 @@ extension TreeValueReader {
     private mutating func begin(_ style: ScannedValue.Style, _ position: Int) {
         sink.begin(style, line: line, column: shownColumn(position))
         isBinary = false
+        handProperties()
+    }
+
+    /// The scalar that begins has the tag and the anchor before it.
+    mutating func handProperties() {
+        sink.tag = tag
+        sink.anchor = anchor
+        tag = nil
+        anchor = nil
     }
 
     private mutating func beginPlain(_ position: Int) {
@@ -67,6 +76,8 @@ extension TreeValueReader {
             }
             flowDepth += 1
             hasOpened = true
+            tag = nil
+            anchor = nil
             sink.open(byte == 0x7B ? .mapping : .sequence)
             allowsKey = true
             isExplicitKey = false
@@ -135,17 +146,30 @@ extension TreeValueReader {
         return true
     }
 
-    /// Tags, anchors and aliases, which say nothing about the text; except `!!binary`.
+    /// Tags, anchors and aliases. An alias of no anchor is a text that begins with `*`.
     private mutating func stepProperty(
-        _ byte: UInt8, _ input: Input, _ position: inout Int
+        _ byte: UInt8, _ input: Input, _ position: inout Int, _ report: ValueSink.Report
     ) -> Bool {
         guard let end = input.wordEnd(position + 1, isFlow: isFlow) else { return false }
         if byte != 0x21, end == position + 1 || end - position > 256 {
             beginPlain(position)
             return true
         }
-        if byte == 0x21 {
-            isBinary = input.bytes[position..<end].suffix(6).elementsEqual("binary".utf8)
+        let word = Array(input.bytes[(position + 1)..<end])
+        switch byte {
+        case 0x21:
+            isBinary = word.suffix(6).elementsEqual("binary".utf8)
+            // `!!str` and `!<…>` are not of the file's own.
+            tag = word.first.map(TextByte.isLetter) == true && word.count <= 64 ? word : nil
+        case 0x26:
+            anchor = word
+            sink.openAnchor(word)
+        default:
+            guard let text = sink.anchors.text(word) else {
+                beginPlain(position)
+                return true
+            }
+            sink.alias(of: text, line: line, column: shownColumn(position), report)
         }
         position = end
         return true

@@ -42,6 +42,9 @@ struct TreeValueReader {
     /// Whether the node is behind `? `.
     var isExplicitKey = false
     var isBinary = false
+    /// The tag and the anchor of the node that begins next.
+    var tag: [UInt8]?
+    var anchor: [UInt8]?
 
     /// A plain scalar waits for the next line, which may continue it.
     var hasPending = false

@@ -1,13 +1,17 @@
 /// Puts together one scalar at a time, knows under which keys it stands, and hands it out.
 ///
-/// Bounded: a scalar above ``longest`` leaves in pieces that overlap by ``overlap`` bytes, and
-/// collections nested deeper than ``deepest`` are counted but add no key.
+/// Bounded: a scalar above ``longest`` leaves in pieces that overlap by ``overlap`` bytes, of a key
+/// the last ``longestKey`` bytes are kept, a value below more than ``mostKeys`` has the innermost
+/// of them, and collections nested deeper than ``deepest`` are counted but add none.
 struct ValueSink {
     typealias Report = (ScannedValue) -> Void
 
     static let longest = 256 * 1024
     static let overlap = 16 * 1024
-    static let deepest = 64
+    static let deepest = 1024
+    static let mostKeys = 64
+    private static let innermostKeys = 16
+    static let longestKey = 256
     /// What waits for its sibling `name:` in one mapping.
     private static let mostHeld = 8
     private static let longestHeld = 16 * 1024
@@ -32,6 +36,8 @@ struct ValueSink {
     /// Collections above ``deepest`` that wait for their end.
     private var uncounted = 0
     private var keys: [[UInt8]] = []
+    /// What anchors mark.
+    private(set) var anchors = YamlAnchors()
     /// The scalar in the making.
     private(set) var text: [UInt8] = []
     /// How much of ``text`` came from escapes, and is not trimmed at a line break.
@@ -43,6 +49,11 @@ struct ValueSink {
     /// Whether an escape wrote a line break that the file does not have.
     var hasWrittenBreak = false
     private var hasPieces = false
+    private var isAlias = false
+    /// The tag of the scalar.
+    var tag: [UInt8]?
+    /// The anchor before the scalar.
+    var anchor: [UInt8]?
 
     // MARK: One scalar
 
@@ -55,6 +66,8 @@ struct ValueSink {
         linesBefore = 0
         hasWrittenBreak = false
         hasPieces = false
+        tag = nil
+        anchor = nil
     }
 
     mutating func append(_ byte: UInt8, _ report: Report) {
@@ -116,8 +129,23 @@ struct ValueSink {
 
     /// The scalar is a value, or a comment.
     mutating func endValue(_ report: Report) {
+        if let anchor, style != .comment { anchors.mark(anchor, text) }
         if !text.isEmpty, !hasPieces || text.count > Self.overlap { emit(report) }
         clear()
+    }
+
+    /// An anchor stands before what comes next, which may be no scalar.
+    mutating func openAnchor(_ name: [UInt8]) { anchors.open(name) }
+
+    /// A value that an alias stands for.
+    mutating func alias(of text: [UInt8], line: Int, column: Int, _ report: Report) {
+        guard !text.isEmpty else { return }
+        begin(.quoted, line: line, column: column)
+        self.text = text
+        isAlias = true
+        emit(report)
+        isAlias = false
+        self.text = []
     }
 
     /// The scalar is a key of the innermost mapping.
@@ -130,16 +158,21 @@ struct ValueSink {
         if !text.isEmpty {
             report(
                 ScannedValue(
-                    keys: keys, text: text, style: .key, line: line, column: column,
+                    keys: keysAround, text: text, style: .key, line: line, column: column,
                     pairName: nil))
         }
         if let top, frames[top].kind == .mapping {
             own.removeAll(keepingCapacity: true)
-            own.append(contentsOf: text)
+            own.append(contentsOf: text.suffix(Self.longestKey))
             keys.append(own)
             frames[top].hasKey = true
         }
         clear()
+    }
+
+    /// The keys that a value is told.
+    private var keysAround: [[UInt8]] {
+        keys.count > Self.mostKeys ? Array(keys.suffix(Self.innermostKeys)) : keys
     }
 
     /// The innermost mapping's key is over, as behind a comma.
@@ -168,7 +201,7 @@ struct ValueSink {
         }
         report(value(pairName))
         if let top, frames[top].kind == .sequence, style != .comment, style != .binary {
-            emitAssignment(report)
+            if !isAlias { emitAssignment(report) }
             emitArgument(of: frames[top].flag, report)
             frames[top].flag = Self.flag(text)
         }
@@ -179,8 +212,8 @@ struct ValueSink {
         guard let flag, text.first != 0x2D else { return }
         report(
             ScannedValue(
-                keys: keys + [flag], text: text, style: style, line: line, column: column,
-                pairName: nil))
+                keys: keysAround + [flag], text: text, style: style, line: line, column: column,
+                pairName: nil, isAlias: isAlias))
     }
 
     /// The name of a flag that has no value in itself.
@@ -194,8 +227,9 @@ struct ValueSink {
     private func value(_ pairName: [UInt8]?) -> ScannedValue {
         let keepsLines = style == .block && !hasWrittenBreak
         return ScannedValue(
-            keys: keys, text: text, style: style, line: line + (keepsLines ? linesBefore : 0),
-            column: column, pairName: pairName, keepsLines: keepsLines)
+            keys: keysAround, text: text, style: style,
+            line: line + (keepsLines ? linesBefore : 0), column: column, pairName: pairName,
+            keepsLines: keepsLines, tag: tag, isAlias: isAlias)
     }
 
     private func canHold(_ frame: Int) -> Bool {
@@ -209,7 +243,7 @@ struct ValueSink {
                 ScannedValue(
                     keys: held.keys, text: held.text, style: held.style, line: held.line,
                     column: held.column, pairName: frames[frame].name,
-                    keepsLines: held.keepsLines))
+                    keepsLines: held.keepsLines, tag: held.tag, isAlias: held.isAlias))
         }
         frames[frame].held = []
     }
@@ -225,7 +259,8 @@ struct ValueSink {
         guard end < limit, text[end] == 0x3D, end + 1 < text.count else { return }
         report(
             ScannedValue(
-                keys: keys + [Array(text[..<end])], text: Array(text[(end + 1)...]), style: style,
+                keys: keysAround + [Array(text[..<end])], text: Array(text[(end + 1)...]),
+                style: style,
                 line: line, column: column + end + (style == .quoted ? 2 : 1), pairName: nil))
     }
 

@@ -66,10 +66,7 @@ extension PushGate {
         _ name: String, _ commit: CommitID, _ repository: borrowing Repository
     ) {
         log.attempt(name, commit) { () throws(SheafError) in
-            let id = try commit.objectID()
-            let tree = try mapping("commit \(commit.short)") { () throws(GitError) in
-                try repository.commit(id).tree
-            }
+            let tree = try reader.raw(repository, commit).tree
             try Self.require(contents.findings(of: commit, tree: tree, repository))
         }
     }

@@ -65,7 +65,7 @@ struct PushGate {
                 guard names.insert(update.name).inserted else {
                     throw SheafError(.invalidRequest, "the branch is pushed twice at once")
                 }
-                branches.append(try PushedBranch(update, repository, limits: limits))
+                branches.append(try PushedBranch(update, repository, reader))
             }
         }
         return branches
@@ -76,11 +76,7 @@ struct PushGate {
         _ name: String, _ commit: CommitID, _ repository: borrowing Repository
     ) {
         log.attempt(name, commit) { () throws(SheafError) in
-            let id = try commit.objectID()
-            let raw = try mapping("commit \(commit.short)") { () throws(GitError) in
-                try repository.commit(id)
-            }
-            try CommitText.require(raw)
+            try CommitText.require(try reader.raw(repository, commit))
         }
     }
 

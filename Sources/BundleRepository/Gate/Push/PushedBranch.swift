@@ -13,9 +13,10 @@ struct PushedBranch {
 
     /// Throws `invalid_request` for another kind of reference, `history_rewritten` for anything but
     /// a move forward along single parents, `conflict` when the branch is not where the push began,
-    /// `limit_exceeded` for too many commits or one that is too large.
+    /// `limit_exceeded` for too many commits or one that is too large, `provenance_invalid` for one
+    /// that is not well formed or no commit.
     init(
-        _ update: RefUpdate, _ repository: borrowing Repository, limits: ContentLimits
+        _ update: RefUpdate, _ repository: borrowing Repository, _ reader: CommitReader
     ) throws(SheafError) {
         branch = try GatedBranch(update.name)
         self.update = update
@@ -25,7 +26,7 @@ struct PushedBranch {
                 hint: "what is not wanted any more is replaced by a newer revision")
         }
         try Self.requirePlace(update, repository)
-        commits = try Self.line(from: new, to: update.old, repository, limits)
+        commits = try Self.line(from: new, to: update.old, repository, reader)
     }
 
     private static func requirePlace(
@@ -46,7 +47,7 @@ struct PushedBranch {
 
     private static func line(
         from new: CommitID, to old: CommitID?, _ repository: borrowing Repository,
-        _ limits: ContentLimits
+        _ reader: CommitReader
     ) throws(SheafError) -> [CommitID] {
         var line: [CommitID] = []
         var next: CommitID? = new
@@ -57,7 +58,7 @@ struct PushedBranch {
                     hint: "push the history in parts")
             }
             line.append(commit)
-            let parents = try parents(of: commit, repository, limits)
+            let parents = try parents(of: commit, repository, reader)
             guard parents.count <= 1 else {
                 throw SheafError(
                     .historyRewritten, "commit \(commit.short) is a merge",
@@ -75,21 +76,10 @@ struct PushedBranch {
     }
 
     private static func parents(
-        of commit: CommitID, _ repository: borrowing Repository, _ limits: ContentLimits
+        of commit: CommitID, _ repository: borrowing Repository, _ reader: CommitReader
     ) throws(SheafError) -> [CommitID] {
-        let id = try commit.objectID()
-        let raw = try mapping("commit \(commit.short)") { () throws(GitError) -> RawCommit? in
-            let header = try repository.objectHeader(id)
-            guard header.kind == .commit else {
-                throw GitError(code: .invalidSpec, message: "not a commit")
-            }
-            guard header.size <= limits.messageBytes * 2 else { return nil }
-            return try repository.commit(id)
-        }
-        guard let raw else {
-            throw SheafError(
-                .limitExceeded, "commit \(commit.short) is over \(limits.messageBytes * 2) bytes",
-                hint: "shorten its message")
+        let raw = try CommitReader.reached(from: "the branch") { () throws(SheafError) in
+            try reader.raw(repository, commit)
         }
         var parents: [CommitID] = []
         for parent in raw.parents { parents.append(try CommitID(parent)) }

@@ -38,10 +38,11 @@ public enum HookScript: String, CaseIterable, Sendable {
 
     /// Most pushes need no other program here: what Git asks for is what the gate wrote down.
     ///
-    /// Every packet is read by the length that it says of itself, so that the script waits for no
-    /// byte that Git does not send. What was read cannot be handed to another program; when the
-    /// receipt is one of another push, which a process of the same number left, the answer is no,
-    /// and with the receipt gone the next push is judged.
+    /// Requests end with a flush, so none is the beginning of another, and the script never waits
+    /// for a byte that Git does not send: it reads on only while all so far is as the gate wrote it
+    /// down. What was read cannot be handed to another program; when the receipt is one of another
+    /// push, which a process of the same number left, the answer is no, and with the receipt gone
+    /// the next push is judged.
     private static let readingReceipt = #"""
         # What the gate took stands in a receipt, in the words in which Git asks for it.
         receipt=${GIT_DIR:-.}/sheaf.verified/@receipt.$PPID
@@ -50,19 +51,18 @@ public enum HookScript: String, CaseIterable, Sendable {
             rm -f "$receipt" || exit 1
             IFS= read -r version || exit 1
             case $version in *version=1*) ;; *) exit 1 ;; esac
-            packet() {
-                length=$(dd bs=1 count=4 2>/dev/null)
-                case $length in
-                    0000) return 1 ;;
-                    *[!0-9a-f]* | ??? | ?? | ? | '' | 000[1-4]) exit 1 ;;
-                esac
-                packet=$length$(dd bs=1 count=$((0x$length - 4)) 2>/dev/null)
-            }
-            # The flush behind the version, and then what Git asks for.
-            packet && exit 1
+            # The flush behind the version, and then what Git asks for: at most what was taken and a
+            # flush, in as few reads as the pipe allows, and no more where it differs.
+            [ "$(dd bs=4 count=1 2>/dev/null)" = 0000 ] || exit 1
             printf '000eversion=1\n0000'
+            taken=${taken}0000
             asked=
-            while packet; do asked=$asked$packet; done
+            while [ ${#asked} -lt ${#taken} ]; do
+                part=$(dd bs=$((${#taken} - ${#asked})) count=1 2>/dev/null)
+                [ -n "$part" ] || break
+                asked=$asked$part
+                case $taken in "$asked"*) ;; *) break ;; esac
+            done
             if [ "$asked" != "$taken" ]; then
                 echo 'the push is not the one that was checked, so it is refused' >&2
                 echo 'hint: push again' >&2

@@ -110,6 +110,7 @@ struct SecretTextTests {
             "sk-learn, sk-SK, task-runner", "claude-sonnet-4-5-20250929 gpt-4o-2024-08-06",
             "token_count = len(tokenizer.encode(text_2))", "secret_key = generate_key_v2(32)",
             "const accessToken = verificationTokenV2Result", "token = tokens[i2]",
+            "arn:aws:secretsmanager:us-west-2:123456789012:secret:MySecret1-a1b2c3",
             "**Tokens**: design tokens v2.0!", "Pass: 12, Fail: 3", "password == \"abc\"",
             "-----BEGIN RSA PRIVATE KEY-----", "match /-----BEGIN [A-Z ]*PRIVATE KEY-----/",
             "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
@@ -183,7 +184,7 @@ struct SecretTextTests {
         let text = "one\ntwo \(Self.token) three"
         #expect(SecretScan.standard.matches(inText: text).map(\.offset) == [8])
         let encoded = Data("and the token \(Self.token)".utf8).base64EncodedString()
-        #expect(SecretScan.standard.matches(inText: "one two \(encoded)").map(\.offset) == [8])
+        #expect(SecretScan.standard.matches(inText: "one two \(encoded)").map(\.offset) == [26])
     }
 
     @Test("no match shows more than four characters of itself")

@@ -91,6 +91,19 @@ struct SecretValueTests {
         #expect(rules(["valueFrom", "secretKeyRef", "password"], "db") == [])
     }
 
+    @Test("what stands below a key for secrets is one, whatever common words it is made of")
+    func below() {
+        #expect(rules(["password", "value"], "hunter2") == ["secret-literal"])
+        #expect(rules(["password", "value"], "sakurahana") == ["secret-literal"])
+        #expect(rules(["password", "value"], "secret:db") == [])
+        #expect(rules(["secrets", "db"], "hunter2") == ["secret-literal"])
+        #expect(rules(["secrets", "x"], "correct horse battery staple") == ["secret-literal"])
+        #expect(rules(["secrets", "db"], "db-password") == [])
+        #expect(rules(["secrets", "why"], "Used by the nightly job.") == [])
+        #expect(rules(["secrets", "description"], "correct horse battery staple") == [])
+        #expect(rules(["auth"], "oauth2") == [])
+    }
+
     @Test("the name beside a value says what it is")
     func pairs() {
         #expect(rules(["env", "value"], "hunter2", name: "SEARCH_API_KEY") == ["secret-literal"])

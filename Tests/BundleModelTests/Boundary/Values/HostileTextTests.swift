@@ -45,6 +45,25 @@ struct HostileTextTests {
         #expect(values.last?.keys == [Array("b".utf8)])
     }
 
+    @Test("of a long key its end is kept, and values under it cost no more")
+    func longKeys() {
+        let key = String(repeating: "k", count: 200_000) + ".password"
+        let text = "\(key):\n" + String(repeating: "  pw: a9\n", count: 2_000)
+        let values = ReadValues.of(text, .yaml)
+        #expect(values.count == 4_001)
+        #expect(values.allSatisfy { $0.keys.allSatisfy { $0.count <= ValueSink.longestKey } })
+        #expect(values.last?.keys.first == Array(key.utf8.suffix(ValueSink.longestKey)))
+        let found = BoundaryScan.findings(in: Array("\(key):\n- hunter2".utf8), path: "a.yaml")
+        #expect(found.map(\.rule) == ["secret-literal"])
+    }
+
+    @Test("brackets around a mapping do not hide its keys")
+    func brackets() {
+        let text = String(repeating: "[", count: 500) + "{\"password\": {\"value\": \"hunter2\"}}"
+        let found = BoundaryScan.findings(in: Array(text.utf8), path: "a.json")
+        #expect(found.map(\.column) == [524])
+    }
+
     @Test("bytes that are no UTF-8 pass through")
     func invalid() {
         let values = ReadValues.of(Array("a: ".utf8) + [0xFF, 0xC0, 0x00, 0xFE], .yaml)

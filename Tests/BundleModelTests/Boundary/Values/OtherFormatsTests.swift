@@ -76,6 +76,13 @@ struct OtherFormatsTests {
         ("---\nname: never closed", []),
         ("# Title\n---\na: b\n---\n", []),
         ("---", []), ("", []), ("{{ x }}: y", []),
+        ("---\nname: x\n...\nkey: prose", ["name=x"]),
+        ("\n\n---\nname: x\n---\ny", ["name=x"]),
+        ("---yaml\nname: x\n---\nkey: prose", ["name=x"]),
+        ("---toml\nname = 'x'\n---\nkey: prose", ["name=x"]),
+        ("--- json\n{\"name\": \"x\"}\n---\nkey: prose", ["name=x"]),
+        ("+++\na = '''\n...\n'''\n+++\n", ["a=...\n"]), ("---markdown\na: b\n---\n", []),
+        ("prose\n\n---\na: b\n---\n", []), (" ---\na: b\n---\n", []),
     ]
 
     @Test("the front matter of Markdown, and nothing of its text", arguments: markdown)
@@ -86,11 +93,38 @@ struct OtherFormatsTests {
     @Test("UTF-16 with a byte order mark is decoded", arguments: [true, false])
     func utf16(isBigEndian: Bool) {
         var bytes: [UInt8] = []
-        for unit in "\u{FEFF}a: \"\u{1F600}\"\r\nb: é\n".utf16 {
+        for unit in "\u{FEFF}a: \"\u{1F600}\"\r\nパスワード: hunter2\n".utf16 {
             let pair = [UInt8(unit >> 8), UInt8(unit & 0xFF)]
             bytes += isBigEndian ? pair : pair.reversed()
         }
-        let values = ReadValues.of(bytes, .yaml).map { String(decoding: $0.text, as: UTF8.self) }
-        #expect(values == ["a", "\u{1F600}", "b", "é"])
+        let found = BoundaryScan.findings(in: bytes, path: "a.yaml")
+        #expect(found.map(\.location) == ["a.yaml:2:8"])
+    }
+
+    @Test("a byte order mark of UTF-8 is no part of the first key")
+    func mark() {
+        #expect(ReadValues.outline("\u{FEFF}a: b", .yaml) == ["a=b"])
+        #expect(ReadValues.outline("\u{FEFF}", .yaml) == [])
+    }
+
+    @Test("front matter that does not close is read in bounded memory", arguments: ["---", "+++"])
+    func openFrontMatter(fence: String) {
+        let pair = fence == "---" ? "key: value\n" : "key = \"value\"\n"
+        let text = "\(fence)\n" + String(repeating: pair, count: 60_000)
+        var reader = StructuredReader(.markdown)
+        let bytes = Array(text.utf8)
+        var count = 0
+        var mostAtOnce = 0
+        for start in stride(from: 0, to: bytes.count, by: 65_536) {
+            let end = min(bytes.count, start + 65_536)
+            let before = count
+            reader.read(bytes[start..<end], isLast: end == bytes.count) {
+                if $0.style != .key { count += 1 }
+            }
+            mostAtOnce = max(mostAtOnce, count - before)
+        }
+        #expect(count == 60_000)
+        // What waited is at most what the reader waits for, and one part.
+        #expect(mostAtOnce * pair.utf8.count <= FrontMatterReader.longest + 2 * 65_536)
     }
 }

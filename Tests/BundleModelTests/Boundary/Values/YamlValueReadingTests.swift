@@ -23,7 +23,7 @@ struct YamlValueReadingTests {
         ("# top\na: b", ["# top", "a=b"]),
         ("a: x#y", ["a=x#y"]),
         ("url: http://h:1/x#y", ["url=http://h:1/x#y"]),
-        ("a: &x b\nc: *x\nd: !!str e", ["a=b", "d=e"]),
+        ("a: &x b\nc: *x\nd: !!str e", ["a=b", "c=b", "d=e"]),
         ("a: 1\n---\nb: 2\n...\nc: 3", ["a=1", "b=2", "c=3"]),
         ("%YAML 1.2\n---\na: 1", ["#%YAML 1.2", "a=1"]),
         ("a:\r\n  b: c\r\n", ["a/b=c"]),

@@ -19,7 +19,10 @@ struct ByteSet: Hashable, Sendable {
     static let word = alphanumerics.union(ByteSet(ascii: "_"))
 
     func contains(_ byte: UInt8) -> Bool {
-        words[Int(byte >> 6)] & (1 << UInt64(byte & 63)) != 0
+        // A choice of constants: an index that varies would go through memory.
+        let low = byte & 0x40 == 0 ? words[0] : words[1]
+        let high = byte & 0x40 == 0 ? words[2] : words[3]
+        return (byte < 0x80 ? low : high) & (1 << UInt64(byte & 63)) != 0
     }
 
     mutating func insert(_ byte: UInt8) {

@@ -29,6 +29,9 @@ struct Pattern: Hashable, Sendable {
     /// The literal texts that every match starts with, in lower case; as long as they stay few.
     var prefixes: [[UInt8]] { Node.sequence(parts).prefixes(limit: 24).texts }
 
+    /// How many bytes the shortest match has.
+    var shortest: Int { Node.sequence(parts).shortest }
+
     /// The parts before and after a literal text that stands among the outermost parts.
     func split(at keyword: [UInt8]) -> (before: Pattern, after: Pattern)? {
         let folded = keyword.map(\.asciiFolded)
@@ -55,6 +58,16 @@ extension Pattern.Node {
         case .choice(let branches): .choice(branches.map(\.reversed))
         case .repeated(let node, let atLeast, let atMost):
             .repeated(node.reversed, atLeast: atLeast, atMost: atMost)
+        }
+    }
+
+    /// How many bytes it takes at least.
+    var shortest: Int {
+        switch self {
+        case .bytes: 1
+        case .sequence(let parts): parts.reduce(0) { $0 + $1.shortest }
+        case .choice(let branches): branches.map(\.shortest).min() ?? 0
+        case .repeated(let node, let atLeast, _): atLeast * node.shortest
         }
     }
 
