@@ -62,7 +62,7 @@ enum BoundaryProperties {
         try requireEqual(Set(findings).count, findings.count, "each thing is said once")
         for finding in findings {
             try requireEqual(finding.code, .forbiddenContent, "a finding has the code")
-            try checkMessage(finding)
+            if finding.rule != BoundaryScan.moreFindings { try checkMessage(finding) }
             if let path = finding.path {
                 try require(
                     BoundaryScan.findings(inText: path, named: "path").isEmpty,
@@ -88,11 +88,13 @@ enum BoundaryProperties {
     /// A message is `'<four characters>…' is <what it looks like>`.
     private static func checkMessage(_ finding: Finding) throws(BrokenProperty) {
         let parts = finding.message.split(separator: "…' is ", maxSplits: 1)
-        guard parts.count == 2, parts[0].first == "'" else {
+        // By bytes: what was found may begin with an accent, which the quote would take.
+        guard parts.count == 2, parts[0].utf8.first == UInt8(ascii: "'") else {
             throw BrokenProperty(property: "a message has its form", found: finding.message)
         }
         // A character that would disturb a terminal is shown as `\u{1b}`.
-        let excerpt = parts[0].dropFirst().replacing(/\\u\{[0-9a-f]+\}/, with: "?")
+        let excerpt = String(Substring(parts[0].utf8.dropFirst()))
+            .replacing(/\\u\{[0-9a-f]+\}/, with: "?")
         try require(
             excerpt.count <= 4, "at most four characters of a match are shown",
             found: finding.message)
