@@ -90,10 +90,12 @@ extension HostPathPass {
             if kind == .socket, text.suffix(5).elementsEqual(".sock".utf8) { return .socket }
             if kind == .session, shape.context.isProcess { return .session }
         }
-        if text.first == 0x7E, shape.context.place == .host {
+        if text.first == 0x7E, text.count < 34 {
+            // A lone `~` is a sign as well, as in a table of keys: it counts where paths stand.
             let user = text.dropFirst()
             if user.allSatisfy({ TextByte.isWord($0) || $0 == 0x2D }),
-                user.first.map(TextByte.isDigit) != true
+                user.first.map(TextByte.isDigit) != true,
+                shape.context.place == .host || live.isPerson(user) && user.count > 2
             {
                 return .home
             }
