@@ -11,6 +11,13 @@ public enum BoundaryScan {
     /// The rule of the finding that says that there are more.
     public static let moreFindings = "more-findings"
 
+    /// Reads the rules and builds what the first scan needs, some milliseconds of work, so that a
+    /// program can do it beside others.
+    public static func prepare() {
+        _ = SecretScan.standard
+        _ = HostPathRules.shared
+    }
+
     /// Everything that the boundary refuses in a file: in its bytes, its decoded scalars and its
     /// name, in the order of lines.
     ///

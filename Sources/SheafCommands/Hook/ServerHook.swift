@@ -17,6 +17,8 @@ enum ServerHook: String {
     /// Judges the push that Git runs the hook for, within a number of seconds; without one in the
     /// time that the repository's configuration gives.
     func run(deadline: Double?, _ console: Console) async throws(SheafError) -> Answer {
+        // The pusher waits: the rules are read while Git's library starts and the push is read.
+        if self == .preReceive { Task.detached { BoundaryScan.prepare() } }
         // Opening the repository has to end as well.
         HookDeadline.start(seconds: deadline ?? HookDeadline.standard)
         let repository = try Self.repository(inQuarantine: self == .preReceive)

@@ -24,7 +24,8 @@ struct HostPathValueTests {
         ("path-url", "a: vscode://file/Users/alice/x.md:3"),
         // Homes.
         ("path-home", "a: ~/.cache/x"), ("path-home", "a: '~/x'"), ("path-home", "a: ~alice/x"),
-        ("path-home", "cwd: ~alice"), ("path-home", "a: ~alice"), ("path-home", "cwd: '~'"), ("path-home", "a: /home/alice"),
+        ("path-home", "cwd: ~alice"), ("path-home", "a: ~alice"), ("path-home", "cwd: '~'"),
+        ("path-home", "a: /home/alice"),
         ("path-home", "a: /Users/alice/x"), ("path-home", "a: /root/.config/x"),
         ("path-home", "run: tool --cwd /home/alice --port 1"),
         ("path-home", "env: [PATH=/home/alice/bin:/usr/bin]"),
