@@ -5,42 +5,34 @@
 final class LiteralSearch: Sendable {
     private let classOfByte: [UInt8]
     private let shift: Int
+    /// The next state, by state and class of byte, with ``endsLiteral`` where a literal ends.
     private let next: [UInt16]
-    /// States from this one on end at least one literal.
-    private let firstEnding: Int
-    /// For each of these states where its literals start in ``endings``, and one more.
+    /// For each state where its literals start in ``endings``, and one more.
     private let firstOfEndings: [Int]
     /// The literals that end at a state, longest first, state after state.
     let endings: [Int]
 
+    private static let endsLiteral: UInt16 = 0x8000
+
     var stateCount: Int { next.count >> shift }
 
-    /// - Parameter literals: not empty, each with one byte at least, ASCII letters in lower case.
+    /// - Parameter literals: not empty, each with one byte at least, ASCII letters in lower case;
+    ///   32,767 bytes in all.
     init(_ literals: [[UInt8]]) {
         var builder = LiteralTrie(literals)
         builder.link()
-        let order = builder.statesWithEndingsLast()
-        var number = Array(repeating: UInt16(0), count: order.count)
-        for (new, old) in order.enumerated() { number[old] = UInt16(new) }
-        var table: [UInt16] = []
-        table.reserveCapacity(builder.steps.count)
-        for old in order {
-            for place in old << builder.shift..<(old + 1) << builder.shift {
-                table.append(number[Int(builder.steps[place])])
-            }
-        }
         classOfByte = builder.classOfByte
         shift = builder.shift
-        next = table
-        firstEnding = order.count { builder.endings[$0].isEmpty }
         var starts = [0]
+        starts.reserveCapacity(builder.endings.count + 1)
         var flat: [Int] = []
-        for state in order[firstEnding...] {
-            flat += builder.endings[state]
+        for ending in builder.endings {
+            flat += ending
             starts.append(flat.count)
         }
         firstOfEndings = starts
         endings = flat
+        next = builder.takeSteps { starts[$0] < starts[$0 + 1] ? Self.endsLiteral : 0 }
     }
 
     /// Where a pass over a text stands.
@@ -53,22 +45,23 @@ final class LiteralSearch: Sendable {
     /// Goes on to the next place where literals end; gives the range of them in ``endings``, or
     /// nil at the end of the text. `position.index` is then behind them.
     func advance(_ position: inout Position, in bytes: Span<UInt8>) -> Range<Int>? {
-        var state = position.state
+        var state = UInt16(position.state)
         var index = position.index
         let next = next
         let classOfByte = classOfByte
         let table = next.span
         let classes = classOfByte.span
         while index < bytes.count {
-            state = Int(table[state << shift | Int(classes[Int(bytes[index])])])
+            state = table[Int(state) << shift | Int(classes[Int(bytes[index])])]
             index += 1
-            if state >= firstEnding {
-                position.state = state
+            if state >= Self.endsLiteral {
+                let number = Int(state ^ Self.endsLiteral)
+                position.state = number
                 position.index = index
-                return firstOfEndings[state - firstEnding]..<firstOfEndings[state - firstEnding + 1]
+                return firstOfEndings[number]..<firstOfEndings[number + 1]
             }
         }
-        position.state = state
+        position.state = Int(state)
         position.index = index
         return nil
     }

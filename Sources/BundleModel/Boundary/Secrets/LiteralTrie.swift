@@ -7,10 +7,8 @@ struct LiteralTrie {
     /// The length of a row of ``steps``, as a power of two.
     let shift: Int
     /// The next state, by state and class of byte.
-    private(set) var steps: [UInt16]
+    private var steps: [UInt16]
     private(set) var endings: [[Int]] = [[]]
-    /// The states by depth, so that those used most lie together.
-    private var order = [0]
 
     init(_ literals: [[UInt8]]) {
         var isUsed = Array(repeating: false, count: 256)
@@ -52,6 +50,8 @@ struct LiteralTrie {
     /// Makes every step that the trie lacks the step of the longest suffix that is in it.
     mutating func link() {
         var fallback = Array(repeating: UInt16(0), count: endings.count)
+        // The states by depth.
+        var order = [0]
         order.reserveCapacity(endings.count)
         for byteClass in 0..<classCount where steps[byteClass] != 0 {
             order.append(Int(steps[byteClass]))
@@ -75,7 +75,14 @@ struct LiteralTrie {
         }
     }
 
-    func statesWithEndingsLast() -> [Int] {
-        order.filter { endings[$0].isEmpty } + order.filter { !endings[$0].isEmpty }
+    /// Gives the steps away, each with a mark of the state that it leads to.
+    mutating func takeSteps(marking mark: (Int) -> UInt16) -> [UInt16] {
+        var taken = steps
+        steps = []
+        let marks = endings.indices.map { UInt16($0) | mark($0) }
+        for place in taken.indices where taken[place] != 0 {
+            taken[place] = marks[Int(taken[place])]
+        }
+        return taken
     }
 }
