@@ -95,6 +95,7 @@ extension SecretScan {
     /// them, and in pairs as connection strings and queries have them, when the name is that of a
     /// secret.
     private func assignedLiteral(in text: [UInt8]) -> Range<Int>? {
+        guard text.contains(UInt8(ascii: "=")) else { return nil }
         var start = 0
         if text.holds("://"), let query = text.firstIndex(of: UInt8(ascii: "?")) {
             start = query + 1
