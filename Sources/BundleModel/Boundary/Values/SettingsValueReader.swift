@@ -13,7 +13,7 @@ struct SettingsValueReader {
     /// A line longer than this without `=` is text.
     private static let longestKey = 1024
 
-    var sink = ValueSink()
+    let sink = ValueSink()
     private var mode = Mode.lineStart
     private var line: Int
     private var columns = LineColumns()
@@ -91,9 +91,14 @@ struct SettingsValueReader {
             while position < bytes.count, bytes[position] != 0x0A { position += 1 }
         case .pair(let key, let value):
             openPairs()
-            let name = SettingsReading.decoding(Array(bytes[key])) ?? Array(bytes[key])
             sink.begin(.key, line: line, column: column(key.lowerBound))
-            sink.append(name, 0..<name.count, report)
+            if bytes[key].contains(0x5C),
+                let name = SettingsReading.decoding(Array(bytes[key]))
+            {
+                sink.append(name, 0..<name.count, report)
+            } else {
+                sink.append(bytes, key, report)
+            }
             sink.endKey(report)
             position = value
             sink.begin(.plain, line: line, column: column(position))

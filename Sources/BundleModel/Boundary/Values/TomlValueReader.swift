@@ -28,7 +28,7 @@ struct TomlValueReader {
 
     private static let deepest = 1024
 
-    var sink = ValueSink()
+    let sink = ValueSink()
     var mode = Mode.key
     var line: Int
     private var columns = LineColumns()

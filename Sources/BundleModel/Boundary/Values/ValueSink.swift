@@ -3,7 +3,10 @@
 /// Bounded: a scalar above ``longest`` leaves in pieces that overlap by ``overlap`` bytes, of a key
 /// the last ``longestKey`` bytes are kept, a value below more than ``mostKeys`` has the innermost
 /// of them, and collections nested deeper than ``deepest`` are counted but add none.
-struct ValueSink {
+///
+/// A class, because as a value it was copied with all its texts for each scalar. Each reader has
+/// one of its own.
+final class ValueSink {
     typealias Report = (ScannedValue) -> Void
 
     static let longest = 256 * 1024
@@ -58,7 +61,7 @@ struct ValueSink {
     // MARK: One scalar
 
     /// Starts a scalar at a line and a column, both from 1.
-    mutating func begin(_ style: ScannedValue.Style, line: Int, column: Int) {
+    func begin(_ style: ScannedValue.Style, line: Int, column: Int) {
         clear()
         self.style = style
         self.line = line
@@ -70,12 +73,12 @@ struct ValueSink {
         anchor = nil
     }
 
-    mutating func append(_ byte: UInt8, _ report: Report) {
+    func append(_ byte: UInt8, _ report: Report) {
         text.append(byte)
         if text.count == Self.longest { handOutPiece(report) }
     }
 
-    mutating func append(_ bytes: [UInt8], _ range: Range<Int>, _ report: Report) {
+    func append(_ bytes: [UInt8], _ range: Range<Int>, _ report: Report) {
         var start = range.lowerBound
         while start < range.upperBound {
             let next = min(range.upperBound, start + Self.longest - text.count)
@@ -86,31 +89,31 @@ struct ValueSink {
     }
 
     /// Joins the line after `count` line breaks as folding does: one is a blank.
-    mutating func fold(_ count: Int, _ report: Report) {
+    func fold(_ count: Int, _ report: Report) {
         guard style != .binary, count > 0 else { return }
         if count == 1 { append(0x20, report) } else { appendBreaks(count - 1, report) }
     }
 
-    mutating func appendBreaks(_ count: Int, _ report: Report) {
+    func appendBreaks(_ count: Int, _ report: Report) {
         guard style != .binary else { return }
         for _ in 0..<count { append(0x0A, report) }
     }
 
     /// Takes away blanks at the end that no escape wrote.
-    mutating func trimBlanks() {
+    func trimBlanks() {
         var count = text.count
         while count > protected, text[count - 1] == 0x20 || text[count - 1] == 0x09 { count -= 1 }
         text.removeLast(text.count - count)
     }
 
     /// Takes away and gives back what follows the first `count` bytes.
-    mutating func cut(after count: Int) -> [UInt8] {
+    func cut(after count: Int) -> [UInt8] {
         let tail = Array(text[min(count, text.count)...])
         text.removeLast(tail.count)
         return tail
     }
 
-    private mutating func handOutPiece(_ report: Report) {
+    private func handOutPiece(_ report: Report) {
         emit(report)
         hasPieces = true
         let kept = Array(text[(text.count - Self.overlap)...])
@@ -120,7 +123,7 @@ struct ValueSink {
         protected = 0
     }
 
-    private mutating func clear() {
+    private func clear() {
         protected = 0
         if text.capacity > 4096 { text = [] } else { text.removeAll(keepingCapacity: true) }
     }
@@ -128,17 +131,17 @@ struct ValueSink {
     // MARK: Handing out
 
     /// The scalar is a value, or a comment.
-    mutating func endValue(_ report: Report) {
+    func endValue(_ report: Report) {
         if let anchor, style != .comment { anchors.mark(anchor, text) }
         if !text.isEmpty, !hasPieces || text.count > Self.overlap { emit(report) }
         clear()
     }
 
     /// An anchor stands before what comes next, which may be no scalar.
-    mutating func openAnchor(_ name: [UInt8]) { anchors.open(name) }
+    func openAnchor(_ name: [UInt8]) { anchors.open(name) }
 
     /// A value that an alias stands for.
-    mutating func alias(of text: [UInt8], line: Int, column: Int, _ report: Report) {
+    func alias(of text: [UInt8], line: Int, column: Int, _ report: Report) {
         guard !text.isEmpty else { return }
         begin(.quoted, line: line, column: column)
         self.text = text
@@ -149,7 +152,7 @@ struct ValueSink {
     }
 
     /// The scalar is a key of the innermost mapping.
-    mutating func endKey(_ report: Report) {
+    func endKey(_ report: Report) {
         if hasPieces { return endValue(report) }
         let top = frames.indices.last
         // Its own last key is not around it.
@@ -176,13 +179,13 @@ struct ValueSink {
     }
 
     /// The innermost mapping's key is over, as behind a comma.
-    mutating func clearKey() {
+    func clearKey() {
         guard let top = frames.indices.last, frames[top].hasKey else { return }
         frames[top].hasKey = false
         keys.removeLast()
     }
 
-    private mutating func emit(_ report: Report) {
+    private func emit(_ report: Report) {
         let top = frames.indices.last
         var pairName: [UInt8]?
         if style != .comment, let top, frames[top].hasKey, let key = keys.last {
@@ -236,7 +239,7 @@ struct ValueSink {
         !hasPieces && text.count <= Self.longestHeld && frames[frame].held.count < Self.mostHeld
     }
 
-    private mutating func release(_ frame: Int, _ report: Report) {
+    private func release(_ frame: Int, _ report: Report) {
         guard !frames[frame].held.isEmpty else { return }
         for held in frames[frame].held {
             report(
@@ -266,7 +269,7 @@ struct ValueSink {
 
     // MARK: Collections
 
-    mutating func open(_ kind: Frame.Kind, indent: Int = -1, isImplicit: Bool = false) {
+    func open(_ kind: Frame.Kind, indent: Int = -1, isImplicit: Bool = false) {
         if frames.count == Self.deepest {
             uncounted += indent < 0 && !isImplicit ? 1 : 0
         } else {
@@ -274,7 +277,7 @@ struct ValueSink {
         }
     }
 
-    mutating func close(_ report: Report) {
+    func close(_ report: Report) {
         if uncounted > 0 {
             uncounted -= 1
             return
@@ -286,10 +289,10 @@ struct ValueSink {
     }
 
     /// Closes collections until `count` are left.
-    mutating func close(to count: Int, _ report: Report) {
+    func close(to count: Int, _ report: Report) {
         uncounted = 0
         while frames.count > count { close(report) }
     }
 
-    mutating func closeAll(_ report: Report) { close(to: 0, report) }
+    func closeAll(_ report: Report) { close(to: 0, report) }
 }
