@@ -5,6 +5,8 @@ extension StandIn {
     private static let codeSigns = ByteSet(ascii: "_.$?!")
     private static let codeBrackets = ByteSet(ascii: "[\\(")
     private static let schemeSigns = ByteSet(ascii: "+.-:")
+    private static let schemeEnd = Array("://".utf8)
+    private static let pathStarts = ByteSet(ascii: "/.~")
     private static let pathSigns = ByteSet(ascii: "/._-~*{}:$")
     private static let schemes = WordSet(WordList.referenceScheme.words)
     private static let openings = WordSet(WordList.referenceOpening.words)
@@ -16,8 +18,8 @@ extension StandIn {
     static func isReference(_ value: [UInt8], isWhole: Bool = false) -> Bool {
         if openings.starts(value[...]) { return true }
         // vals and Google's Secret Manager.
-        if value.starts(with: "ref+".utf8) { return value.holds("://") }
-        if value.starts(with: "projects/".utf8) { return value.holds("/secrets/") }
+        if value.first == 0x72, value.starts(with: "ref+".utf8) { return value.holds("://") }
+        if value.first == 0x70, value.starts(with: "projects/".utf8) { return value.holds("/secrets/") }
         guard let colon = value.firstIndex(of: UInt8(ascii: ":")), colon + 1 < value.count else {
             return false
         }
@@ -81,7 +83,8 @@ extension StandIn {
                 }
             if let close, value.contains(close), !isWhole || isCallee(Array(name)) { return true }
         }
-        if let opening = codeOpenings.words.first(where: { value.starts(with: $0) }),
+        if codeOpenings.starts(value[...]),
+            let opening = codeOpenings.words.first(where: { value.starts(with: $0) }),
             !isWhole || isWording(value[opening.count...])
         {
             return true
@@ -106,7 +109,7 @@ extension StandIn {
 
     /// A URL, a media type or a path: other rules look into it.
     static func isAddress(_ value: [UInt8], isWhole: Bool = false) -> Bool {
-        if let start = value.index(of: Array("://".utf8)), start >= 2,
+        if let start = value.index(of: schemeEnd), start >= 2,
             value[..<start].allSatisfy({ $0.isASCIIAlphanumeric || schemeSigns.contains($0) })
         {
             let scheme = value[..<start].map(\.asciiFolded)
@@ -115,6 +118,7 @@ extension StandIn {
                 || schemes.contains(scheme)
                 || rest.contains(where: hostSigns.contains) || rest.starts(with: "localhost".utf8)
         }
+        guard let first = value.first, pathStarts.contains(first) else { return false }
         return ["/", "./", "../", "~/"].contains { value.starts(with: $0.utf8) }
             && value.allSatisfy { $0.isASCIIAlphanumeric || pathSigns.contains($0) }
             && isName(value)

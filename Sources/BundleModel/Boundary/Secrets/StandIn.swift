@@ -98,7 +98,8 @@ enum StandIn {
 
     /// `ssh-ed25519 AAAA…`: a public key.
     static func isPublicKey(_ value: [UInt8]) -> Bool {
-        ["ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-"].contains { value.starts(with: $0.utf8) }
+        guard let first = value.first, first == 0x73 || first == 0x65 else { return false }
+        return ["ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-"].contains { value.starts(with: $0.utf8) }
             && value.holds(" AAAA")
     }
 

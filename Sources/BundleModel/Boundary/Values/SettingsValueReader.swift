@@ -13,7 +13,7 @@ struct SettingsValueReader {
     /// A line longer than this without `=` is text.
     private static let longestKey = 1024
 
-    let sink = ValueSink()
+    var sink = ValueSink()
     private var mode = Mode.lineStart
     private var line: Int
     private var columns = LineColumns()

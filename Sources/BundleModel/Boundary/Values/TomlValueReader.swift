@@ -28,7 +28,7 @@ struct TomlValueReader {
 
     private static let deepest = 1024
 
-    let sink = ValueSink()
+    var sink = ValueSink()
     var mode = Mode.key
     var line: Int
     private var columns = LineColumns()

@@ -27,7 +27,7 @@ struct TreeValueReader {
     }
 
     let dialect: Dialect
-    let sink = ValueSink()
+    var sink = ValueSink()
     var mode = Mode.indent
     /// The line, from 1, and where it starts, counted from the start of the text.
     var line: Int

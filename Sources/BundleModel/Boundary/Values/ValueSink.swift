@@ -4,9 +4,9 @@
 /// the last ``longestKey`` bytes are kept, a value below more than ``mostKeys`` has the innermost
 /// of them, and collections nested deeper than ``deepest`` are counted but add none.
 ///
-/// A class, because as a value it was copied with all its texts for each scalar. Each reader has
-/// one of its own.
-final class ValueSink {
+/// What is done for each scalar is `mutating` throughout, for a method that is not is given a copy
+/// of all the texts that it holds.
+struct ValueSink {
     typealias Report = (ScannedValue) -> Void
 
     static let longest = 256 * 1024
@@ -61,7 +61,7 @@ final class ValueSink {
     // MARK: One scalar
 
     /// Starts a scalar at a line and a column, both from 1.
-    func begin(_ style: ScannedValue.Style, line: Int, column: Int) {
+    mutating func begin(_ style: ScannedValue.Style, line: Int, column: Int) {
         clear()
         self.style = style
         self.line = line
@@ -73,12 +73,12 @@ final class ValueSink {
         anchor = nil
     }
 
-    func append(_ byte: UInt8, _ report: Report) {
+    mutating func append(_ byte: UInt8, _ report: Report) {
         text.append(byte)
         if text.count == Self.longest { handOutPiece(report) }
     }
 
-    func append(_ bytes: [UInt8], _ range: Range<Int>, _ report: Report) {
+    mutating func append(_ bytes: [UInt8], _ range: Range<Int>, _ report: Report) {
         var start = range.lowerBound
         while start < range.upperBound {
             let next = min(range.upperBound, start + Self.longest - text.count)
@@ -89,31 +89,31 @@ final class ValueSink {
     }
 
     /// Joins the line after `count` line breaks as folding does: one is a blank.
-    func fold(_ count: Int, _ report: Report) {
+    mutating func fold(_ count: Int, _ report: Report) {
         guard style != .binary, count > 0 else { return }
         if count == 1 { append(0x20, report) } else { appendBreaks(count - 1, report) }
     }
 
-    func appendBreaks(_ count: Int, _ report: Report) {
+    mutating func appendBreaks(_ count: Int, _ report: Report) {
         guard style != .binary else { return }
         for _ in 0..<count { append(0x0A, report) }
     }
 
     /// Takes away blanks at the end that no escape wrote.
-    func trimBlanks() {
+    mutating func trimBlanks() {
         var count = text.count
         while count > protected, text[count - 1] == 0x20 || text[count - 1] == 0x09 { count -= 1 }
         text.removeLast(text.count - count)
     }
 
     /// Takes away and gives back what follows the first `count` bytes.
-    func cut(after count: Int) -> [UInt8] {
+    mutating func cut(after count: Int) -> [UInt8] {
         let tail = Array(text[min(count, text.count)...])
         text.removeLast(tail.count)
         return tail
     }
 
-    private func handOutPiece(_ report: Report) {
+    private mutating func handOutPiece(_ report: Report) {
         emit(report)
         hasPieces = true
         let kept = Array(text[(text.count - Self.overlap)...])
@@ -123,25 +123,25 @@ final class ValueSink {
         protected = 0
     }
 
-    private func clear() {
+    private mutating func clear() {
         protected = 0
-        if text.capacity > 4096 { text = [] } else { text.removeAll(keepingCapacity: true) }
+        if text.capacity > 4096 { text = [] } else { text.removeLast(text.count) }
     }
 
     // MARK: Handing out
 
     /// The scalar is a value, or a comment.
-    func endValue(_ report: Report) {
+    mutating func endValue(_ report: Report) {
         if let anchor, style != .comment { anchors.mark(anchor, text) }
         if !text.isEmpty, !hasPieces || text.count > Self.overlap { emit(report) }
         clear()
     }
 
     /// An anchor stands before what comes next, which may be no scalar.
-    func openAnchor(_ name: [UInt8]) { anchors.open(name) }
+    mutating func openAnchor(_ name: [UInt8]) { anchors.open(name) }
 
     /// A value that an alias stands for.
-    func alias(of text: [UInt8], line: Int, column: Int, _ report: Report) {
+    mutating func alias(of text: [UInt8], line: Int, column: Int, _ report: Report) {
         guard !text.isEmpty else { return }
         begin(.quoted, line: line, column: column)
         self.text = text
@@ -152,7 +152,7 @@ final class ValueSink {
     }
 
     /// The scalar is a key of the innermost mapping.
-    func endKey(_ report: Report) {
+    mutating func endKey(_ report: Report) {
         if hasPieces { return endValue(report) }
         let top = frames.indices.last
         // Its own last key is not around it.
@@ -165,7 +165,7 @@ final class ValueSink {
                     pairName: nil))
         }
         if let top, frames[top].kind == .mapping {
-            own.removeAll(keepingCapacity: true)
+            own.removeLast(own.count)
             own.append(contentsOf: text.suffix(Self.longestKey))
             keys.append(own)
             frames[top].hasKey = true
@@ -179,13 +179,13 @@ final class ValueSink {
     }
 
     /// The innermost mapping's key is over, as behind a comma.
-    func clearKey() {
+    mutating func clearKey() {
         guard let top = frames.indices.last, frames[top].hasKey else { return }
         frames[top].hasKey = false
         keys.removeLast()
     }
 
-    private func emit(_ report: Report) {
+    private mutating func emit(_ report: Report) {
         let top = frames.indices.last
         var pairName: [UInt8]?
         if style != .comment, let top, frames[top].hasKey, let key = keys.last {
@@ -196,13 +196,15 @@ final class ValueSink {
             case .value:
                 pairName = frames[top].name
                 if pairName == nil, canHold(top) {
-                    frames[top].held.append(value(nil))
+                    let held = value(nil)
+                    frames[top].held.append(held)
                     return
                 }
             default: break
             }
         }
-        report(value(pairName))
+        let scalar = value(pairName)
+        report(scalar)
         if let top, frames[top].kind == .sequence, style != .comment, style != .binary {
             if !isAlias { emitAssignment(report) }
             emitArgument(of: frames[top].flag, report)
@@ -211,7 +213,7 @@ final class ValueSink {
     }
 
     /// `- --token`, `- x`: an item behind a flag is also a value under a key.
-    private func emitArgument(of flag: [UInt8]?, _ report: Report) {
+    private mutating func emitArgument(of flag: [UInt8]?, _ report: Report) {
         guard let flag, text.first != 0x2D else { return }
         report(
             ScannedValue(
@@ -227,7 +229,7 @@ final class ValueSink {
         return Array(text.dropFirst(2))
     }
 
-    private func value(_ pairName: [UInt8]?) -> ScannedValue {
+    private mutating func value(_ pairName: [UInt8]?) -> ScannedValue {
         let keepsLines = style == .block && !hasWrittenBreak
         return ScannedValue(
             keys: keysAround, text: text, style: style,
@@ -235,11 +237,11 @@ final class ValueSink {
             keepsLines: keepsLines, tag: tag, isAlias: isAlias)
     }
 
-    private func canHold(_ frame: Int) -> Bool {
+    private mutating func canHold(_ frame: Int) -> Bool {
         !hasPieces && text.count <= Self.longestHeld && frames[frame].held.count < Self.mostHeld
     }
 
-    private func release(_ frame: Int, _ report: Report) {
+    private mutating func release(_ frame: Int, _ report: Report) {
         guard !frames[frame].held.isEmpty else { return }
         for held in frames[frame].held {
             report(
@@ -252,7 +254,7 @@ final class ValueSink {
     }
 
     /// `- KEY=value`, as lists of environment variables have it, is also a value under a key.
-    private func emitAssignment(_ report: Report) {
+    private mutating func emitAssignment(_ report: Report) {
         guard let first = text.first, TextByte.isLetter(first) || first == 0x5F else { return }
         let limit = min(text.count, 128)
         var end = 1
@@ -269,7 +271,7 @@ final class ValueSink {
 
     // MARK: Collections
 
-    func open(_ kind: Frame.Kind, indent: Int = -1, isImplicit: Bool = false) {
+    mutating func open(_ kind: Frame.Kind, indent: Int = -1, isImplicit: Bool = false) {
         if frames.count == Self.deepest {
             uncounted += indent < 0 && !isImplicit ? 1 : 0
         } else {
@@ -277,7 +279,7 @@ final class ValueSink {
         }
     }
 
-    func close(_ report: Report) {
+    mutating func close(_ report: Report) {
         if uncounted > 0 {
             uncounted -= 1
             return
@@ -289,10 +291,10 @@ final class ValueSink {
     }
 
     /// Closes collections until `count` are left.
-    func close(to count: Int, _ report: Report) {
+    mutating func close(to count: Int, _ report: Report) {
         uncounted = 0
         while frames.count > count { close(report) }
     }
 
-    func closeAll(_ report: Report) { close(to: 0, report) }
+    mutating func closeAll(_ report: Report) { close(to: 0, report) }
 }
