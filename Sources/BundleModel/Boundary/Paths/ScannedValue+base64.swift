@@ -6,7 +6,8 @@ extension ScannedValue {
         guard style != .comment, style != .key, (12...(16 << 10)).contains(text.count),
             text[..<4].allSatisfy({ Base64Text.digits[Int($0)] < 64 }),
             let head = Base64Text.decoded(Array(text[..<4])), head.allSatisfy(Self.isText),
-            !text.contains(where: { $0 <= 0x20 && $0 != 0x0A }), let decoded = Base64Text.decoded(text),
+            !text.contains(where: { $0 <= 0x20 && $0 != 0x0A }),
+            let decoded = Base64Text.decoded(text),
             decoded.allSatisfy(Self.isText)
         else { return nil }
         return decoded

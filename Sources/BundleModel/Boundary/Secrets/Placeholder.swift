@@ -76,7 +76,8 @@ enum Placeholder {
                 {
                     return false
                 }
-                if !templateStarts.contains(value[index]), !value[index...].starts(with: "{{".utf8) {
+                if !templateStarts.contains(value[index]), !value[index...].starts(with: "{{".utf8)
+                {
                     isTemplate = false
                 }
                 index = end

@@ -90,8 +90,9 @@ final class Shape: Sendable {
                 in: bytes, from: literal.lowerBound, backwards: true, memory: &memory.before)
             if start == nil { return nil }
         }
-        guard let end = after.automaton.end(
-            in: bytes, from: literal.upperBound, memory: &memory.after)
+        guard
+            let end = after.automaton.end(
+                in: bytes, from: literal.upperBound, memory: &memory.after)
         else { return nil }
         start =
             start

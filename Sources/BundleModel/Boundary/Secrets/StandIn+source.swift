@@ -19,7 +19,9 @@ extension StandIn {
         if openings.starts(value[...]) { return true }
         // vals and Google's Secret Manager.
         if value.first == 0x72, value.starts(with: "ref+".utf8) { return value.holds("://") }
-        if value.first == 0x70, value.starts(with: "projects/".utf8) { return value.holds("/secrets/") }
+        if value.first == 0x70, value.starts(with: "projects/".utf8) {
+            return value.holds("/secrets/")
+        }
         guard let colon = value.firstIndex(of: UInt8(ascii: ":")), colon + 1 < value.count else {
             return false
         }

@@ -116,7 +116,8 @@ struct ValueReader {
         switch byte {
         // `&str` is a type.
         case UInt8(ascii: "&"): index > self.index
-        case UInt8(ascii: "\\"): index + 1 < bytes.count && Self.lineEscapes.contains(bytes[index + 1])
+        case UInt8(ascii: "\\"):
+            index + 1 < bytes.count && Self.lineEscapes.contains(bytes[index + 1])
         case UInt8(ascii: "<"): bytes.has("</", at: index) || bytes.has("<br", at: index)
         default: false
         }
