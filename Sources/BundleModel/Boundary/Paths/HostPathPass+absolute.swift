@@ -208,6 +208,6 @@ extension HostPathPass {
         }
         let name = text[start..<(index - 1)]
         guard before == 0x3D || name.starts(with: "--".utf8) else { return nil }
-        return ValueContext.place(of: Array(name), rules)
+        return rules.facts(ofKey: name.span).place
     }
 }

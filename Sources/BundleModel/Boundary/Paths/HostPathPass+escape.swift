@@ -5,7 +5,7 @@ extension HostPathPass {
         guard text.count <= PathToken.longest else { return nil }
         var reference = text[...]
         if let equals = reference.lastIndex(of: 0x3D) { reference = reference[(equals + 1)...] }
-        if reference.prefix(5).map(TextByte.lower).elementsEqual("file:".utf8) {
+        if Self.isFile(reference) {
             reference = reference.dropFirst(5)
         }
         if reference.contains(0), reference.contains(0x2F) || reference.contains(0x2E) {
@@ -13,18 +13,29 @@ extension HostPathPass {
         }
         let hasDots = Self.hasDots(reference)
         guard hasDots || reference.contains(0x25), !Self.hasScheme(reference) else { return nil }
-        let path = PercentText.decoded(reference)
-        guard hasDots || Self.hasDots(path[...]) else { return nil }
+        let path = reference.contains(0x25) ? PercentText.decoded(reference)[...] : reference
+        guard hasDots || Self.hasDots(path) else { return nil }
+        return leaves(path) ? .escape : nil
+    }
+
+    /// Whether the parts of a path lead above where it starts.
+    private func leaves(_ path: ArraySlice<UInt8>) -> Bool {
         var level = depth
-        for part in path.split(omittingEmptySubsequences: true, whereSeparator: Self.separates) {
-            if part.elementsEqual("..".utf8) {
-                level -= 1
-            } else if !part.elementsEqual(".".utf8) {
-                level += 1
-            }
-            if level < 0 { return .escape }
+        var start = path.startIndex
+        for index in path.startIndex...path.endIndex
+        where index == path.endIndex || Self.separates(path[index]) {
+            let part = path[start..<index]
+            start = index + 1
+            if part.isEmpty || part.count == 1 && part.first == 0x2E { continue }
+            level += part.count == 2 && part.first == 0x2E && part.last == 0x2E ? -1 : 1
+            if level < 0 { return true }
         }
-        return nil
+        return false
+    }
+
+    private static func isFile(_ text: ArraySlice<UInt8>) -> Bool {
+        guard let first = text.first, first | 0x20 == 0x66 else { return false }
+        return text.prefix(5).map(TextByte.lower).elementsEqual("file:".utf8)
     }
 
     private static func separates(_ byte: UInt8) -> Bool { byte == 0x2F || byte == 0x5C }

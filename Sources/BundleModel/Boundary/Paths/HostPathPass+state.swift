@@ -105,6 +105,7 @@ extension HostPathPass {
 
     /// `unix:path=/x`, `unix:@x`, `unix:abstract=x`.
     private var isLocalAddress: Bool {
+        guard let first = text.first, first | 0x20 == 0x75 else { return false }
         let head = text.prefix(24).map(TextByte.lower)
         guard head.starts(with: "unix:".utf8) || head.starts(with: "unix-abstract:".utf8),
             let colon = head.firstIndex(of: 0x3A)

@@ -29,7 +29,7 @@ struct HostPathPass {
         self.shape = shape
         self.depth = depth
         live = LivePath(rules: rules)
-        isBindMount = shape != nil && text.starts(with: "type=bind".utf8)
+        isBindMount = shape != nil && text.first == 0x74 && text.starts(with: "type=bind".utf8)
     }
 
     /// Whether P1 holds for all of the text.

@@ -10,16 +10,18 @@ final class HostPathRules: Sendable {
 
     let roots, singleRoots, containerRoots: WordSet
     let hostEnds: WordSet
-    let hostKeys, strongRouteKeys, routeKeys, patternKeys, proseKeys: WordSet
-    let everyHost, mountFlags, mountKeys, commandKeys, apis, pages, sites, verbs: WordSet
+    let everyHost, mountFlags, apis, pages, sites, verbs: WordSet
     let placeholders, privateHome, generalHome, libraries, homeFolders: WordSet
     let homeVariables, placeVariables, otherVariables, variableEnds, systemFolders: WordSet
     let statePlaces: WordSet
     let driveState, drivePlaceholders, servers: WordSet
-    let socketEndings, socketNames, socketParents, socketKeys, pipeMakers: WordSet
-    let states, hiddenStates, toolStates, stateful, pidKeys, identified: WordSet
+    let socketEndings, socketNames, socketParents, pipeMakers: WordSet
+    let states, hiddenStates, toolStates, stateful, identified: WordSet
     let writers, scratch, systemCaches, layers: WordSet
     let urlSchemes, weakSchemes, addresses, editors, remoteShares: WordSet
+    /// The keys of all rules in one table, so that one look-up tells everything about a key.
+    private let keys: WordSet
+    private let keyFacts: [KeyFacts]
 
     private init() {
         // The file is compiled in; a test reads it, so that it cannot be wrong here.
@@ -32,16 +34,9 @@ final class HostPathRules: Sendable {
         roots = set("absolute", "roots")
         singleRoots = set("absolute", "singleRoots")
         containerRoots = set("absolute", "containerRoots")
-        hostKeys = set("absolute", "hostKeys")
         hostEnds = set("absolute", "hostEnds")
-        strongRouteKeys = set("absolute", "strongRouteKeys")
-        routeKeys = set("absolute", "routeKeys")
-        patternKeys = set("absolute", "patternKeys")
-        proseKeys = set("absolute", "proseKeys")
         everyHost = set("absolute", "everyHost")
         mountFlags = set("absolute", "mountFlags")
-        mountKeys = set("absolute", "mountKeys")
-        commandKeys = set("absolute", "commandKeys")
         apis = set("absolute", "apis")
         pages = set("absolute", "pages")
         sites = set("absolute", "sites")
@@ -63,13 +58,11 @@ final class HostPathRules: Sendable {
         socketEndings = set("socket", "endings")
         socketNames = set("socket", "names")
         socketParents = set("socket", "parents")
-        socketKeys = set("socket", "keys")
         pipeMakers = set("socket", "makers")
         states = set("session", "states")
         hiddenStates = set("session", "hidden")
         toolStates = set("session", "tools")
         stateful = set("session", "stateful")
-        pidKeys = set("session", "pidKeys")
         identified = set("session", "identified")
         writers = set("temporary", "writers")
         scratch = set("temporary", "scratch")
@@ -80,6 +73,26 @@ final class HostPathRules: Sendable {
         addresses = set("url", "addresses")
         editors = set("url", "editors")
         remoteShares = set("url", "remote")
+        var facts: [[UInt8]: KeyFacts] = [:]
+        for (rule, name, fact) in [
+            ("absolute", "strongRouteKeys", KeyFacts.route), ("absolute", "hostKeys", .host),
+            ("absolute", "routeKeys", .likelyRoute), ("absolute", "mountKeys", .mount),
+            ("absolute", "patternKeys", .pattern), ("absolute", "proseKeys", .prose),
+            ("absolute", "commandKeys", .command), ("socket", "keys", .socket),
+            ("session", "pidKeys", .process),
+        ] {
+            for word in set(rule, name).words { facts[word, default: []].insert(fact) }
+        }
+        let table = WordSet(Array(facts.keys))
+        keys = table
+        keyFacts = table.words.map { facts[$0] ?? [] }
+    }
+
+    /// What a key, or the name of a flag, says by itself.
+    func facts(ofKey key: Span<UInt8>) -> KeyFacts {
+        let facts = keys.number(ofKey: key).map { keyFacts[$0] } ?? []
+        // `APP_DIR`, `uploadFolder`
+        return facts.place == nil && hostEnds.endsKey(key) ? facts.union(.host) : facts
     }
 
     /// What the rule with this id says.

@@ -10,6 +10,9 @@ struct HostPathScan: Sendable {
     /// No match is longer, so windows over a text need to overlap by no more.
     static let reach = 2 * PathToken.longest
 
+    /// Prose and keys hold no shorter match: `~/.x` has as many bytes.
+    private static let shortestInProse = 4
+
     private let rules = HostPathRules.shared
     /// How many directories of the bundle a `..` may leave: those around a file whose references
     /// start at itself; none for Sheaf's own documents, whose references start at the bundle.
@@ -27,7 +30,10 @@ struct HostPathScan: Sendable {
                 column: value.column, pairName: value.pairName)
             return matches(in: inner).prefix(1).map { $0.moved(to: 0) }
         }
-        guard value.style != .binary, Self.isWorthReading(text) else { return [] }
+        let isProse = value.style == .comment || value.style == .key
+        guard value.style != .binary, !isProse || text.count >= Self.shortestInProse,
+            Self.isWorthReading(text)
+        else { return [] }
         if value.style == .comment { return matches(inProse: text) }
         let shape = ValueShape(value, rules)
         var pass = HostPathPass(text, rules: rules, shape: shape, depth: depth)
@@ -48,7 +54,10 @@ struct HostPathScan: Sendable {
         var hasStep = false
         var previous: UInt8 = 0
         for byte in text {
-            if HostPathPass.isCandidate(byte) || byte == 0 { return true }
+            if HostPathPass.isCandidate(byte) || byte == 0 {
+                // Of one byte alone only `~` is a path.
+                return text.count > 1 || byte == 0x7E
+            }
             if byte == 0x2E {
                 hasDot = true
                 hasStep = hasStep || previous == 0x2E

@@ -34,7 +34,11 @@ struct LivePath {
     ) -> HostPathKind? {
         let second = rest.first
         // A letter alone is how some write a drive.
-        guard first.count == 1 || Self.places.contains(first) else { return nil }
+        if first.count == 1 {
+            let isDrive = second?.elementsEqual("Users".utf8) == true && rest.count > 1
+            return isDrive ? .windows : nil
+        }
+        guard Self.places.contains(first) else { return nil }
         switch String(decoding: first, as: UTF8.self) {
         case "home", "Users":
             // `/home/index.html` is a page of a site.
@@ -54,9 +58,7 @@ struct LivePath {
             return place(second, rest.dropFirst(), isOpen)
         case "Library":
             return second?.elementsEqual("Caches".utf8) == true && rest.count > 1 ? .cache : nil
-        default:
-            guard first.count == 1, let second else { return nil }
-            return second.elementsEqual("Users".utf8) && rest.count > 1 ? .windows : nil
+        default: return nil
         }
     }
 

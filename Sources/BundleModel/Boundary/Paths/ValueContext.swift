@@ -1,5 +1,8 @@
 /// What the keys around a value say about a path in it.
-struct ValueContext {
+///
+/// A class, because every step of the scan of a value holds it: it is retained once where a value
+/// with all its texts would be copied.
+final class ValueContext {
     enum Place {
         /// A directory or file of a host, or how it is started.
         case host
@@ -8,72 +11,45 @@ struct ValueContext {
         case unknown
     }
 
-    private let value: ScannedValue
+    private let keys: [[UInt8]]
     private let rules: HostPathRules
+    /// What the nearest key says, and the scalar that names the value.
+    private let own: KeyFacts
+    private let named: KeyFacts
 
     init(_ value: ScannedValue, _ rules: HostPathRules) {
-        self.value = value
+        keys = value.keys
         self.rules = rules
+        own = value.keys.last.map { rules.facts(ofKey: $0.span) } ?? []
+        named = value.pairName.map { rules.facts(ofKey: $0.span) } ?? []
     }
 
     /// What the nearest key that says something says.
-    var place: Place {
-        for (distance, key) in value.keys.suffix(6).reversed().enumerated() {
-            guard let found = Self.place(of: key, rules) else { continue }
+    private(set) lazy var place: Place = {
+        if let found = own.place { return found }
+        for key in keys.dropLast().suffix(5).reversed() {
+            let facts = rules.facts(ofKey: key.span)
             // A key far above tells less: of hosts' words, those that hold mounts.
-            let isAbove = distance > 0 && found == .host
-            if isAbove, !rules.mountKeys.contains(Self.folded(key)[...]) { continue }
+            guard let found = facts.place, found != .host || facts.contains(.mount) else {
+                continue
+            }
             return found
         }
         return .unknown
-    }
+    }()
 
     /// Whether any key around it makes routes of what is below.
-    var isUnderRoute: Bool {
-        value.keys.suffix(16).contains {
-            switch Self.place(of: $0, rules) {
-            case .route, .likelyRoute: true
-            case .host, .unknown, nil: false
-            }
+    private(set) lazy var isUnderRoute: Bool = keys.suffix(16).contains {
+        switch rules.facts(ofKey: $0.span).place {
+        case .route, .likelyRoute: true
+        case .host, .unknown, nil: false
         }
     }
 
-    var isPattern: Bool { isNamed(in: rules.patternKeys) }
-    var isProse: Bool { isNamed(in: rules.proseKeys) }
-    var isSocket: Bool { isNamed(in: rules.socketKeys) }
-    var isProcess: Bool { isNamed(in: rules.pidKeys) }
+    var isPattern: Bool { own.union(named).contains(.pattern) }
+    var isProse: Bool { own.union(named).contains(.prose) }
+    var isSocket: Bool { own.union(named).contains(.socket) }
+    var isProcess: Bool { own.union(named).contains(.process) }
     /// Whether the key holds commands, among them those of a chat: `command: /review`.
-    var isCommand: Bool { value.keys.last.map { named($0, in: rules.commandKeys) } ?? false }
-
-    private func isNamed(in words: WordSet) -> Bool {
-        if let key = value.keys.last, named(key, in: words) { return true }
-        return value.pairName.map { named($0, in: words) } ?? false
-    }
-
-    private func named(_ key: [UInt8], in words: WordSet) -> Bool {
-        words.contains(Self.folded(key)[...])
-    }
-
-    /// What a key, or the name of a flag, says by itself.
-    static func place(of key: [UInt8], _ rules: HostPathRules) -> Place? {
-        let word = folded(key)[...]
-        if rules.strongRouteKeys.contains(word) { return .route }
-        if rules.hostKeys.contains(word) { return .host }
-        if rules.routeKeys.contains(word) { return .likelyRoute }
-        // `APP_DIR`, `uploadFolder`
-        return rules.hostEnds.endsText(word) ? .host : nil
-    }
-
-    /// Lower case without what joins words: `work_dir`, `WORK-DIR` and `workDir` are one key.
-    static func folded(_ key: [UInt8]) -> [UInt8] {
-        var folded: [UInt8] = []
-        folded.reserveCapacity(min(key.count, 64))
-        for byte in key.prefix(64) {
-            switch byte {
-            case 0x5F, 0x2D, 0x2E, 0x20: break
-            default: folded.append(TextByte.lower(byte))
-            }
-        }
-        return folded
-    }
+    var isCommand: Bool { own.contains(.command) }
 }

@@ -65,7 +65,7 @@ struct ValueShape {
         if isWindowsPath(text) { return false }
         if first == 0x5E || last == 0x24 { return true }
         if isSubstitution(text) { return true }
-        if context.isPattern, first == 0x2F, text.count(where: { $0 == 0x2F }) > 1,
+        if first == 0x2F, context.isPattern, text.count(where: { $0 == 0x2F }) > 1,
             text.suffix(8).drop(while: { $0 != 0x2F }).dropFirst().allSatisfy(TextByte.isLetter)
         {
             return true

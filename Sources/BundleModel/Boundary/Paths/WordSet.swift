@@ -50,6 +50,58 @@ struct WordSet: Sendable {
         return nil
     }
 
+    // MARK: Keys
+
+    /// No more bytes of a key are compared.
+    private static let longestKey = 64
+
+    /// The number of a key without what joins its words and in lower case: `work_dir`, `WORK-DIR`
+    /// and `workDir` are one.
+    func number(ofKey key: Span<UInt8>) -> Int? {
+        var hash = Self.emptyHash
+        var count = 0
+        for index in 0..<min(key.count, Self.longestKey) where !Self.joins(key[index]) {
+            hash = Self.hash(hash, key[index].asciiFolded)
+            count += 1
+        }
+        guard count <= longest, lengths & 1 << UInt64(min(count, 63)) != 0 else { return nil }
+        let slots = slots.span
+        var slot = Self.slot(hash, in: slots.count)
+        while slots[slot] != 0 {
+            let number = Int(slots[slot]) - 1
+            let word = words[number]
+            let isEqual = Self.endsKey(key, in: word.span)
+            if isEqual, word.count == count { return number }
+            slot = (slot &+ 1) & (slots.count &- 1)
+        }
+        return nil
+    }
+
+    /// Whether such a key ends in one of the words.
+    func endsKey(_ key: Span<UInt8>) -> Bool {
+        for word in words where Self.endsKey(key, in: word.span) { return true }
+        return false
+    }
+
+    private static func endsKey(_ key: Span<UInt8>, in word: Span<UInt8>) -> Bool {
+        var rest = word.count
+        var index = min(key.count, longestKey)
+        while rest > 0 {
+            guard index > 0 else { return false }
+            index -= 1
+            if joins(key[index]) { continue }
+            rest -= 1
+            if key[index].asciiFolded != word[rest] { return false }
+        }
+        return true
+    }
+
+    private static func joins(_ byte: UInt8) -> Bool {
+        byte == 0x5F || byte == 0x2D || byte == 0x2E || byte == 0x20
+    }
+
+    // MARK: Whole words
+
     func contains(_ word: Span<UInt8>) -> Bool { number(of: word) != nil }
 
     func contains(_ word: ArraySlice<UInt8>) -> Bool { number(of: word.span) != nil }
@@ -93,13 +145,22 @@ struct WordSet: Sendable {
     }
 
     private static func slot(of word: Span<UInt8>, isFolded: Bool, in count: Int) -> Int {
-        // FNV-1a.
-        var hash: UInt32 = 0x811C_9DC5
+        var hash = emptyHash
         for index in word.indices {
-            let byte = isFolded ? word[index].asciiFolded : word[index]
-            hash = (hash ^ UInt32(byte)) &* 0x0100_0193
+            hash = Self.hash(hash, isFolded ? word[index].asciiFolded : word[index])
         }
-        return Int(hash ^ hash >> 15) & (count &- 1)
+        return slot(hash, in: count)
+    }
+
+    // FNV-1a.
+    private static let emptyHash: UInt32 = 0x811C_9DC5
+
+    private static func hash(_ hash: UInt32, _ byte: UInt8) -> UInt32 {
+        (hash ^ UInt32(byte)) &* 0x0100_0193
+    }
+
+    private static func slot(_ hash: UInt32, in count: Int) -> Int {
+        Int(hash ^ hash >> 15) & (count &- 1)
     }
 
     private static func equal(_ text: Span<UInt8>, _ word: Span<UInt8>, isFolded: Bool) -> Bool {

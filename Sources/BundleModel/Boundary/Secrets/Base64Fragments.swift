@@ -12,16 +12,12 @@ struct Base64Fragments {
     private var text: [UInt8] = []
     private var places: [DecodedView.Place] = []
 
-    /// What was decoded up to a digit, and is yet to be told from chance.
-    private struct Piece {
-        /// The digit that completed its first byte, by line and place, and the digit before.
-        var line = 0
-        var index = 0
-        var before = 0
-        /// How many digits of four were read then.
-        var phase = 0
-        var count = 0
-    }
+    /// The values of the digits of the run at hand, and for each of its lines how many stand before.
+    private var digits: [UInt8] = []
+    private var starts: [Int] = []
+    /// What they stand for from one of the first four on, and the line that was come to in it.
+    private var decoded: [UInt8] = []
+    private var line = 0
 
     /// What a byte may be in a text.
     private enum Class {
@@ -52,101 +48,110 @@ struct Base64Fragments {
 
     /// Decodes one run, whose lines are given without what parts them.
     mutating func read(_ lines: [Range<Int>], of bytes: Span<UInt8>) {
-        for shift in 0..<4 { read(lines, of: bytes, from: shift) }
+        digits.removeAll(keepingCapacity: true)
+        starts.removeAll(keepingCapacity: true)
+        let values = Base64Text.digits
+        for line in lines {
+            starts.append(digits.count)
+            for index in line { digits.append(values[Int(bytes[index])]) }
+        }
+        for shift in 0..<4 {
+            decode(from: shift)
+            line = 0
+            var index = 0
+            while index + Self.shortest <= decoded.count {
+                index = behindBreak(from: index) ?? readPiece(from: index, lines, shift)
+            }
+        }
     }
 
-    private mutating func read(_ lines: [Range<Int>], of bytes: Span<UInt8>, from shift: Int) {
-        let allDigits = Base64Text.digits
-        let digits = allDigits.span
+    private mutating func decode(from shift: Int) {
+        decoded.removeAll(keepingCapacity: true)
+        decoded.reserveCapacity(digits.count)
+        let digits = digits
+        let values = digits.span
+        var index = shift
+        while index + 1 < values.count {
+            decoded.append(values[index] << 2 | values[index + 1] >> 4)
+            guard index + 2 < values.count else { break }
+            decoded.append(values[index + 1] << 4 | values[index + 2] >> 2)
+            guard index + 3 < values.count else { break }
+            decoded.append(values[index + 2] << 6 | values[index + 3])
+            index += 4
+        }
+    }
+
+    /// Where the next piece may begin, when none of the shortest length begins at an index: behind
+    /// the last byte among so many that two neighbours alone tell to be no text. Bytes of chance
+    /// are passed over by most of that length at a time.
+    private func behindBreak(from start: Int) -> Int? {
+        let bytes = decoded.span
         let classes = Self.classes.span
-        var piece = Piece()
-        var previous = 0
-        var phase = 0
+        var index = start + Self.shortest - 1
+        var kind = classes[Int(bytes[index])]
+        while index > start {
+            let before = classes[Int(bytes[index - 1])]
+            if kind == Class.none { return index + 1 }
+            let isInside = before != Class.ascii && before < Class.continuation
+            // The first byte of a character and no other, or another one and no first.
+            if isInside, kind != Class.continuation { return index }
+            if kind == Class.continuation, !isInside, before != Class.continuation {
+                return index + 1
+            }
+            kind = before
+            index -= 1
+        }
+        return kind >= Class.continuation ? start + 1 : nil
+    }
+
+    /// Reads what begins at an index up to the first byte that is no text, and keeps it when it is
+    /// long enough; gives where the next piece may begin.
+    private mutating func readPiece(from start: Int, _ lines: [Range<Int>], _ shift: Int) -> Int {
         /// Bytes that the character at hand lacks, and NULs in a row.
         var missing: UInt8 = 0
         var nuls = 0
-        for number in lines.indices {
-            let line = lines[number]
-            for index in line.lowerBound + (number == 0 ? shift : 0)..<line.upperBound {
-                let before = previous
-                previous = Int(digits[Int(bytes[index])])
-                let byte = Self.byte(before, previous, phase)
-                phase = (phase + 1) & 3
-                if phase == 1 { continue }
-                let kind = classes[byte]
-                if missing > 0 {
-                    if kind == Class.continuation {
-                        missing -= 1
-                        piece.count += 1
-                        continue
-                    }
-                    missing = 0
-                    keep(piece, lines, bytes)
-                    piece.count = 0
-                }
-                if kind == Class.ascii {
-                    nuls = 0
-                } else if kind < Class.continuation {
-                    nuls = 0
-                    missing = kind
-                } else if kind == Class.nul, piece.count > 0, nuls < 3 {
-                    nuls += 1
-                } else {
-                    if piece.count >= Self.shortest { keep(piece, lines, bytes) }
-                    piece.count = 0
-                    continue
-                }
-                if piece.count == 0 {
-                    piece.line = number
-                    piece.index = index
-                    piece.before = before
-                    piece.phase = phase
-                    nuls = 0
-                }
-                piece.count += 1
+        var index = start
+        var isBroken = false
+        while index < decoded.count, !isBroken {
+            let kind = Self.classes[Int(decoded[index])]
+            if missing > 0 {
+                guard kind == Class.continuation else { break }
+                missing -= 1
+            } else if kind < Class.continuation {
+                nuls = 0
+                missing = kind
+            } else if kind == Class.nul, index > start, nuls < 3 {
+                nuls += 1
+            } else {
+                isBroken = true
+                break
             }
+            index += 1
         }
-        keep(piece, lines, bytes)
+        if index - start >= Self.shortest { keep(start..<index, lines, shift) }
+        return isBroken ? index + 1 : index
     }
 
-    /// The byte that a digit completes, when it is the second, third or last of four.
-    private static func byte(_ before: Int, _ digit: Int, _ phase: Int) -> Int {
-        (before << 6 | digit) >> (6 - 2 * phase) & 0xFF
-    }
-
-    /// Adds a piece to the text when it is long enough.
-    private mutating func keep(
-        _ piece: Piece, _ lines: [Range<Int>], _ bytes: Span<UInt8>
-    ) {
-        guard piece.count >= Self.shortest else { return }
-        let allDigits = Base64Text.digits
-        let digits = allDigits.span
+    /// Adds a piece of what was decoded to the text.
+    private mutating func keep(_ piece: Range<Int>, _ lines: [Range<Int>], _ shift: Int) {
         text.append(UInt8(ascii: "\n"))
         let start = text.count
-        var (previous, phase, left) = (piece.before, piece.phase - 1, piece.count)
-        var hasNul = false
-        for number in piece.line..<lines.count where left > 0 {
-            let line = lines[number]
-            var isPlaced = false
-            for index in (number == piece.line ? piece.index : line.lowerBound)..<line.upperBound {
-                let before = previous
-                previous = Int(digits[Int(bytes[index])])
-                let byte = UInt8(Self.byte(before, previous, phase & 3))
-                phase += 1
-                if phase & 3 == 1 { continue }
-                if !isPlaced {
-                    // The digit before has the first bits of it.
-                    let original = max(line.lowerBound, index - 1)
-                    places.append(DecodedView.Place(decoded: text.count, original: original))
-                    isPlaced = true
-                }
-                text.append(byte)
-                if byte == 0 { hasNul = true }
-                left -= 1
-                if left == 0 { break }
+        var index = piece.lowerBound
+        while index < piece.upperBound, line < lines.count {
+            // Four digits are three bytes, the second digit completes the first.
+            let read = starts[line] + lines[line].count - shift
+            let end = min(piece.upperBound, read / 4 * 3 + max(0, read % 4 - 1))
+            if end > index {
+                let digit = shift + index / 3 * 4 + index % 3 + 1 - starts[line]
+                // The digit before has the first bits of it.
+                let original = lines[line].lowerBound + max(0, digit - 1)
+                places.append(DecodedView.Place(decoded: text.count, original: original))
+                text.append(contentsOf: decoded[index..<end])
+                index = end
             }
+            if index < piece.upperBound { line += 1 }
         }
-        if hasNul { narrow(from: start) }
+        if decoded[piece].contains(0) { narrow(from: start) }
     }
 
     /// Parts the text from an index on at its NULs, and adds it once more without them.

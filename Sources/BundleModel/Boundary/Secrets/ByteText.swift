@@ -1,6 +1,14 @@
 extension Array where Element == UInt8 {
     /// Whether a text stands anywhere in these bytes.
-    func holds(_ text: String) -> Bool { index(of: Array(text.utf8)) != nil }
+    func holds(_ text: String) -> Bool {
+        guard let first = text.utf8.first, count >= text.utf8.count else { return false }
+        let bytes = span
+        for index in 0...(count - text.utf8.count)
+        where bytes[index] == first && bytes.has(text, at: index) {
+            return true
+        }
+        return false
+    }
 
     /// Where the first of some bytes stand; the empty text stands nowhere.
     func index(of text: [UInt8], from start: Int = 0, upTo end: Int = .max) -> Int? {
@@ -24,6 +32,13 @@ extension Span<UInt8> {
         bytes.reserveCapacity(range.count)
         for index in range { bytes.append(self[index]) }
         return bytes
+    }
+
+    /// Whether some bytes stand at an index.
+    func has(_ text: [UInt8], at index: Int) -> Bool {
+        guard index >= 0, index + text.count <= count else { return false }
+        for offset in text.indices where self[index + offset] != text[offset] { return false }
+        return true
     }
 
     /// Whether a text stands at an index.

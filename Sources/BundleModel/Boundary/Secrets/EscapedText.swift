@@ -9,6 +9,7 @@ enum EscapedText {
         "\u{2062}", "\u{2063}", "\u{2064}", "\u{2066}", "\u{2067}", "\u{2068}", "\u{2069}",
         "\u{FE0E}", "\u{FE0F}", "\u{FEFF}",
     ]
+    private static let unseen = WordSet(invisible)
     /// Other texts that begin an escape.
     static let openings = [
         "%", "\\u", "\\x", "\\0", "\\1", "\\_", "&#", "&lowbar;", "&colon;", "&equals;",
@@ -46,7 +47,7 @@ enum EscapedText {
                     index += 1
                 } else if let (character, next) = character(in: bytes, at: index) {
                     places.append(DecodedView.Place(decoded: text.count, original: index))
-                    text += character
+                    character.append(to: &text)
                     places.append(DecodedView.Place(decoded: text.count, original: next))
                     index = next
                     undone = next
@@ -64,10 +65,30 @@ enum EscapedText {
         return DecodedView(bytes: text, places: places, end: bytes.count)
     }
 
+    /// What an escape stands for.
+    private enum Character {
+        case byte(UInt8)
+        case code(UInt32)
+        case nothing
+
+        func append(to text: inout [UInt8]) {
+            switch self {
+            case .byte(let byte): text.append(byte)
+            case .code(let code) where code < 0x80: text.append(UInt8(code))
+            case .code(let code):
+                guard let bytes = Unicode.Scalar(code).flatMap(UTF8.encode) else {
+                    return text.append(0x3F)
+                }
+                text.append(contentsOf: bytes)
+            case .nothing: break
+            }
+        }
+    }
+
     private static func isBreak(_ byte: UInt8) -> Bool { byte <= 0x20 }
 
     /// The character that an escape at an index stands for, and where the escape ends.
-    private static func character(in bytes: Span<UInt8>, at index: Int) -> ([UInt8], Int)? {
+    private static func character(in bytes: Span<UInt8>, at index: Int) -> (Character, Int)? {
         switch bytes[index] {
         case UInt8(ascii: "%"): return percent(in: bytes, at: index)
         case UInt8(ascii: "\\"):
@@ -76,16 +97,14 @@ enum EscapedText {
         case UInt8(ascii: "&"):
             if bytes.has("&#", at: index) { return entity(in: bytes, from: index + 2) }
             for (name, sign) in entities where bytes.has(name, at: index) {
-                return ([sign], index + name.utf8.count)
+                return (.byte(sign), index + name.utf8.count)
             }
             return nil
         case UInt8(ascii: "<"):
-            return bytes.has("<wbr>", at: index) ? ([], index + 5) : nil
+            return bytes.has("<wbr>", at: index) ? (.nothing, index + 5) : nil
         case 0xC2, 0xE1, 0xE2, 0xEF:
-            for text in invisible where bytes.has(text, at: index) {
-                return ([], index + text.utf8.count)
-            }
-            return nil
+            let end = min(bytes.count, index + (bytes[index] == 0xC2 ? 2 : 3))
+            return unseen.contains(bytes.extracting(index..<end)) ? (.nothing, end) : nil
         default: return nil
         }
     }
@@ -96,48 +115,48 @@ enum EscapedText {
     ]
 
     /// `%5F`, and `%255F` where a sign was escaped more than once.
-    private static func percent(in bytes: Span<UInt8>, at index: Int) -> ([UInt8], Int)? {
+    private static func percent(in bytes: Span<UInt8>, at index: Int) -> (Character, Int)? {
         var start = index + 1
         while start - index < 16, bytes.has("25", at: start),
             number(in: bytes, from: start + 2, digits: 2) != nil
         {
             start += 2
         }
-        return number(in: bytes, from: start, digits: 2).map { ([UInt8($0)], start + 2) }
+        return number(in: bytes, from: start, digits: 2).map { (.byte(UInt8($0)), start + 2) }
     }
 
     private static func backslash(
         _ letter: UInt8, in bytes: Span<UInt8>, at index: Int
-    ) -> ([UInt8], Int)? {
+    ) -> (Character, Int)? {
         let start = index + 2
         switch letter {
         case UInt8(ascii: "x"):
-            return number(in: bytes, from: start, digits: 2).map { (utf8($0), start + 2) }
+            return number(in: bytes, from: start, digits: 2).map { (.code($0), start + 2) }
         case UInt8(ascii: "u"):
             if start < bytes.count, bytes[start] == UInt8(ascii: "{") {
                 return braced(in: bytes, from: start + 1)
             }
-            return number(in: bytes, from: start, digits: 4).map { (utf8($0), start + 4) }
+            return number(in: bytes, from: start, digits: 4).map { (.code($0), start + 4) }
         case UInt8(ascii: "U"):
-            return number(in: bytes, from: start, digits: 8).map { (utf8($0), start + 8) }
+            return number(in: bytes, from: start, digits: 8).map { (.code($0), start + 8) }
         case UInt8(ascii: "0"), UInt8(ascii: "1"):
             guard start + 1 < bytes.count, let second = bytes[start].hexValue,
                 let third = bytes[start + 1].hexValue, second < 8, third < 8
             else { return nil }
-            return ([(letter - 0x30) << 6 | second << 3 | third], start + 2)
+            return (.byte((letter - 0x30) << 6 | second << 3 | third), start + 2)
         case UInt8(ascii: "_"):
-            return ([letter], start)
+            return (.byte(letter), start)
         case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
             var next = start
             let limit = min(bytes.count, next + 64)
             while next < limit, bytes[next] <= 0x20 { next += 1 }
-            return ([], next)
+            return (.nothing, next)
         default: return nil
         }
     }
 
     /// `\u{67}`
-    private static func braced(in bytes: Span<UInt8>, from start: Int) -> ([UInt8], Int)? {
+    private static func braced(in bytes: Span<UInt8>, from start: Int) -> (Character, Int)? {
         var value: UInt32 = 0
         var index = start
         while index < bytes.count, index - start < 6, let digit = bytes[index].hexValue {
@@ -147,10 +166,10 @@ enum EscapedText {
         guard index > start, index < bytes.count, bytes[index] == UInt8(ascii: "}") else {
             return nil
         }
-        return (utf8(value), index + 1)
+        return (.code(value), index + 1)
     }
 
-    private static func entity(in bytes: Span<UInt8>, from start: Int) -> ([UInt8], Int)? {
+    private static func entity(in bytes: Span<UInt8>, from start: Int) -> (Character, Int)? {
         var index = start
         let isHex = index < bytes.count && (bytes[index] | 0x20) == UInt8(ascii: "x")
         if isHex { index += 1 }
@@ -165,7 +184,7 @@ enum EscapedText {
         guard index > first, index < bytes.count, bytes[index] == UInt8(ascii: ";") else {
             return nil
         }
-        return (utf8(value), index + 1)
+        return (.code(value), index + 1)
     }
 
     private static func number(in bytes: Span<UInt8>, from start: Int, digits: Int) -> UInt32? {
@@ -176,9 +195,5 @@ enum EscapedText {
             value = value << 4 | UInt32(digit)
         }
         return value
-    }
-
-    private static func utf8(_ value: UInt32) -> [UInt8] {
-        Unicode.Scalar(value).map { Array(String($0).utf8) } ?? [0x3F]
     }
 }

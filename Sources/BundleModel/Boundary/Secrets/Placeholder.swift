@@ -10,6 +10,7 @@ enum Placeholder {
         ("＜", "＞", true), ("「", "」", true), ("〈", "〉", true),
     ].map { (Array($0.utf8), Array($1.utf8), $2) }
 
+    private static let templateStarts = ByteSet(ascii: "$#%")
     private static let signs = ByteSet(ascii: "!@#^&*")
     private static let openings = ByteSet(pairs.map { $0.open[0] }).union(ByteSet(ascii: "$%@"))
 
@@ -75,7 +76,8 @@ enum Placeholder {
                 {
                     return false
                 }
-                if !"$#%".utf8.contains(value[index]), !value[index...].starts(with: "{{".utf8) {
+                if !templateStarts.contains(value[index]), !value[index...].starts(with: "{{".utf8)
+                {
                     isTemplate = false
                 }
                 index = end

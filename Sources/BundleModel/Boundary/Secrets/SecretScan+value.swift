@@ -1,5 +1,5 @@
 extension SecretScan {
-    private static let nameSigns = ByteSet(ascii: "-.")
+    private static let nameBytes = ByteSet.word.union(ByteSet(ascii: "-. "))
     private static let passwordSigns = ByteSet(ascii: "!@#$%^&*?")
     /// Matches in one decoded scalar: what stands anywhere in its text, and a literal under a key
     /// that names a secret.
@@ -95,8 +95,9 @@ extension SecretScan {
     /// them, and in pairs as connection strings and queries have them, when the name is that of a
     /// secret.
     private func assignedLiteral(in text: [UInt8]) -> Range<Int>? {
+        guard text.contains(UInt8(ascii: "=")) else { return nil }
         var start = 0
-        if text.holds("://"), let query = text.firstIndex(of: UInt8(ascii: "?")) {
+        if let query = text.firstIndex(of: UInt8(ascii: "?")), text.holds("://") {
             start = query + 1
         }
         let rest = text[start...]
@@ -108,7 +109,7 @@ extension SecretScan {
         for (number, part) in parts.enumerated() {
             guard let sign = part.prefix(128).firstIndex(of: UInt8(ascii: "=")),
                 part[..<sign].allSatisfy({
-                    ByteSet.word.contains($0) || "-. ".utf8.contains($0)
+                    Self.nameBytes.contains($0)
                 })
             else {
                 // A driver and a host may stand before the pairs.

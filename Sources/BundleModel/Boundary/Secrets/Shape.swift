@@ -84,13 +84,15 @@ final class Shape: Sendable {
         where !set.contains(bytes[literal.lowerBound + offset]) { return nil }
         // The shorter part first: it is what ends most looks.
         var start: Int?
-        let (head, tail) = (before.automaton, after.automaton)
+        let head = before.automaton
         if head.stateCount <= 8 {
             start = head.end(
                 in: bytes, from: literal.lowerBound, backwards: true, memory: &memory.before)
             if start == nil { return nil }
         }
-        guard let end = tail.end(in: bytes, from: literal.upperBound, memory: &memory.after)
+        guard
+            let end = after.automaton.end(
+                in: bytes, from: literal.upperBound, memory: &memory.after)
         else { return nil }
         start =
             start

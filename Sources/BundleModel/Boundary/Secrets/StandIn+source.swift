@@ -1,5 +1,13 @@
 /// Where a value comes from, in place of the value.
 extension StandIn {
+    private static let referenceSigns = ByteSet(ascii: "._@+-/#:")
+    private static let masks = ByteSet(ascii: "*.xX#?-_")
+    private static let codeSigns = ByteSet(ascii: "_.$?!")
+    private static let codeBrackets = ByteSet(ascii: "[\\(")
+    private static let schemeSigns = ByteSet(ascii: "+.-:")
+    private static let schemeEnd = Array("://".utf8)
+    private static let pathStarts = ByteSet(ascii: "/.~")
+    private static let pathSigns = ByteSet(ascii: "/._-~*{}:$")
     private static let schemes = WordSet(WordList.referenceScheme.words)
     private static let openings = WordSet(WordList.referenceOpening.words)
     private static let codeOpenings = WordSet(WordList.codeOpening.words)
@@ -10,15 +18,17 @@ extension StandIn {
     static func isReference(_ value: [UInt8], isWhole: Bool = false) -> Bool {
         if openings.starts(value[...]) { return true }
         // vals and Google's Secret Manager.
-        if value.starts(with: "ref+".utf8) { return value.holds("://") }
-        if value.starts(with: "projects/".utf8) { return value.holds("/secrets/") }
+        if value.first == 0x72, value.starts(with: "ref+".utf8) { return value.holds("://") }
+        if value.first == 0x70, value.starts(with: "projects/".utf8) {
+            return value.holds("/secrets/")
+        }
         guard let colon = value.firstIndex(of: UInt8(ascii: ":")), colon + 1 < value.count else {
             return false
         }
         let scheme = value[..<colon]
         let token = value[(colon + 1)...]
         return schemes.containsFolded(scheme)
-            && token.allSatisfy { $0.isASCIIAlphanumeric || "._@+-/#:".utf8.contains($0) }
+            && token.allSatisfy { $0.isASCIIAlphanumeric || referenceSigns.contains($0) }
             && (!isWhole || ownSchemes.containsFolded(scheme) || isWording(token))
     }
 
@@ -40,7 +50,7 @@ extension StandIn {
                 index += sign
                 continue
             }
-            if end - index >= 3, "*.xX#?-_".utf8.contains(byte) {
+            if end - index >= 3, masks.contains(byte) {
                 hidden += end - index
                 isElided = isElided || byte == UInt8(ascii: ".")
                 isEnd = end == value.count && "*.".utf8.contains(byte)
@@ -65,7 +75,7 @@ extension StandIn {
 
     /// Source code that reads a secret, a regular expression for one, or a path through a value.
     static func isCode(_ value: [UInt8], isWhole: Bool = false) -> Bool {
-        let name = value.prefix { $0.isASCIIAlphanumeric || "_.$?!".utf8.contains($0) }
+        let name = value.prefix { $0.isASCIIAlphanumeric || codeSigns.contains($0) }
         if !name.isEmpty, name.count < value.count {
             let close: UInt8? =
                 switch value[name.count] {
@@ -75,7 +85,8 @@ extension StandIn {
                 }
             if let close, value.contains(close), !isWhole || isCallee(Array(name)) { return true }
         }
-        if let opening = codeOpenings.words.first(where: { value.starts(with: $0) }),
+        if codeOpenings.starts(value[...]),
+            let opening = codeOpenings.words.first(where: { value.starts(with: $0) }),
             !isWhole || isWording(value[opening.count...])
         {
             return true
@@ -83,7 +94,7 @@ extension StandIn {
         if value.first == UInt8(ascii: "^") {
             if !isWhole || value.last == UInt8(ascii: "$") { return true }
         }
-        guard value.contains(where: { "[\\(".utf8.contains($0) }) else { return false }
+        guard value.contains(where: { codeBrackets.contains($0) }) else { return false }
         let parts = ["[A-Z", "[a-z", "[0-9", "\\w", "\\d", "\\S", "(?"]
         guard isWhole else { return parts.contains { value.holds($0) } }
         return ["[A-Z", "[a-z", "[0-9"].contains { value.holds($0) }
@@ -100,8 +111,8 @@ extension StandIn {
 
     /// A URL, a media type or a path: other rules look into it.
     static func isAddress(_ value: [UInt8], isWhole: Bool = false) -> Bool {
-        if let start = value.index(of: Array("://".utf8)), start >= 2,
-            value[..<start].allSatisfy({ $0.isASCIIAlphanumeric || "+.-:".utf8.contains($0) })
+        if let start = value.index(of: schemeEnd), start >= 2,
+            value[..<start].allSatisfy({ $0.isASCIIAlphanumeric || schemeSigns.contains($0) })
         {
             let scheme = value[..<start].map(\.asciiFolded)
             let rest = value[(start + 3)...]
@@ -109,8 +120,9 @@ extension StandIn {
                 || schemes.contains(scheme)
                 || rest.contains(where: hostSigns.contains) || rest.starts(with: "localhost".utf8)
         }
+        guard let first = value.first, pathStarts.contains(first) else { return false }
         return ["/", "./", "../", "~/"].contains { value.starts(with: $0.utf8) }
-            && value.allSatisfy { $0.isASCIIAlphanumeric || "/._-~*{}:$".utf8.contains($0) }
+            && value.allSatisfy { $0.isASCIIAlphanumeric || pathSigns.contains($0) }
             && isName(value)
     }
 }

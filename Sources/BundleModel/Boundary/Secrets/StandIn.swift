@@ -8,13 +8,10 @@ enum StandIn {
     private static let digitJoints = ByteSet(ascii: ".,_")
     private static let unitSigns = ByteSet(ascii: " /-")
     private static let nameJoints = ByteSet(ascii: "-_./:@#")
-    private static let referenceSigns = ByteSet(ascii: "._@+-/#:")
-    private static let masks = ByteSet(ascii: "*.xX#?-_")
-    private static let codeSigns = ByteSet(ascii: "_.$?!")
-    private static let codeBrackets = ByteSet(ascii: "[\\(")
-    private static let schemeSigns = ByteSet(ascii: "+.-:")
-    private static let pathSigns = ByteSet(ascii: "/._-~*{}:$")
     static func trimmed(_ value: [UInt8]) -> [UInt8] {
+        guard let first = value.first, let last = value.last, first <= 0x20 || last <= 0x20 else {
+            return value
+        }
         var slice = value[...]
         while let first = slice.first, first <= 0x20 { slice.removeFirst() }
         while let last = slice.last, last <= 0x20 { slice.removeLast() }
@@ -101,7 +98,8 @@ enum StandIn {
 
     /// `ssh-ed25519 AAAA…`: a public key.
     static func isPublicKey(_ value: [UInt8]) -> Bool {
-        ["ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-"].contains { value.starts(with: $0.utf8) }
+        guard let first = value.first, first == 0x73 || first == 0x65 else { return false }
+        return ["ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-"].contains { value.starts(with: $0.utf8) }
             && value.holds(" AAAA")
     }
 

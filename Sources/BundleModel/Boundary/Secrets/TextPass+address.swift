@@ -1,4 +1,5 @@
 extension TextPass {
+    private static let hostEnds = ByteSet(ascii: "\"'`()[]{}<>|\\")
     private static let schemeSigns = ByteSet(ascii: "+-.:")
     /// Schemes whose user is the way in, and no credential without a password.
     private static let loginSchemes = Set(WordList.loginScheme.words)
@@ -14,10 +15,12 @@ extension TextPass {
         {
             start -= 1
         }
+        guard start < literal.lowerBound,
+            let end = userInformationEnd(after: literal.upperBound, in: bytes)
+        else { return }
         let name = bytes.copy(start..<literal.lowerBound).map(\.asciiFolded)
         let scheme = Array(name.split(separator: UInt8(ascii: ":")).last ?? [])
-        guard !scheme.isEmpty, let end = userInformationEnd(after: literal.upperBound, in: bytes)
-        else { return }
+        guard !scheme.isEmpty else { return }
         let userInformation = bytes.copy(literal.upperBound..<end)
         let colon = userInformation.firstIndex(of: UInt8(ascii: ":"))
         let user = Array(userInformation[..<(colon ?? userInformation.count)])
@@ -61,24 +64,20 @@ extension TextPass {
     ])
 
     /// The index of the last `@` before the host, or nil when there is none.
-    private func userInformationEnd(after start: Int, in bytes: Span<UInt8>) -> Int? {
+    private mutating func userInformationEnd(after start: Int, in bytes: Span<UInt8>) -> Int? {
         var at: Int?
         var index = start
-        var closing: UInt8 = 0
         let limit = min(bytes.count, start + 512)
         while index < limit {
             let byte = bytes[index]
-            if closing != 0 {
-                // Inside a placeholder; it ends on the same line.
-                if byte == closing { closing = 0 }
-                if byte == UInt8(ascii: "\n") { return at }
-                index += 1
-                continue
-            }
             switch byte {
             case UInt8(ascii: "@"): at = index
-            case UInt8(ascii: "<"): closing = UInt8(ascii: ">")
-            case UInt8(ascii: "{"): closing = UInt8(ascii: "}")
+            case UInt8(ascii: "<"), UInt8(ascii: "{"):
+                // A placeholder; it ends on the same line. Its sign ends two behind the opening.
+                let first = index + 1
+                guard let end = placeholderEnd(byte + 2, from: first, to: limit, in: bytes)
+                else { return at }
+                index = end
             case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"):
                 // None of these belongs into a password, and some people write it there.
                 return at ?? userInformationEnd(over: index, after: start, in: bytes)
@@ -91,6 +90,18 @@ extension TextPass {
             index += 1
         }
         return at
+    }
+
+    private mutating func placeholderEnd(
+        _ closing: UInt8, from start: Int, to limit: Int, in bytes: Span<UInt8>
+    ) -> Int? {
+        var index = open.end(without: Int(closing), from: start)
+        defer { open.add(Int(closing), from: start, to: min(index, limit)) }
+        while index < limit, bytes[index] != UInt8(ascii: "\n") {
+            if bytes[index] == closing { return index }
+            index += 1
+        }
+        return nil
     }
 
     /// The `@` behind a `/`, `?` or `#` that a password holds: a user and a colon stand before it
@@ -106,7 +117,7 @@ extension TextPass {
         var index = sign + 1
         let limit = min(bytes.count, sign + 64)
         while index < limit, bytes[index] > 0x20, bytes[index] < 0x7F,
-            !"\"'`()[]{}<>|\\".utf8.contains(bytes[index])
+            !Self.hostEnds.contains(bytes[index])
         {
             if bytes[index] == UInt8(ascii: "@") {
                 return index + 1 < bytes.count && bytes[index + 1].isASCIIAlphanumeric

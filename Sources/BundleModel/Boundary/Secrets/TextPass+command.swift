@@ -1,4 +1,6 @@
 extension TextPass {
+    private static let quotes = ByteSet(ascii: "'\"")
+
     /// Looks at the credential of a command line that no word names: `-u user:password` and the
     /// password behind `sshpass -p` and `mysql … -p`.
     mutating func look(forCommand number: Int, at literal: Range<Int>, in bytes: Span<UInt8>) {
@@ -7,7 +9,7 @@ extension TextPass {
             guard literal.lowerBound >= commandDone else { return }
             commandDone = literal.upperBound
             var start = literal.upperBound
-            if "'\"".utf8.contains(bytes[start - 1]) { start -= 1 }
+            if Self.quotes.contains(bytes[start - 1]) { start -= 1 }
             readTyped(rule, from: start, in: bytes)
             return
         }
@@ -26,8 +28,7 @@ extension TextPass {
     }
 
     private mutating func readTyped(_ rule: CommandRule, from start: Int, in bytes: Span<UInt8>) {
-        var reader = ValueReader(start: start, bare: bare)
-        guard let value = reader.read(in: bytes) else { return }
+        guard let value = value(from: start, in: bytes) else { return }
         commandDone = max(commandDone, value.range.upperBound)
         var range = value.range
         if let sign = rule.behind?.utf8.first {

@@ -19,6 +19,9 @@ extension TextPass {
 
     private static let closers = ByteSet(ascii: "\"'`*_]\\")
     private static let room = ByteSet(ascii: " \t")
+    private static let closings = ByteSet(ascii: "\"'`\\")
+    private static let pairSigns = ByteSet(ascii: "?&;#\"'=")
+    private static let callSigns = ByteSet(ascii: "([{,")
     private static let equals = ByteSet(ascii: "=")
 
     /// What joins a key to what follows, and where that starts.
@@ -29,7 +32,7 @@ extension TextPass {
             let limit = min(bytes.count, index + count)
             while index < limit, signs.contains(bytes[index]) { index += 1 }
         }
-        let isClosed = index < bytes.count && "\"'`\\".utf8.contains(bytes[index])
+        let isClosed = index < bytes.count && Self.closings.contains(bytes[index])
         if bytes.has("[]", at: index) { index += 2 }
         skip(Self.closers, atMost: 4)
         let spaceStart = index
@@ -185,8 +188,8 @@ extension TextPass {
     /// argument by its name.
     private func joinsPairs(before key: Range<Int>, in bytes: Span<UInt8>) -> Bool {
         let before = byte(key.lowerBound - 1, in: bytes)
-        if isCode { return before != 0 && "?&;#\"'=".utf8.contains(before) }
-        return !"([{,".utf8.contains(before)
+        if isCode { return Self.pairSigns.contains(before) }
+        return !Self.callSigns.contains(before)
     }
 
     private func isNameOfVariable(_ key: Range<Int>, in bytes: Span<UInt8>) -> Bool {

@@ -1,4 +1,7 @@
 extension TextPass {
+    private static let keySigns = ByteSet(ascii: "-.")
+    private static let querySigns = ByteSet(ascii: "?&#")
+    private static let literalSigns = ByteSet(ascii: "!@#$%^&*?")
     private static let keyBytes = ByteSet.word.union(ByteSet(ascii: "-."))
 
     /// Looks for a value behind a key that names a secret, as in `password: …`.
@@ -32,7 +35,7 @@ extension TextPass {
             while end < bytes.count, end - literal.upperBound < 64, parts.contains(bytes[end]) {
                 end += 1
             }
-            while end > literal.upperBound, "-.".utf8.contains(bytes[end - 1]) { end -= 1 }
+            while end > literal.upperBound, Self.keySigns.contains(bytes[end - 1]) { end -= 1 }
         }
         return start..<end
     }
@@ -59,7 +62,7 @@ extension TextPass {
         of value: ValueText, behind key: Range<Int>, in bytes: Span<UInt8>
     ) -> ValueText {
         let before = byte(key.lowerBound - 1, in: bytes)
-        guard !value.isQuoted, before != 0, "?&#".utf8.contains(before),
+        guard !value.isQuoted, Self.querySigns.contains(before),
             let end = value.range.first(where: { bytes[$0] == UInt8(ascii: "&") })
         else { return value }
         return ValueText(range: value.range.lowerBound..<end, isQuoted: false, isClear: true)
@@ -76,9 +79,9 @@ extension TextPass {
 
     /// The text of a value, without its quotes.
     mutating func value(from start: Int, in bytes: Span<UInt8>) -> ValueText? {
-        var reader = ValueReader(start: start, bare: bare)
+        var reader = ValueReader(start: start, looked: looked)
         let value = reader.read(in: bytes)
-        bare = reader.bare
+        looked = reader.looked
         return value
     }
 
@@ -104,7 +107,7 @@ extension TextPass {
             start = min(plain.range.upperBound, range.upperBound)
         }
         for index in start..<range.upperBound {
-            if bytes[index].isASCIIDigit || isCode && "!@#$%^&*?".utf8.contains(bytes[index]) {
+            if bytes[index].isASCIIDigit || isCode && Self.literalSigns.contains(bytes[index]) {
                 hasDigit = true
             }
             if bytes[index].isASCIILetter { hasLetter = true }

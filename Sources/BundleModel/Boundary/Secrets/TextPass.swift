@@ -13,8 +13,10 @@ struct TextPass {
     var keyDone = 0
     var commandDone = 0
     var flagDone = 0
-    /// The text without spaces that was looked at last.
-    var bare = 0..<0
+    /// What the looks at values remember.
+    var looked = ValueReader.Looked()
+    /// What was searched for the end of a placeholder in a URL.
+    var open = Stretch()
     /// A value that was found to have no digit or no letter.
     var plain: (range: Range<Int>, hasDigit: Bool, hasLetter: Bool) = (0..<0, false, false)
     /// Places where something is escaped, and the first NUL.

@@ -1,24 +1,32 @@
 /// Reads the value that follows a key in running text.
 struct ValueReader {
-    private static let quotes: [(open: String, close: [UInt8])] = [
-        ("\\\"", Array("\\\"".utf8)), ("\"", [0x22]), ("'", [0x27]), ("`", [0x60]),
-        ("「", Array("」".utf8)), ("『", Array("』".utf8)), ("“", Array("”".utf8)),
-        ("‘", Array("’".utf8)),
-    ]
-    private static let openings = ByteSet(quotes.map { $0.open.utf8.first ?? 0 })
+    private static let quotes = [
+        ("\\\"", "\\\""), ("\"", "\""), ("'", "'"), ("`", "`"), ("「", "」"), ("『", "』"),
+        ("“", "”"), ("‘", "’"),
+    ].map { (open: Array($0.utf8), close: Array($1.utf8)) }
+    private static let openings = ByteSet(quotes.map { $0.open[0] })
     private static let longest = 512
     private static let marks = ByteSet(ascii: ".:?*_")
     private static let room = ByteSet(ascii: " \t*")
     private static let closers = ByteSet(ascii: ",;\"'`|")
+    private static let lineEscapes = ByteSet(ascii: "nrt")
+    private static let lineEnds = ByteSet(ascii: "\n\r#|")
     private static let brackets = ByteSet(ascii: ")]}>")
 
     private var index: Int
-    /// The text without spaces that was looked at last.
-    private(set) var bare: Range<Int>
+    private(set) var looked: Looked
 
-    init(start: Int, bare: Range<Int>) {
+    /// What earlier looks at values of the same text remember.
+    struct Looked {
+        /// The text without spaces that was looked at last.
+        fileprivate var bare = 0..<0
+        /// What was searched for a closing quote.
+        fileprivate var quoted = Stretch()
+    }
+
+    init(start: Int, looked: Looked) {
         index = start
-        self.bare = bare
+        self.looked = looked
     }
 
     mutating func read(in bytes: Span<UInt8>) -> ValueText? {
@@ -43,17 +51,12 @@ struct ValueReader {
     private mutating func readOne(in bytes: Span<UInt8>) -> ValueText? {
         guard index < bytes.count else { return nil }
         guard Self.openings.contains(bytes[index]) else { return readBare(in: bytes) }
-        for (open, close) in Self.quotes where bytes.has(open, at: index) {
-            let start = index + open.utf8.count
-            var end = start
+        for (number, quote) in Self.quotes.enumerated()
+        where bytes.has(quote.open, at: index) {
+            let start = index + quote.open.count
             let limit = min(bytes.count, start + Self.longest)
-            while end < limit, bytes[end] != UInt8(ascii: "\n") {
-                if bytes[end] == close[0], bytes.copy(end..<min(limit, end + close.count)) == close
-                {
-                    return ValueText(
-                        range: start..<end, isQuoted: true, isClear: true)
-                }
-                end += 1
+            if let end = end(ofQuote: number, from: start, to: limit, in: bytes) {
+                return ValueText(range: start..<end, isQuoted: true, isClear: true)
             }
             // So long a text, or one that is not closed, is read up to a space.
             index = start
@@ -62,10 +65,32 @@ struct ValueReader {
         return readBare(in: bytes)
     }
 
+    /// Where a closing quote stands before the end of the line and a limit.
+    private mutating func end(
+        ofQuote number: Int, from start: Int, to limit: Int, in bytes: Span<UInt8>
+    ) -> Int? {
+        let text = Self.quotes[number].close
+        let close = text.span
+        // Its last byte, so that what was searched ends before a whole quote.
+        let sign = close[close.count - 1]
+        var end = looked.quoted.end(without: number, from: start)
+        defer { looked.quoted.add(number, from: start, to: min(end, limit)) }
+        while end < limit, bytes[end] != UInt8(ascii: "\n") {
+            if bytes[end] == sign, end + 1 - close.count >= start {
+                let first = end + 1 - close.count
+                var index = 0
+                while index < close.count, bytes[first + index] == close[index] { index += 1 }
+                if index == close.count { return first }
+            }
+            end += 1
+        }
+        return nil
+    }
+
     /// Up to a space, a closing sign or the end of ASCII; placeholders belong to it whole.
     private mutating func readBare(in bytes: Span<UInt8>) -> ValueText? {
         let start = index
-        var end = bare.contains(start) ? bare.upperBound : start
+        var end = looked.bare.contains(start) ? looked.bare.upperBound : start
         let limit = min(bytes.count, start + Self.longest)
         while end < limit {
             let byte = bytes[end]
@@ -77,7 +102,7 @@ struct ValueReader {
             if Self.brackets.contains(byte), !isOpened(byte, start..<end, in: bytes) { break }
             end += 1
         }
-        bare = start..<end
+        looked.bare = start..<end
         // What ends the sentence or the emphasis is no part of it; a `!` may be.
         while end > start, Self.marks.contains(bytes[end - 1]) { end -= 1 }
         guard end > start else { return nil }
@@ -91,7 +116,8 @@ struct ValueReader {
         switch byte {
         // `&str` is a type.
         case UInt8(ascii: "&"): index > self.index
-        case UInt8(ascii: "\\"): index + 1 < bytes.count && "nrt".utf8.contains(bytes[index + 1])
+        case UInt8(ascii: "\\"):
+            index + 1 < bytes.count && Self.lineEscapes.contains(bytes[index + 1])
         case UInt8(ascii: "<"): bytes.has("</", at: index) || bytes.has("<br", at: index)
         default: false
         }
@@ -114,7 +140,7 @@ struct ValueReader {
         let limit = min(bytes.count, end + 8)
         while index < limit, bytes[index] == 0x20 || bytes[index] == 0x09 { index += 1 }
         guard index < bytes.count else { return true }
-        return "\n\r#|".utf8.contains(bytes[index]) || bytes[index] >= 0x80
+        return Self.lineEnds.contains(bytes[index]) || bytes[index] >= 0x80
             || bytes.has("//", at: index) || bytes.has("-->", at: index)
     }
 

@@ -4,10 +4,14 @@ extension SettingsLine {
         Array($0.utf8)
     }
 
+    private static let netrcStarts = ByteSet(netrcKeys.map { $0[0] })
+
     /// The words of `.netrc` in pairs; nil for any other line.
     static func words(
         _ bytes: [UInt8], _ range: Range<Int>
     ) -> [(key: Range<Int>, value: Range<Int>)]? {
+        // The first letters of these words.
+        guard netrcStarts.contains(bytes[range.lowerBound]) else { return nil }
         let first = bytes[range].prefix(8)
         guard let name = netrcKeys.first(where: { first.starts(with: $0) }),
             range.lowerBound + name.count < range.upperBound,
@@ -31,8 +35,14 @@ extension SettingsLine {
         return pairs.isEmpty ? nil : pairs
     }
 
+    private static let endsHost = ByteSet(ascii: "\\: \t\r=")
+
     /// The password in `host:port:database:user:password` of `.pgpass`; nil for any other line.
     static func password(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int>? {
+        // Most lines have another sign before the first colon.
+        guard let sign = bytes[range].first(where: { endsHost.contains($0) }),
+            sign == 0x5C || sign == 0x3A
+        else { return nil }
         var starts = [range.lowerBound]
         var index = range.lowerBound
         while index < range.upperBound, starts.count < 5 {

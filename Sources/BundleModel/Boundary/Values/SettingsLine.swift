@@ -32,12 +32,13 @@ enum SettingsLine {
         }
     }
 
+    private static let export = Array("export ".utf8)
+
     private static func pair(
         _ bytes: [UInt8], _ range: Range<Int>, _ separator: ([UInt8], Range<Int>) -> Int?
     ) -> SettingsLine? {
         var start = range.lowerBound
-        let export = Array("export ".utf8)
-        if bytes[range].starts(with: export) { start += export.count }
+        if bytes[start] == export[0], bytes[range].starts(with: export) { start += export.count }
         while start < range.upperBound, TextByte.isBlank(bytes[start]) { start += 1 }
         guard let end = separator(bytes, start..<range.upperBound), end > start else { return nil }
         var keyEnd = end

@@ -91,9 +91,14 @@ struct SettingsValueReader {
             while position < bytes.count, bytes[position] != 0x0A { position += 1 }
         case .pair(let key, let value):
             openPairs()
-            let name = SettingsReading.decoding(Array(bytes[key])) ?? Array(bytes[key])
             sink.begin(.key, line: line, column: column(key.lowerBound))
-            sink.append(name, 0..<name.count, report)
+            if bytes[key].contains(0x5C),
+                let name = SettingsReading.decoding(Array(bytes[key]))
+            {
+                sink.append(name, 0..<name.count, report)
+            } else {
+                sink.append(bytes, key, report)
+            }
             sink.endKey(report)
             position = value
             sink.begin(.plain, line: line, column: column(position))

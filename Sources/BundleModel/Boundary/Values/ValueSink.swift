@@ -3,6 +3,9 @@
 /// Bounded: a scalar above ``longest`` leaves in pieces that overlap by ``overlap`` bytes, of a key
 /// the last ``longestKey`` bytes are kept, a value below more than ``mostKeys`` has the innermost
 /// of them, and collections nested deeper than ``deepest`` are counted but add none.
+///
+/// What is done for each scalar is `mutating` throughout, for a method that is not is given a copy
+/// of all the texts that it holds.
 struct ValueSink {
     typealias Report = (ScannedValue) -> Void
 
@@ -122,7 +125,7 @@ struct ValueSink {
 
     private mutating func clear() {
         protected = 0
-        if text.capacity > 4096 { text = [] } else { text.removeAll(keepingCapacity: true) }
+        if text.capacity > 4096 { text = [] } else { text.removeLast(text.count) }
     }
 
     // MARK: Handing out
@@ -162,7 +165,7 @@ struct ValueSink {
                     pairName: nil))
         }
         if let top, frames[top].kind == .mapping {
-            own.removeAll(keepingCapacity: true)
+            own.removeLast(own.count)
             own.append(contentsOf: text.suffix(Self.longestKey))
             keys.append(own)
             frames[top].hasKey = true
@@ -193,13 +196,15 @@ struct ValueSink {
             case .value:
                 pairName = frames[top].name
                 if pairName == nil, canHold(top) {
-                    frames[top].held.append(value(nil))
+                    let held = value(nil)
+                    frames[top].held.append(held)
                     return
                 }
             default: break
             }
         }
-        report(value(pairName))
+        let scalar = value(pairName)
+        report(scalar)
         if let top, frames[top].kind == .sequence, style != .comment, style != .binary {
             if !isAlias { emitAssignment(report) }
             emitArgument(of: frames[top].flag, report)
@@ -208,7 +213,7 @@ struct ValueSink {
     }
 
     /// `- --token`, `- x`: an item behind a flag is also a value under a key.
-    private func emitArgument(of flag: [UInt8]?, _ report: Report) {
+    private mutating func emitArgument(of flag: [UInt8]?, _ report: Report) {
         guard let flag, text.first != 0x2D else { return }
         report(
             ScannedValue(
@@ -224,7 +229,7 @@ struct ValueSink {
         return Array(text.dropFirst(2))
     }
 
-    private func value(_ pairName: [UInt8]?) -> ScannedValue {
+    private mutating func value(_ pairName: [UInt8]?) -> ScannedValue {
         let keepsLines = style == .block && !hasWrittenBreak
         return ScannedValue(
             keys: keysAround, text: text, style: style,
@@ -232,7 +237,7 @@ struct ValueSink {
             keepsLines: keepsLines, tag: tag, isAlias: isAlias)
     }
 
-    private func canHold(_ frame: Int) -> Bool {
+    private mutating func canHold(_ frame: Int) -> Bool {
         !hasPieces && text.count <= Self.longestHeld && frames[frame].held.count < Self.mostHeld
     }
 
@@ -249,7 +254,7 @@ struct ValueSink {
     }
 
     /// `- KEY=value`, as lists of environment variables have it, is also a value under a key.
-    private func emitAssignment(_ report: Report) {
+    private mutating func emitAssignment(_ report: Report) {
         guard let first = text.first, TextByte.isLetter(first) || first == 0x5F else { return }
         let limit = min(text.count, 128)
         var end = 1
