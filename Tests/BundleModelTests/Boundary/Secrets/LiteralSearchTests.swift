@@ -44,4 +44,10 @@ struct LiteralSearchTests {
         }
         #expect(found(literals, in: text).sorted() == expected.sorted())
     }
+
+    @Test("the states of all rules have room beside the mark of a literal's end")
+    func room() {
+        let count = SecretScan.standard.search.stateCount
+        #expect((1000..<0x8000).contains(count))
+    }
 }
