@@ -1,18 +1,11 @@
-internal import Foundation
-
 /// The file `boundary-rules.json`, which is read once.
-struct BoundaryRules: Decodable, Sendable {
+struct BoundaryRules: Sendable {
     let secrets: SecretRules
     let paths: [HostPathRule]
 
-    private enum CodingKeys: CodingKey {
-        case paths
-    }
-
-    init(from decoder: any Decoder) throws {
-        secrets = try SecretRules(from: decoder)
-        paths = try decoder.container(keyedBy: CodingKeys.self)
-            .decode([HostPathRule].self, forKey: .paths)
+    private init(_ file: RulesValue) throws(RulesValue.Problem) {
+        secrets = try SecretRules(file)
+        paths = try file.list("paths", of: HostPathRule.init)
     }
 
     private init(secrets: SecretRules, paths: [HostPathRule]) {
@@ -24,7 +17,6 @@ struct BoundaryRules: Decodable, Sendable {
 
     /// The rules of a file; none when it cannot be read, which a test excludes for the standard.
     static func read(_ bytes: [UInt8]) -> BoundaryRules {
-        (try? JSONDecoder().decode(BoundaryRules.self, from: Data(bytes)))
-            ?? BoundaryRules(secrets: .none, paths: [])
+        (try? BoundaryRules(RulesValue.read(bytes))) ?? BoundaryRules(secrets: .none, paths: [])
     }
 }

@@ -18,7 +18,9 @@ enum IdentifierRules {
         }
         guard bytes.allSatisfy({ isLetterOrDigit($0) || $0 == 0x2E || $0 == 0x5F || $0 == 0x2D })
         else { return "may only contain a-z, 0-9, '.', '_' and '-'" }
-        if text.contains("..") { return "must not contain '..'" }
+        if zip(bytes, bytes.dropFirst()).contains(where: { $0 == 0x2E && $1 == 0x2E }) {
+            return "must not contain '..'"
+        }
         if bytes.allSatisfy(isDigit) { return "must not be only digits" }
         if bytes.count == 40, bytes.allSatisfy(isHex) { return "must not look like a commit id" }
         if text.hasSuffix(".lock") || text.hasSuffix(".git") {

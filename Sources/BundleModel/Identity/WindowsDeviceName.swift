@@ -11,11 +11,23 @@ enum WindowsDeviceName {
 
     /// Whether a file of this name would be a device on Windows.
     static func matches(_ name: some StringProtocol) -> Bool {
+        guard mayMatch(name.utf8) else { return false }
         // By scalars: a dot and a combining mark behind it are one `Character`.
         let stem = name.unicodeScalars.prefix { $0 != "." }
         guard stem.count <= 9 else { return false }
         var trimmed = String(String.UnicodeScalarView(stem)).lowercased()
         while trimmed.hasSuffix(" ") { trimmed.removeLast() }
         return names.contains(trimmed)
+    }
+
+    /// Whether a name begins as one of them does; nearly none does.
+    private static func mayMatch(_ name: some Collection<UInt8>) -> Bool {
+        guard name.count >= 3 else { return false }
+        switch name.prefix(3).map({ $0 | 0x20 }) {
+        case [0x63, 0x6F, 0x6E], [0x70, 0x72, 0x6E], [0x61, 0x75, 0x78], [0x6E, 0x75, 0x6C],
+            [0x63, 0x6F, 0x6D], [0x6C, 0x70, 0x74]:
+            return true
+        default: return false
+        }
     }
 }

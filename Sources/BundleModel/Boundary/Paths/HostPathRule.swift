@@ -1,11 +1,5 @@
 /// A rule against host paths, as `boundary-rules.json` has it for the reader and for the scan.
-struct HostPathRule: Decodable, Sendable {
-    /// Texts that a test holds the rule to: of YAML where they parse as pairs, of Markdown else.
-    struct Examples: Decodable, Sendable {
-        let match: [String]
-        let noMatch: [String]
-    }
-
+struct HostPathRule: Sendable {
     let id: String
     /// What it looks like, as a noun phrase.
     let what: String
@@ -16,5 +10,16 @@ struct HostPathRule: Decodable, Sendable {
     let source: String
     /// Words that the rule goes by, under names that the description explains.
     let data: [String: [String]]
-    let examples: Examples
+    /// Texts that a test holds the rule to: of YAML where they parse as pairs, of Markdown else.
+    let examples: ShapeRule.Examples
+
+    init(_ value: RulesValue) throws(RulesValue.Problem) {
+        id = try value.text("id")
+        what = try value.text("what")
+        hint = try value.text("hint")
+        description = try value.text("description")
+        source = try value.text("source")
+        data = try value.lists("data")
+        examples = try ShapeRule.Examples(value.object("examples"))
+    }
 }

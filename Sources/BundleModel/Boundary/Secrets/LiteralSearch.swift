@@ -19,20 +19,14 @@ final class LiteralSearch: Sendable {
     /// - Parameter literals: not empty, each with one byte at least, ASCII letters in lower case;
     ///   32,767 bytes in all.
     init(_ literals: [[UInt8]]) {
-        var builder = LiteralTrie(literals)
-        builder.link()
-        classOfByte = builder.classOfByte
-        shift = builder.shift
-        var starts = [0]
-        starts.reserveCapacity(builder.endings.count + 1)
-        var flat: [Int] = []
-        for ending in builder.endings {
-            flat += ending
-            starts.append(flat.count)
-        }
-        firstOfEndings = starts
-        endings = flat
-        next = builder.takeSteps { starts[$0] < starts[$0 + 1] ? Self.endsLiteral : 0 }
+        let trie = LiteralTrie(literals)
+        classOfByte = trie.classOfByte
+        shift = Int.bitWidth - (trie.classCount - 1).leadingZeroBitCount
+        var table = LiteralTable(trie, shift: shift, mark: Self.endsLiteral)
+        table.fill(from: trie)
+        next = table.next
+        firstOfEndings = table.firstOfEndings
+        endings = table.endings
     }
 
     /// Where a pass over a text stands.

@@ -1,14 +1,18 @@
-/// The trie of the literals and its failure links, as it is built.
+/// The trie of the literals, as it is built.
 ///
-/// Its steps are one flat table, because it is built whenever a program first scans something.
+/// Its nodes hold their children as lists, because it is built whenever a program first scans
+/// something, and most of its nodes have one child.
 struct LiteralTrie {
     private(set) var classOfByte = Array(repeating: UInt8(0), count: 256)
     private(set) var classCount = 1
-    /// The length of a row of ``steps``, as a power of two.
-    let shift: Int
-    /// The next state, by state and class of byte.
-    private var steps: [UInt16]
-    private(set) var endings: [[Int]] = [[]]
+    /// For each node its first child and its next sibling; the root is neither.
+    private var firstChild: [UInt16] = [0]
+    private var sibling: [UInt16] = [0]
+    /// For each node the class of the byte that leads to it.
+    private var byteClass: [UInt8] = [0]
+    /// For each node the last literal that ends there, and for each literal the one before it.
+    private var lastEnding: [Int] = [-1]
+    private var endingBefore: [Int]
 
     init(_ literals: [[UInt8]]) {
         var isUsed = Array(repeating: false, count: 256)
@@ -22,67 +26,51 @@ struct LiteralTrie {
             if byte.isASCIILower { classOfByte[Int(byte ^ 0x20)] = UInt8(classCount) }
             classCount += 1
         }
-        shift = Int.bitWidth - (classCount - 1).leadingZeroBitCount
-        steps = []
-        steps.reserveCapacity(size << shift)
-        addRow()
+        endingBefore = Array(repeating: -1, count: literals.count)
+        firstChild.reserveCapacity(size)
+        sibling.reserveCapacity(size)
+        byteClass.reserveCapacity(size)
+        lastEnding.reserveCapacity(size)
         for (number, literal) in literals.enumerated() { add(literal, number) }
     }
 
+    var nodeCount: Int { firstChild.count }
+
     private mutating func add(_ literal: [UInt8], _ number: Int) {
-        var state = 0
+        var node = 0
         for byte in literal {
-            let place = state << shift | Int(classOfByte[Int(byte)])
-            if steps[place] == 0 {
-                steps[place] = UInt16(endings.count)
-                endings.append([])
-                addRow()
+            let wanted = classOfByte[Int(byte)]
+            var child = Int(firstChild[node])
+            while child != 0, byteClass[child] != wanted { child = Int(sibling[child]) }
+            if child == 0 {
+                child = nodeCount
+                sibling.append(firstChild[node])
+                firstChild[node] = UInt16(child)
+                firstChild.append(0)
+                byteClass.append(wanted)
+                lastEnding.append(-1)
             }
-            state = Int(steps[place])
+            node = child
         }
-        endings[state].append(number)
+        endingBefore[number] = lastEnding[node]
+        lastEnding[node] = number
     }
 
-    private mutating func addRow() {
-        steps.append(contentsOf: repeatElement(0, count: 1 << shift))
-    }
-
-    /// Makes every step that the trie lacks the step of the longest suffix that is in it.
-    mutating func link() {
-        var fallback = Array(repeating: UInt16(0), count: endings.count)
-        // The states by depth.
-        var order = [0]
-        order.reserveCapacity(endings.count)
-        for byteClass in 0..<classCount where steps[byteClass] != 0 {
-            order.append(Int(steps[byteClass]))
-        }
-        var done = 1
-        while done < order.count {
-            let state = order[done]
-            done += 1
-            let other = Int(fallback[state])
-            if !endings[other].isEmpty { endings[state] += endings[other] }
-            for byteClass in 0..<classCount {
-                let place = state << shift | byteClass
-                let step = steps[other << shift | byteClass]
-                if steps[place] == 0 {
-                    steps[place] = step
-                } else {
-                    fallback[Int(steps[place])] = step
-                    order.append(Int(steps[place]))
-                }
-            }
+    /// The children of a node, each with the class of the byte that leads to it.
+    func forEachChild(of node: Int, _ body: (_ child: Int, _ byteClass: Int) -> Void) {
+        var child = Int(firstChild[node])
+        while child != 0 {
+            body(child, Int(byteClass[child]))
+            child = Int(sibling[child])
         }
     }
 
-    /// Gives the steps away, each with a mark of the state that it leads to.
-    mutating func takeSteps(marking mark: (Int) -> UInt16) -> [UInt16] {
-        var taken = steps
-        steps = []
-        let marks = endings.indices.map { UInt16($0) | mark($0) }
-        for place in taken.indices where taken[place] != 0 {
-            taken[place] = marks[Int(taken[place])]
+    /// Adds the literals that end at a node.
+    func appendEndings(at node: Int, to endings: inout [Int]) {
+        var literal = lastEnding[node]
+        while literal >= 0 {
+            endings.append(literal)
+            literal = endingBefore[literal]
         }
-        return taken
     }
 }

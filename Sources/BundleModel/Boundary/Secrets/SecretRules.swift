@@ -1,5 +1,5 @@
 /// The parts of `boundary-rules.json` that describe secrets.
-struct SecretRules: Decodable, Sendable {
+struct SecretRules: Sendable {
     /// Shapes of credentials, most particular first where two describe the same text.
     let shapes: [ShapeRule]
     /// What the rules that are more than a shape are called, and examples of them.
@@ -10,17 +10,24 @@ struct SecretRules: Decodable, Sendable {
     let commands: [CommandRule]
 
     /// A rule of ``TextRule`` as the file describes it.
-    struct TextRuleDescription: Decodable, Sendable {
+    struct TextRuleDescription: Sendable {
         let id: String
         /// A noun phrase.
         let description: String
         /// Where the form is described.
         let source: String
         let examples: ShapeRule.Examples
+
+        init(_ value: RulesValue) throws(RulesValue.Problem) {
+            id = try value.text("id")
+            description = try value.text("description")
+            source = try value.text("source")
+            examples = try ShapeRule.Examples(value.object("examples"))
+        }
     }
 
     /// Words of keys and of values; all in lower case.
-    struct Keys: Decodable, Sendable {
+    struct Keys: Sendable {
         /// Phrases that name one secret; their words may be joined in any way.
         let secret: [String]
         /// Phrases that name several: a list under them may hold names.
@@ -53,6 +60,25 @@ struct SecretRules: Decodable, Sendable {
         let guessable: [String]
     }
 
+    init(_ file: RulesValue) throws(RulesValue.Problem) {
+        shapes = try file.list("shapes", of: ShapeRule.init)
+        texts = try file.list("texts", of: TextRuleDescription.init)
+        keys = try Keys(file.object("keys"))
+        lists = try file.list("lists", of: WordList.Description.init)
+        commands = try file.list("commands", of: CommandRule.init)
+    }
+
+    init(
+        shapes: [ShapeRule], texts: [TextRuleDescription], keys: Keys,
+        lists: [WordList.Description], commands: [CommandRule]
+    ) {
+        self.shapes = shapes
+        self.texts = texts
+        self.keys = keys
+        self.lists = lists
+        self.commands = commands
+    }
+
     static let standard = BoundaryRules.standard.secrets
 
     static let none = SecretRules(
@@ -62,4 +88,25 @@ struct SecretRules: Decodable, Sendable {
             neutral: [], metadata: [], context: [], quantity: [], prefix: [], verbs: [], words: [],
             common: [], guessable: []),
         lists: [], commands: [])
+}
+
+extension SecretRules.Keys {
+    init(_ value: RulesValue) throws(RulesValue.Problem) {
+        self.init(
+            secret: try value.texts("secret"),
+            plural: try value.texts("plural"),
+            weak: try value.texts("weak"),
+            japanese: try value.texts("japanese"),
+            japaneseWeak: try value.texts("japaneseWeak"),
+            japaneseNeutral: try value.texts("japaneseNeutral"),
+            neutral: try value.texts("neutral"),
+            metadata: try value.texts("metadata"),
+            context: try value.texts("context"),
+            quantity: try value.texts("quantity"),
+            prefix: try value.texts("prefix"),
+            verbs: try value.texts("verbs"),
+            words: try value.texts("words"),
+            common: try value.texts("common"),
+            guessable: try value.texts("guessable"))
+    }
 }

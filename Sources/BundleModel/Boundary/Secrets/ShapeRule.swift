@@ -1,9 +1,14 @@
 /// A shape of credentials as `boundary-rules.json` describes it.
-struct ShapeRule: Decodable, Sendable {
+struct ShapeRule: Sendable {
     /// Texts that the rule finds and leaves.
-    struct Examples: Decodable, Sendable {
+    struct Examples: Sendable {
         let match: [String]
         let noMatch: [String]
+
+        init(_ value: RulesValue) throws(RulesValue.Problem) {
+            match = try value.texts("match")
+            noMatch = try value.texts("noMatch")
+        }
 
         /// An example as it is meant: `·` keeps its pieces apart in the file, so that no other
         /// scanner takes it for a credential.
@@ -23,4 +28,13 @@ struct ShapeRule: Decodable, Sendable {
     /// The literal that the pattern has in its middle, when it starts with none.
     let keyword: String?
     let examples: Examples
+
+    init(_ value: RulesValue) throws(RulesValue.Problem) {
+        id = try value.text("id")
+        description = try value.text("description")
+        source = try value.text("source")
+        pattern = try value.text("pattern")
+        keyword = try value.optionalText("keyword")
+        examples = try Examples(value.object("examples"))
+    }
 }

@@ -22,7 +22,7 @@ enum WordList: String, CaseIterable, Sendable {
     case userScheme = "user-scheme"
 
     /// One list as the file describes it.
-    struct Description: Decodable, Sendable {
+    struct Description: Sendable {
         let id: String
         /// A noun phrase.
         let description: String
@@ -31,6 +31,14 @@ enum WordList: String, CaseIterable, Sendable {
         let words: [String]
         /// Lines of YAML that are accepted because of a word, and others that are refused.
         let examples: ShapeRule.Examples
+
+        init(_ value: RulesValue) throws(RulesValue.Problem) {
+            id = try value.text("id")
+            description = try value.text("description")
+            source = try value.text("source")
+            words = try value.texts("words")
+            examples = try ShapeRule.Examples(value.object("examples"))
+        }
     }
 
     /// The words in the order of the file.

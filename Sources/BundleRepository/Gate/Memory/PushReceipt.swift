@@ -16,7 +16,7 @@ internal import LibGit2
 /// compares what Git says with it, byte for byte, and gives the answer that stands there. A receipt
 /// holds the old and new commits, so it is true of nothing but the push that was judged; without
 /// one the hook asks the gate again. It is found by the process that runs both hooks, and is used
-/// once: the script removes it, and so does the next pre-receive hook of a process of that number.
+/// once: the script empties it, and the next push removes it; so does the next pre-receive hook of a process of that number.
 ///
 /// Two lines: the packets that Git sends, and the answer with `\n` for line breaks.
 /// Source: githooks(5), proc-receive; gitprotocol-common(5), pkt-line.
@@ -38,10 +38,10 @@ package struct PushReceipt {
         text = "\(asked)\n" + (answer + "0000").replacing("\n", with: "\\n") + "\n"
     }
 
-    /// Leaves the receipt for the process that started this one, and removes those that nobody came
-    /// for. A failure is none of the push, which then is judged twice.
+    /// Leaves the receipt for the process that started this one, and removes those that were used
+    /// and those that nobody came for. A failure is none of the push, which then is judged twice.
     func leave(in folder: GateFolder) {
-        for file in folder.files(beginningWith: Self.prefix) where Self.isOld(file) {
+        for file in folder.files(beginningWith: Self.prefix) where Self.isOver(file) {
             try? FileManager.default.removeItem(atPath: file)
         }
         folder.write(Array(text.utf8), named: Self.own)
@@ -62,9 +62,14 @@ package struct PushReceipt {
 
     private static var own: String { "\(prefix)\(getppid())" }
 
-    private static func isOld(_ file: String) -> Bool {
-        let changed = try? FileManager.default.attributesOfItem(atPath: file)[.modificationDate]
-        return (changed as? Date).map { Date.now.timeIntervalSince($0) > oldAfter } ?? false
+    /// Whether a receipt is empty, which says that it was used, or old.
+    private static func isOver(_ file: String) -> Bool {
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: file) else {
+            return false
+        }
+        let changed = attributes[.modificationDate] as? Date
+        return attributes[.size] as? Int == 0
+            || changed.map { Date.now.timeIntervalSince($0) > oldAfter } ?? false
     }
 
     /// No bundle has such a name.

@@ -46,16 +46,16 @@ public enum HookScript: String, CaseIterable, Sendable {
     private static let readingReceipt = #"""
         # What the gate took stands in a receipt, in the words in which Git asks for it.
         receipt=${GIT_DIR:-.}/sheaf.verified/@receipt.$PPID
-        if [ -f "$receipt" ]; then
+        if [ -s "$receipt" ]; then
             { IFS= read -r taken && IFS= read -r answer; } <"$receipt"
-            rm -f "$receipt" || exit 1
+            # Used once, from here on; the next push removes the file.
+            : >"$receipt" || exit 1
             IFS= read -r version || exit 1
             case $version in *version=1*) ;; *) exit 1 ;; esac
-            # The flush behind the version, and then what Git asks for: at most what was taken and a
-            # flush, in as few reads as the pipe allows, and no more where it differs.
-            [ "$(dd bs=4 count=1 2>/dev/null)" = 0000 ] || exit 1
             printf '000eversion=1\n0000'
-            taken=${taken}0000
+            # The flush behind the version, and then what Git asks for: at most what was taken and a flush,
+            # in as few reads as the pipe allows, and no more where it differs.
+            taken=0000${taken}0000
             asked=
             while [ ${#asked} -lt ${#taken} ]; do
                 part=$(dd bs=$((${#taken} - ${#asked})) count=1 2>/dev/null)

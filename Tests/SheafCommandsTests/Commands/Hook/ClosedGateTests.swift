@@ -125,9 +125,19 @@ struct ClosedGateTests {
         try await clone.commit("two")
         let pushed = try await clone.push()
         #expect(pushed.succeeded, "\(pushed)")
-        let names = try FileManager.default.contentsOfDirectory(
-            atPath: clone.desk.repository.path + "/sheaf.verified")
-        #expect(!names.contains { $0.hasPrefix("@receipt") })
+        #expect(try Self.receipts(clone) == [0], "used ones are empty")
+        try clone.desk.writeServer(text, "hooks/pre-receive", mode: 0o755)
+        try await clone.commit("three")
+        #expect(try await clone.push().succeeded)
+        #expect(try Self.receipts(clone) == [0], "the next push removes them")
+    }
+
+    /// The sizes of all receipts in the repository.
+    private static func receipts(_ clone: Clone) throws -> [Int] {
+        let folder = clone.desk.repository.path + "/sheaf.verified"
+        return try FileManager.default.contentsOfDirectory(atPath: folder)
+            .filter { $0.hasPrefix("@receipt") }
+            .map { try Data(contentsOf: URL(filePath: "\(folder)/\($0)")).count }
     }
 
     @Test("a deadline that is no number of seconds refuses every push")

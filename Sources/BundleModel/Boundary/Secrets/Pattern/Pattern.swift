@@ -27,7 +27,11 @@ struct Pattern: Hashable, Sendable {
     }
 
     /// The literal texts that every match starts with, in lower case; as long as they stay few.
-    var prefixes: [[UInt8]] { Node.sequence(parts).prefixes(limit: 24).texts }
+    var prefixes: [[UInt8]] {
+        var texts: [[UInt8]] = [[]]
+        _ = Node.sequence(parts).extend(&texts, limit: 24)
+        return texts
+    }
 
     /// How many bytes the shortest match has.
     var shortest: Int { Node.sequence(parts).shortest }
@@ -78,30 +82,45 @@ extension Pattern.Node {
         return folded.count == 1 ? folded.first : nil
     }
 
-    /// Texts that a match starts with, and whether these are whole matches.
-    func prefixes(limit: Int) -> (texts: [[UInt8]], areWhole: Bool) {
+    /// Goes on with texts that a match starts with, as long as they stay few; says whether what
+    /// follows goes on with them, too.
+    func extend(_ texts: inout [[UInt8]], limit: Int) -> Bool {
         switch self {
         case .bytes(let set):
             // Three letters in both cases.
-            guard set.count <= 6 else { return ([[]], false) }
-            let folded = Set(set.members.map(\.asciiFolded))
-            return folded.count <= 3 ? (folded.sorted().map { [$0] }, true) : ([[]], false)
-        case .sequence(let parts):
-            var texts: [[UInt8]] = [[]]
-            for part in parts {
-                let (next, areWhole) = part.prefixes(limit: limit)
-                guard texts.count * next.count <= limit else { return (texts, false) }
-                texts = texts.flatMap { text in next.map { text + $0 } }
-                if !areWhole { return (texts, false) }
+            guard set.count <= 6 else { return false }
+            var folded: [[UInt8]] = []
+            for byte in set.members where !folded.contains([byte.asciiFolded]) {
+                folded.append([byte.asciiFolded])
             }
-            return (texts, true)
+            return folded.count <= 3 && Self.join(&texts, folded, limit: limit)
+        case .sequence(let parts):
+            return parts.allSatisfy { $0.extend(&texts, limit: limit) }
         case .choice(let branches):
-            let all = branches.map { $0.prefixes(limit: limit) }
-            return (all.flatMap(\.texts), all.allSatisfy(\.areWhole))
+            var all: [[UInt8]] = []
+            var areWhole = true
+            for branch in branches {
+                var own: [[UInt8]] = [[]]
+                if !branch.extend(&own, limit: limit) { areWhole = false }
+                all += own
+            }
+            return Self.join(&texts, all, limit: limit) && areWhole
         case .repeated(let node, let atLeast, let atMost):
-            guard atLeast > 0 else { return ([[]], false) }
-            let (texts, areWhole) = node.prefixes(limit: limit)
-            return (texts, areWhole && atLeast == 1 && atMost == 1)
+            guard atLeast > 0 else { return false }
+            return node.extend(&texts, limit: limit) && atLeast == 1 && atMost == 1
         }
+    }
+
+    /// Every text with every end behind it, unless these are too many.
+    private static func join(
+        _ texts: inout [[UInt8]], _ ends: [[UInt8]], limit: Int
+    ) -> Bool {
+        guard texts.count * ends.count <= limit else { return false }
+        if ends.count == 1 {
+            for index in texts.indices { texts[index] += ends[0] }
+        } else {
+            texts = texts.flatMap { text in ends.map { text + $0 } }
+        }
+        return true
     }
 }

@@ -149,12 +149,17 @@ struct PatternParser {
     private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     private var isAtEndAssertion: Bool {
+        guard let next, next == UInt8(ascii: "\\") || next == UInt8(ascii: "(") else {
+            return false
+        }
         let rest = bytes[position...]
         return rest.elementsEqual("\\b".utf8) || rest.starts(with: "(?!".utf8)
     }
 
     private mutating func take(_ text: String) -> Bool {
-        guard bytes[position...].starts(with: text.utf8) else { return false }
+        guard next == text.utf8.first, bytes[position...].starts(with: text.utf8) else {
+            return false
+        }
         position += text.utf8.count
         return true
     }
