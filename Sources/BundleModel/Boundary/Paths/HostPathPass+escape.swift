@@ -12,8 +12,9 @@ extension HostPathPass {
             return .escape
         }
         let hasDots = Self.hasDots(reference)
-        guard hasDots || reference.contains(0x25), !Self.hasScheme(reference) else { return nil }
-        let path = reference.contains(0x25) ? PercentText.decoded(reference)[...] : reference
+        let isEncoded = reference.indices.contains { reference[$0] == 0x25 && isEncodedMark($0) }
+        guard hasDots || isEncoded, !Self.hasScheme(reference) else { return nil }
+        let path = isEncoded ? PercentText.decoded(reference)[...] : reference
         guard hasDots || Self.hasDots(path) else { return nil }
         return leaves(path) ? .escape : nil
     }
@@ -62,6 +63,8 @@ extension HostPathPass {
         var end = index
         let limit = min(text.count, index + PathToken.longest)
         while end < limit, !Self.endsWord(byte(end)) { end += 1 }
+        // Of one byte alone only `~` is a path.
+        if end - start == 3, byte(index + 1) != 0x37 { return end }
         let decoded = PercentText.decoded(text[start..<end])
         var pass = HostPathPass(decoded, rules: rules, shape: shape, depth: depth)
         pass.isDecoded = true
@@ -77,7 +80,11 @@ extension HostPathPass {
         guard let high = TextByte.hex(byte(index + 1)), let low = TextByte.hex(byte(index + 2))
         else { return byte(index + 1) | 0x20 == 0x75 && byte(index + 2) == 0x30 }
         switch high << 4 | low {
-        case 0x2F, 0x5C, 0x2E, 0x7E, 0x3A, 0x25, 0x24, 0xC0, 0xE0: return true
+        case 0x2F, 0x5C, 0x2E, 0x7E, 0x3A, 0x24, 0xC0, 0xE0: return true
+        // What was encoded twice: `%252F`, `%25u002F`.
+        case 0x25:
+            return TextByte.hex(byte(index + 3)) != nil && TextByte.hex(byte(index + 4)) != nil
+                || byte(index + 3) | 0x20 == 0x75
         default: return false
         }
     }

@@ -48,6 +48,15 @@ struct HostPathScan: Sendable {
         return pass.found
     }
 
+    /// Whether the text of a scalar holds nothing that is refused, whatever its keys.
+    static func isHarmless(_ text: [UInt8], _ style: ScannedValue.Style) -> Bool {
+        switch style {
+        case .comment, .key: text.count < shortestInProse || !isWorthReading(text)
+        case .plain, .quoted, .block, .binary:
+            text.count < ScannedValue.shortestBase64 && !isWorthReading(text)
+        }
+    }
+
     /// Whether a value has any byte that every rule needs one of, or a file's ending.
     private static func isWorthReading(_ text: [UInt8]) -> Bool {
         var hasDot = false

@@ -22,6 +22,10 @@ enum EscapedText {
         return (0...255).map { isBreak(UInt8($0)) || first.contains(UInt8($0)) }
     }()
 
+    /// A run of fewer bytes holds nothing, when its escapes are undone: the shortest that is
+    /// refused has a key of two letters, a sign and a value.
+    private static let shortest = 4
+
     /// Every run without spaces that holds an escape, with its escapes undone, a line each.
     ///
     /// Of a run it has what a match may reach from an escape; a byte stands at most twice in it.
@@ -34,6 +38,7 @@ enum EscapedText {
         var undone = 0
         for escape in escapes
         where escape >= done && character(in: bytes, at: escape) != nil {
+            let (length, placeCount) = (text.count, places.count)
             var start = escape
             let earliest = max(undone, escape - SecretScan.reach)
             while start > earliest, !isBreak(bytes[start - 1]) { start -= 1 }
@@ -60,6 +65,10 @@ enum EscapedText {
                 }
             }
             done = index
+            if text.count - length <= shortest {
+                text.removeLast(text.count - length)
+                places.removeLast(places.count - placeCount)
+            }
         }
         guard !text.isEmpty else { return nil }
         return DecodedView(bytes: text, places: places, end: bytes.count)

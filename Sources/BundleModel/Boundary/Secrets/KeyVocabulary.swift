@@ -79,11 +79,14 @@ final class KeyVocabulary: Sendable {
         return (0..<words.count).allSatisfy { neutral.contains(words[$0]) }
     }
 
+    /// Whether a key has no word of those that name a secret, so that it says nothing.
+    func isSilent(_ key: Span<UInt8>) -> Bool {
+        key.count > 256 || !search.isFound(in: key) && !WideForms.areFound(in: key)
+    }
+
     /// What a whole key says of its value; nil when it does not name a secret.
     func meaning(of key: Span<UInt8>) -> Meaning? {
-        guard key.count <= 256, search.isFound(in: key) || WideForms.areFound(in: key) else {
-            return nil
-        }
+        if isSilent(key) { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(key.count)
         for index in key.indices { bytes.append(key[index]) }

@@ -10,7 +10,7 @@ extension SecretScan {
             return isLiteral(value) ? [refusal(0..<value.text.count, of: value)] : []
         }
         // Most values hold no literal of any rule and are too short to hold another text.
-        let hasLiteral = search.isFound(in: text)
+        let hasLiteral = text.count >= shortest && search.isFound(in: text)
         if hasLiteral || text.count >= Base64Text.shortest {
             let found = matches(in: text, isStrict: value.style != .comment)
             if !found.isEmpty { return found }
@@ -23,6 +23,12 @@ extension SecretScan {
             return [refusal(range, of: value)]
         }
         return isLiteral(value) ? [refusal(0..<value.text.count, of: value)] : []
+    }
+
+    /// Whether the text of a scalar holds nothing that is refused under a key which names no
+    /// secret.
+    func isHarmless(_ text: Span<UInt8>) -> Bool {
+        text.count < Base64Text.shortest && (text.count < shortest || !search.isFound(in: text))
     }
 
     /// Whether the scalar is a literal under a key that names a secret.

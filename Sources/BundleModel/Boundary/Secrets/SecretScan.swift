@@ -37,6 +37,8 @@ final class SecretScan: Sendable {
     let lengths: [Int]
     let firstTriggers: [Int]
     let triggers: [Trigger]
+    /// No text with fewer bytes holds a match: a key word, a sign and a value.
+    let shortest: Int
 
     /// A rule whose pattern cannot be read is left out; a test excludes that for the standard.
     init(_ rules: SecretRules) {
@@ -64,6 +66,7 @@ final class SecretScan: Sendable {
         for literal in WideForms.literals { add(literal, .wideForm) }
         add([0], .nul)
         let sorted = triggers.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+        shortest = (keys.literals.map(\.count).min() ?? 0) + 2
         search = LiteralSearch(sorted.map(\.key))
         lengths = sorted.map(\.key.count)
         firstTriggers = sorted.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.value.count) }

@@ -23,15 +23,28 @@ struct StructuredReader {
     private var waiting: [UInt8] = []
 
     /// Starts reading a file of this kind, or a part of one whose first line has this number.
-    init(_ kind: TextKind, firstLine: Int = 1) {
+    ///
+    /// - Parameter keepsBackHarmless: whether scalars in which no rule of the boundary finds
+    ///   anything are kept back.
+    init(_ kind: TextKind, firstLine: Int = 1, keepsBackHarmless: Bool = false) {
         switch kind {
-        case .yaml: reader = .tree(TreeValueReader(.yaml, firstLine: firstLine))
-        case .json: reader = .tree(TreeValueReader(.json, firstLine: firstLine))
-        case .toml: reader = .toml(TomlValueReader(firstLine: firstLine))
-        case .settings: reader = .settings(SettingsValueReader(firstLine: firstLine))
-        case .properties:
-            reader = .settings(SettingsValueReader(firstLine: firstLine, isProperties: true))
-        case .markdown: reader = .frontMatter(FrontMatterReader())
+        case .yaml, .json:
+            var tree = TreeValueReader(kind == .json ? .json : .yaml, firstLine: firstLine)
+            tree.sink.keepsBackHarmless = keepsBackHarmless
+            reader = .tree(tree)
+        case .toml:
+            var toml = TomlValueReader(firstLine: firstLine)
+            toml.sink.keepsBackHarmless = keepsBackHarmless
+            reader = .toml(toml)
+        case .settings, .properties:
+            var settings = SettingsValueReader(
+                firstLine: firstLine, isProperties: kind == .properties)
+            settings.sink.keepsBackHarmless = keepsBackHarmless
+            reader = .settings(settings)
+        case .markdown:
+            var frontMatter = FrontMatterReader()
+            frontMatter.keepsBackHarmless = keepsBackHarmless
+            reader = .frontMatter(frontMatter)
         case .code, .plain: reader = .none
         }
     }

@@ -9,6 +9,9 @@
 struct ValueSink {
     typealias Report = (ScannedValue) -> Void
 
+    /// Whether scalars are kept back in which no rule of the boundary finds anything: of hostile
+    /// input with a value every few bytes, handing them out is most of the work.
+    var keepsBackHarmless = false
     static let longest = 256 * 1024
     static let overlap = 16 * 1024
     static let deepest = 1024
@@ -39,6 +42,8 @@ struct ValueSink {
     /// Collections above ``deepest`` that wait for their end.
     private var uncounted = 0
     private var keys: [[UInt8]] = []
+    /// Whether ``keys`` say nothing of a secret; nil when that was not asked since they changed.
+    private var areKeysSilent: Bool?
     /// What anchors mark.
     private(set) var anchors = YamlAnchors()
     /// The scalar in the making.
@@ -158,7 +163,8 @@ struct ValueSink {
         // Its own last key is not around it.
         var own: [UInt8] = []
         if let top, frames[top].hasKey { own = keys.removeLast() }
-        if !text.isEmpty {
+        areKeysSilent = nil
+        if !text.isEmpty, !(keepsBackHarmless && isTextHarmless(.key)) {
             report(
                 ScannedValue(
                     keys: keysAround, text: text, style: .key, line: line, column: column,
@@ -183,6 +189,7 @@ struct ValueSink {
         guard let top = frames.indices.last, frames[top].hasKey else { return }
         frames[top].hasKey = false
         keys.removeLast()
+        areKeysSilent = nil
     }
 
     private mutating func emit(_ report: Report) {
@@ -203,13 +210,27 @@ struct ValueSink {
             default: break
             }
         }
-        let scalar = value(pairName)
-        report(scalar)
+        if pairName != nil || !isHarmless() { report(value(pairName)) }
         if let top, frames[top].kind == .sequence, style != .comment, style != .binary {
             if !isAlias { emitAssignment(report) }
             emitArgument(of: frames[top].flag, report)
             frames[top].flag = Self.flag(text)
         }
+    }
+
+    /// Whether no rule finds anything in the scalar, under the keys that it stands under.
+    private mutating func isHarmless() -> Bool {
+        guard keepsBackHarmless, !isAlias, isTextHarmless(style) else { return false }
+        if style == .comment { return true }
+        if let areKeysSilent { return areKeysSilent }
+        let vocabulary = SecretScan.standard.keys
+        let areSilent = keys.suffix(2).allSatisfy { vocabulary.isSilent($0.span) }
+        areKeysSilent = areSilent
+        return areSilent
+    }
+
+    private mutating func isTextHarmless(_ style: ScannedValue.Style) -> Bool {
+        HostPathScan.isHarmless(text, style) && SecretScan.standard.isHarmless(text.span)
     }
 
     /// `- --token`, `- x`: an item behind a flag is also a value under a key.
@@ -287,6 +308,7 @@ struct ValueSink {
         guard let top = frames.indices.last else { return }
         release(top, report)
         if frames[top].hasKey { keys.removeLast() }
+        areKeysSilent = nil
         frames.removeLast()
     }
 
