@@ -26,7 +26,6 @@ public import Logging
 /// throws `SheafError`.
 public actor WorkerRuntime {
     let layout: StoreLayout
-    let policyPath: String
     let access: StoreAccess
     let database: RuntimeDatabase
     let limits: ContentLimits
@@ -37,7 +36,7 @@ public actor WorkerRuntime {
     var transfers: [String: TransferQueue] = [:]
     private let ownership: StoreOwnership?
     private let thread: StoreThread
-    private var loadedPolicy: HostPolicy?
+    private var policyInForce: PolicyInForce
 
     /// Runs the actor on its own thread.
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -68,7 +67,7 @@ public actor WorkerRuntime {
         _ now: @escaping @Sendable () -> Date, _ logger: Logger
     ) throws(SheafError) {
         layout = StoreLayout(root: store)
-        policyPath = policy
+        policyInForce = PolicyInForce(path: policy)
         self.access = access
         self.limits = limits
         self.now = now
@@ -96,12 +95,36 @@ public actor WorkerRuntime {
 
     /// The host policy as its file says now; throws `host_policy_invalid`.
     ///
-    /// The file is looked at each time: what its owner takes back is gone at once.
+    /// The file is looked at each time: what its owner takes back is gone at once. While its
+    /// contents are wrong the policy before them stays in force.
     func policy() throws(SheafError) -> HostPolicy {
-        let policy = try HostPolicyFile.read(at: policyPath, knowing: loadedPolicy)
-        loadedPolicy = policy
+        let before = policyInForce.problem
+        let policy = try policyInForce.current()
+        if let problem = policyInForce.problem, problem != before {
+            logger.error(
+                "the host policy is wrong and the one before it stays in force",
+                metadata: [
+                    "code": "\(problem.code.rawValue)", "findings": "\(problem.findings.count)",
+                ])
+        }
         return policy
     }
+
+    /// Looks at the file of the host policy now, as a daemon does on a signal; gives the SHA-256 of
+    /// the policy in force.
+    ///
+    /// - Throws: `host_policy_invalid` with every finding when the contents are wrong; the policy
+    ///   before them stays in force.
+    @discardableResult
+    public func reloadPolicy() throws(SheafError) -> SHA256Value {
+        let policy = try policy()
+        if let problem = policyInForce.problem { throw problem }
+        return policy.digest
+    }
+
+    /// What is wrong with the host policy's file while the policy before it stays in force; nil when
+    /// the file was in order at the last decision.
+    public var policyProblem: SheafError? { policyInForce.problem }
 
     func requireOwner() throws(SheafError) {
         guard access == .owner else {

@@ -82,3 +82,30 @@ public enum SettingValue: Hashable, Sendable {
         return rest.isEmpty
     }
 }
+
+extension SettingValue: Encodable {
+    /// Writes the value as it is in JSON.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .string(let text): try container.encode(text)
+        case .integer(let number): try container.encode(number)
+        case .number(let number): try container.encode(number)
+        case .bool(let value): try container.encode(value)
+        case .list(let values): try container.encode(values)
+        }
+    }
+}
+
+extension SettingValue: CustomStringConvertible {
+    /// The value on one line, as a flow of YAML has it; texts stand without quotes.
+    public var description: String {
+        switch self {
+        case .string(let text): text
+        case .integer(let number): String(number)
+        case .number(let number): number.description
+        case .bool(let value): String(value)
+        case .list(let values): "[\(values.map(\.description).joined(separator: ", "))]"
+        }
+    }
+}

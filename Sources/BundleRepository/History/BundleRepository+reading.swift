@@ -42,6 +42,18 @@ extension BundleRepository {
             of: path, in: try tree(of: commit), repository)
     }
 
+    /// The documents of a revision; a file in which today's rules find something is there as far as
+    /// it can be read.
+    ///
+    /// - Throws: `malformed_bundle` without a usable bundle.yaml, `store_corrupt` when an object is
+    ///   missing.
+    public func documents(of commit: ResolvedCommit) throws(SheafError) -> BundleDocuments {
+        try ContentsVerifier(limits: limits, documents: documents, digests: digests).read(
+            repository, verified: try tree(of: commit),
+            subject: "commit \(commit.commit.short)"
+        ).documents
+    }
+
     /// The digest of a revision, computed from its contents.
     public func digest(of commit: ResolvedCommit) throws(SheafError) -> BundleDigest {
         try TreeDigester(memory: digests, limits: limits).digest(

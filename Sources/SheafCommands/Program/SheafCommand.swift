@@ -47,7 +47,8 @@ struct SheafCommand: ParsableCommand {
                 name: "Publishing",
                 subcommands: [
                     InitCommand.self, PublishCommand.self, LogCommand.self, ShowCommand.self,
-                    DiffCommand.self, VerifyCommand.self, ChannelCommand.self,
+                    DiffCommand.self, ExplainCommand.self, VerifyCommand.self,
+                    ChannelCommand.self,
                 ]),
             CommandGroup(
                 name: "Git",

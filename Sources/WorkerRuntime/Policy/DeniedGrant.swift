@@ -8,6 +8,8 @@ public struct DeniedGrant: Hashable, Sendable, Codable, CustomStringConvertible 
         case outOfScope = "out_of_scope"
         /// More is asked for than is granted.
         case accessExceeded = "access_exceeded"
+        /// The host has another version of this plugin.
+        case versionDiffers = "version_differs"
         /// The host has another package of this plugin.
         case digestDiffers = "digest_differs"
         /// The host policy has no command for this engine.

@@ -62,11 +62,16 @@ extension HostPolicy {
                 subject: "plugin:\(plugin.name)", declaration: nil, reason: reason,
                 message: message)
         }
-        guard let rule = plugins[plugin.name] else {
+        guard let rule = plugins[plugin.id] else {
             return deny(.notGranted, "the host policy does not have this plugin")
         }
         guard rule.scopes.contains(where: { $0.covers(subject) }) else {
             return deny(.outOfScope, "it is not granted to \(subject)")
+        }
+        if let version = rule.version, version != plugin.version {
+            return deny(
+                .versionDiffers,
+                "the host has version \(DisplayText.escape(version)), not \(plugin.version)")
         }
         guard rule.digest == plugin.sha256 else {
             return deny(.digestDiffers, "the host has another package of it")

@@ -10,13 +10,11 @@ public enum HostPolicyFile {
     /// Throws `host_policy_invalid` when there is none, when others than its owner can write to
     /// it, when it belongs to somebody else, and with every finding when its contents are wrong.
     public static func read(at path: String) throws(SheafError) -> HostPolicy {
-        try read(at: path, knowing: nil)
+        try HostPolicyReader.read(try bytes(at: path), path: path)
     }
 
-    /// Reads the policy, without interpreting again what is known already.
-    static func read(
-        at path: String, knowing known: HostPolicy?
-    ) throws(SheafError) -> HostPolicy {
+    /// The bytes of the file, which nobody but its owner can have written.
+    static func bytes(at path: String) throws(SheafError) -> [UInt8] {
         let shown = DisplayText.escape(path)
         guard let file = try file(at: path) else {
             throw SheafError(
@@ -33,8 +31,7 @@ public enum HostPolicyFile {
                 .hostPolicyInvalid, "the host policy '\(shown)' belongs to another user",
                 hint: "it must belong to the user who runs the runtime, or to root")
         }
-        if let known, known.digest == SHA256Value(hashing: file.bytes) { return known }
-        return try HostPolicyReader.read(file.bytes, path: path)
+        return file.bytes
     }
 
     private static func file(at path: String) throws(SheafError) -> HostOwnedFile? {

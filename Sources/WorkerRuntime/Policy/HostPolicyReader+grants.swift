@@ -77,12 +77,15 @@ extension HostPolicyReader {
 
     func plugin(_ name: PluginName, _ node: YamlNode) -> PluginRule? {
         guard
-            let reader = MappingReader(node, keys: ["digest", "to"], of: "a plugin", log: log)
+            let reader = MappingReader(
+                node, keys: ["version", "digest", "to"], of: "a plugin", log: log)
         else { return nil }
         let package = reader.requiredText("digest").flatMap(digest)
         let receivers = scopes(reader)
         guard let package else { return nil }
-        return PluginRule(name: name, digest: package, scopes: receivers)
+        return PluginRule(
+            name: name, version: reader.text("version")?.value, digest: package,
+            scopes: receivers)
     }
 
     private func digest(_ text: Located<String>) -> SHA256Value? {

@@ -27,9 +27,9 @@ enum HostPolicyTemplate {
         #   "mount:checkout": { path: /srv/checkouts/one, access: write, to: ["\(workspace)/my-bundle/*"] }
         #   "network:tracker": { allow: ["tracker.example:443"], to: ["\(workspace)/*"] }
 
-        # Plugin packages that this host has, by the SHA-256 of the package.
+        # Plugin packages that this host has, by version and the SHA-256 of the package.
         # plugins:
-        #   tickets: { digest: "sha256:<64 hex digits>", to: ["\(workspace)/*"] }
+        #   tickets: { version: "1.4.0", digest: "sha256:<64 hex digits>", to: ["\(workspace)/*"] }
 
         # The commands of the engines that profiles name.
         # engines:

@@ -58,6 +58,12 @@ struct JSONShapeTests {
         Shape("show support-agents bundle.yaml", "path size encoding content"),
         Shape("diff support-agents", "from to additions deletions changes"),
         Shape("diff support-agents", "changes.0", "path kind isBinary additions deletions text"),
+        Shape(
+            "explain support-agents@latest coder",
+            "bundle profile lineage digest fields declarations"),
+        Shape(
+            "explain support-agents@latest coder", "fields.0",
+            "field value file line overrode removed"),
         Shape("verify support-agents", "reference commit revision digest files bytes checks"),
         Shape(
             "verify support-agents@latest",

@@ -130,6 +130,16 @@ struct PolicyDecisionTests {
         #expect(reasons(try decide(policy).denied) == ["plugin:tickets digest_differs"])
     }
 
+    @Test("another version of a plugin is refused where the policy names one")
+    func versionDiffers() throws {
+        let named = { (version: String) in
+            Self.generous.replacing(
+                "    digest: 0123", with: "    version: \"\(version)\"\n    digest: 0123")
+        }
+        #expect(reasons(try decide(named("9.9.9")).denied) == ["plugin:tickets version_differs"])
+        #expect(try decide(named("1.4.0")).denied.isEmpty)
+    }
+
     @Test("an engine that the policy does not have is refused")
     func unknownEngine() throws {
         let policy = Self.generous.replacing("claude-code", with: "other")

@@ -45,8 +45,12 @@ struct SyncRefusalTests {
         SyncFault("the host policy no longer serves the workspace", .hostPolicyDenied) { accepted in
             try accepted.setup.write(policy: "schema: sheaf/host-policy/v1\n")
         },
-        SyncFault("the host policy is broken", .hostPolicyInvalid) { accepted in
-            try accepted.setup.write(policy: "schema: sheaf/host-policy/v1\nbuildin: allow\n")
+        SyncFault("others can write to the host policy", .hostPolicyInvalid) { accepted in
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o666], ofItemAtPath: accepted.setup.policy)
+        },
+        SyncFault("the host policy is gone", .hostPolicyInvalid) { accepted in
+            try FileManager.default.removeItem(atPath: accepted.setup.policy)
         },
     ]
 

@@ -5,7 +5,8 @@ extension ScannedValue {
     /// it is no base64, or what it stands for is no text.
     var base64Text: [UInt8]? {
         // Four letters tell most words from base64.
-        guard style != .comment, style != .key, (Self.shortestBase64...(16 << 10)).contains(text.count),
+        guard style != .comment, style != .key,
+            (Self.shortestBase64...(16 << 10)).contains(text.count),
             text[..<4].allSatisfy({ Base64Text.digits[Int($0)] < 64 }),
             let head = Base64Text.decoded(Array(text[..<4])), head.allSatisfy(Self.isText),
             !text.contains(where: { $0 <= 0x20 && $0 != 0x0A }),
