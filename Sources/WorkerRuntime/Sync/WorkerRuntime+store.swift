@@ -21,7 +21,8 @@ extension WorkerRuntime {
             for channel in Set(try mirror.acceptedChannels()).union(expected).sorted() {
                 guard let release = try mirror.accepted(channel) else { continue }
                 let record = known.first { $0.channel == channel.rawValue }
-                releases.append(try AcceptedRelease(release, record))
+                releases.append(
+                    try AcceptedRelease(release, record, findings: laterFindings(release.pin)))
             }
         }
         return releases
