@@ -14,7 +14,8 @@ enum CollectionText {
     ) -> String {
         var text = style.bold("\(bundle.workspace)/\(bundle.bundle)") + "\n"
         if let failure = bundle.failure {
-            return text + "  \(style.red(failure.code.rawValue)) \(TextStyle.safe(failure.message))\n"
+            return text
+                + "  \(style.red(failure.code.rawValue)) \(TextStyle.safe(failure.message))\n"
         }
         for release in bundle.kept {
             text += "  \(style.green("keep")) \(release.commit.short)  \(why(release.reason))\n"

@@ -11,7 +11,7 @@ struct RuntimeStatusCommand: Verb {
             A condition is there only while it is true: stale, refused, sync_failed, findings, \
             preflight_denied, not_followed, policy_unreadable, damaged; each with a stable reason. \
             A refused release stays there until a good one arrives. Works beside the process that \
-            owns the store. Exit status 1 when a channel has a condition.
+            owns the store.
 
             EXAMPLES
               sheaf runtime status
@@ -45,6 +45,6 @@ struct RuntimeStatusCommand: Verb {
         }
         if channels.isEmpty { console.note("this host follows no channel yet") }
         try console.show(StatusView(channels)) { StatusText.text(channels, $0) }
-        return channels.allSatisfy(\.conditions.isEmpty) ? .yes : .no
+        return .yes
     }
 }

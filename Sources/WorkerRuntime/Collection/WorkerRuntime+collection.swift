@@ -18,6 +18,7 @@ extension WorkerRuntime {
     ///   process that owns the store.
     /// - Throws: `host_policy_invalid`: nothing is collected under a policy that cannot be read;
     ///   `store_corrupt`, `io_error`, `cancelled`.
+    @discardableResult
     public func collect(dryRun: Bool = false) async throws(SheafError) -> CollectionReport {
         if !dryRun { try requireOwner() }
         let policy = try policy()

@@ -50,7 +50,8 @@ extension WorkerRuntime {
                     sql: "DELETE FROM \(table) WHERE workspace = ? AND bundle = ? AND channel = ?",
                     arguments: [row.workspace, row.bundle, row.channel])
             }
-            return row
+            // Read back, for the time as the database keeps it.
+            return try ForgottenRecord.fetchOne(database, key: row.id) ?? row
         }
         if let mirror { try finishForgetting(in: mirror) }
         logger.warning(

@@ -26,11 +26,11 @@ extension WorkerRuntime {
         var names: Set<[String]> = []
         for row in rows.channels { names.insert([row.workspace, row.bundle, row.channel]) }
         for row in rows.forgotten { names.insert([row.workspace, row.bundle, row.channel]) }
-        for mirror in try mirrors(of: bundle, in: workspace) {
-            for channel in try mirror.acceptedChannels() {
-                names.insert([
-                    mirror.workspace.rawValue, mirror.bundle.rawValue, channel.rawValue,
-                ])
+        // What is damaged is known from the rows, and told for each channel.
+        for (workspace, bundle) in try bundlesOfStore(bundle, workspace) {
+            let channels = try? mirror(workspace, bundle).acceptedChannels()
+            for channel in channels ?? [] {
+                names.insert([workspace.rawValue, bundle.rawValue, channel.rawValue])
             }
         }
         var found: [ChannelStatus] = []
