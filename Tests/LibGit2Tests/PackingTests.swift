@@ -9,7 +9,10 @@ struct PackingTests {
         _ folder: TemporaryFolder, versions: Int = 60, _ options: [String] = []
     ) async throws -> Git {
         var noise = SystemRandomNumberGenerator()
-        func line() -> String { (0..<4).map { _ in String(noise.next(), radix: 16) }.joined() }
+        // All of one length: git looks for bases in the order of sizes.
+        func line() -> String {
+            (0..<4).map { _ in String(noise.next() | 1 << 63, radix: 16) }.joined()
+        }
         var lines = (0..<400).map { _ in line() }
         var stream = ""
         for version in 1...versions {

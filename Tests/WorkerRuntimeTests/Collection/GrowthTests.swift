@@ -13,7 +13,7 @@ struct GrowthTests {
 
     @Test("a thousand syncs leave few packs, and every release is there", .timeLimit(.minutes(5)))
     func thousand() async throws {
-        let setup = try await RuntimeSetup()
+        let setup = try await RuntimeSetup(isInMemory: true)
         let chain = try await ReleaseChain(Self.syncs, in: setup)
         let runtime = try setup.runtime()
         let bundle = try setup.bundle

@@ -41,7 +41,7 @@ struct KilledCollectionTests {
 
     @Test("at random leaves a store that opens, with clean objects", .timeLimit(.minutes(3)))
     func atRandom() async throws {
-        let setup = try await RuntimeSetup()
+        let setup = try await RuntimeSetup(isInMemory: true)
         let chain = try await ReleaseChain(3 * Self.rounds, in: setup)
         let bundle = try setup.bundle
         var pins: [ConfigBundleRef] = []
