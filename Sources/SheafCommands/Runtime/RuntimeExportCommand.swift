@@ -19,8 +19,8 @@ struct RuntimeExportCommand: Verb {
               sheaf runtime export support-agents@stable update.bundle --since 12
 
             JSON
-              {"file", "release": {...}, "since": {...}, "objects", "bytes"}; a release is as
-              in 'sheaf channel list'
+              {"file", "release": {...}, "since": {...}, "objects", "bytes"}; a release is
+              as in 'sheaf channel list'
             """)
 
     @Argument(help: ArgumentHelp("The channel.", valueName: "bundle@channel"))

@@ -14,8 +14,7 @@ struct RuntimeForgetCommand: Verb {
             happened, when and why is recorded, and 'sheaf runtime status' shows it.
 
             EXAMPLES
-              sheaf runtime forget support-agents@stable --reason "restored from Monday's backup"
-              sheaf runtime sync support-agents@stable
+              sheaf runtime forget support-agents@stable --reason restored
 
             JSON
               {"channel", "commit", "sequence", "reason", "at"}: what was in service

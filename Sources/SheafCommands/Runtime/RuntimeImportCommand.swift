@@ -18,7 +18,8 @@ struct RuntimeImportCommand: Verb {
               sheaf runtime import stable.bundle
 
             JSON
-              as of 'sheaf runtime sync'
+              {"outcome", "pin", "release": {...}, "previous": {...}, "objects", "bytes",
+              "profiles": [...]}, as in 'sheaf runtime sync'
             """)
 
     @Argument(help: "The file.", completion: .file())

@@ -11,7 +11,7 @@ struct GrowthTests {
     private static let syncs =
         ProcessInfo.processInfo.environment["SHEAF_TEST_SYNCS"].flatMap { Int($0) } ?? 1000
 
-    @Test("a thousand syncs leave few packs, and every release is there", .timeLimit(.minutes(5)))
+    @Test("a thousand syncs leave few packs, and every release is there", .timeLimit(.minutes(20)))
     func thousand() async throws {
         let setup = try await RuntimeSetup(isInMemory: true)
         let chain = try await ReleaseChain(Self.syncs, in: setup)

@@ -39,7 +39,7 @@ struct KilledCollectionTests {
         try await accepted.expectRecovery()
     }
 
-    @Test("at random leaves a store that opens, with clean objects", .timeLimit(.minutes(3)))
+    @Test("at random leaves a store that opens, with clean objects", .timeLimit(.minutes(10)))
     func atRandom() async throws {
         let setup = try await RuntimeSetup(isInMemory: true)
         let chain = try await ReleaseChain(3 * Self.rounds, in: setup)

@@ -40,7 +40,7 @@ struct ReaderBesideCollectionTests {
         #expect(second.bundles.first?.packsAfter == 0)
     }
 
-    @Test("in another process is never disturbed by one after the other", .timeLimit(.minutes(3)))
+    @Test("in another process is never disturbed by one after the other", .timeLimit(.minutes(10)))
     func processes() async throws {
         let setup = try await RuntimeSetup()
         let rounds = 12
@@ -61,7 +61,7 @@ struct ReaderBesideCollectionTests {
             }
             for _ in 0..<2 {
                 group.addTask {
-                    for _ in 0..<8 {
+                    for _ in 0..<4 {
                         for verb in [
                             ["verify", pin.description], ["check", pin.description], ["status"],
                             ["list"],
