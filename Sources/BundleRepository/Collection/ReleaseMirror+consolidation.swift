@@ -11,7 +11,7 @@ extension ReleaseMirror {
         package var bytes: Int
 
         /// Creates limits.
-        package init(packs: Int = 32, bytes: Int = 4 << 20) {
+        package init(packs: Int = 10, bytes: Int = 4 << 20) {
             self.packs = packs
             self.bytes = bytes
         }

@@ -24,7 +24,7 @@ struct GrowthTests {
             #expect(result.release.sequence == number)
             most = max(most, try packs(of: setup).count)
         }
-        #expect(most <= 33)
+        #expect(most <= 10)
         try await setup.mirrorGit().check("fsck", "--full", "--strict")
         let first = try #require(CommitID(chain.commits[0]))
         let digest = try SampleBundle.plain.saying("You fix ticket 1.").digest
@@ -44,7 +44,7 @@ struct GrowthTests {
     @Test("what refused releases brought goes by itself when it outweighs the rest")
     func refused() async throws {
         let accepted = try await AcceptedSetup()
-        await accepted.runtime.keepSmall(within: .init(packs: 32, bytes: 100_000))
+        await accepted.runtime.keepSmall(within: .init(bytes: 100_000))
         for number in 0..<4 {
             var release = accepted.next
             release.contents.files["assets/noise.bin"] = (0..<60_000).map { _ in
