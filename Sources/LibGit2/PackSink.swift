@@ -40,12 +40,16 @@ struct PackSink: ~Copyable {
         }
     }
 
-    /// Ends the pack with its checksum and makes it part of the repository, durably.
-    mutating func finish() throws(GitError) {
+    /// Ends the pack with its checksum and makes it part of the repository, durably. Gives the
+    /// checksum.
+    @discardableResult
+    mutating func finish() throws(GitError) -> [UInt8] {
         checksum.update(data: buffer)
-        buffer.append(contentsOf: checksum.finalize())
+        let sum = Array(checksum.finalize())
+        buffer.append(contentsOf: sum)
         try send()
         try check(unsafe handle.pointee.commit(handle, &progress))
+        return sum
     }
 
     private mutating func send() throws(GitError) {

@@ -28,11 +28,21 @@ extension Repository {
     /// under way would lose its files.
     package func removeAbandonedTransfers() throws(GitError) {
         let folder = commonPath + "objects/pack"
+        for file in try Self.abandonedTransfers(at: commonPath) {
+            try Self.delete(folder + "/" + file.name)
+        }
+    }
+
+    /// What killed transfers left in the folder of packs of the repository at a path, by name, with
+    /// the bytes of each.
+    package static func abandonedTransfers(
+        at path: String
+    ) throws(GitError) -> [(name: String, bytes: Int)] {
+        let folder = path + "/objects/pack"
         let files = try FolderListing.entries(of: folder).filter { !$0.isFolder }.map(\.name)
         let known = Set(files)
-        for name in files where Self.isAbandoned(name, among: known) {
-            try Self.delete(folder + "/" + name)
-        }
+        return files.filter { isAbandoned($0, among: known) }.sorted()
+            .map { ($0, fileSize(folder + "/" + $0) ?? 0) }
     }
 
     private static func delete(_ file: String) throws(GitError) {

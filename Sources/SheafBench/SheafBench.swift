@@ -15,7 +15,7 @@ struct SheafBench {
         let groups: [(name: String, run: (Workplace) async throws -> [Row])] = [
             ("publish", PublishRows.run), ("digest", DigestRows.run), ("read", ReadRows.run),
             ("worker", WorkerRows.run), ("scan", ScanRows.run), ("push", PushRows.run),
-            ("start", StartRows.run), ("memory", MemoryRows.run),
+            ("start", StartRows.run), ("memory", MemoryRows.run), ("gc", CollectionRows.run),
         ]
         do {
             let place = try Workplace()

@@ -8,8 +8,15 @@ package final class TemporaryDirectory: Sendable {
     package let url: URL
 
     /// Creates an empty directory below the system's temporary directory.
-    package init(_ name: String = "sheaf-test") throws {
-        let parent = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+    ///
+    /// - Parameter isInMemory: whether it should lie in memory, where the system has a place for
+    ///   that: for tests that would wait for the disk thousands of times.
+    package init(_ name: String = "sheaf-test", isInMemory: Bool = false) throws {
+        let memory = "/dev/shm"
+        let parent =
+            isInMemory && FileManager.default.isWritableFile(atPath: memory)
+            ? URL(filePath: memory)
+            : FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
         url = parent.appending(path: "\(name)-\(UUID().uuidString)", directoryHint: .isDirectory)
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }

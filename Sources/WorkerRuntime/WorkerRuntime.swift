@@ -1,5 +1,5 @@
 public import BundleModel
-internal import BundleRepository
+package import BundleRepository
 public import Foundation
 public import Logging
 
@@ -34,6 +34,7 @@ public actor WorkerRuntime {
     var mirrors: [String: ReleaseMirror] = [:]
     var resolved: [ResolutionKey: ResolvedProfile] = [:]
     var transfers: [String: TransferQueue] = [:]
+    var growth = ReleaseMirror.GrowthLimits()
     private let ownership: StoreOwnership?
     private let thread: StoreThread
     private var policyInForce: PolicyInForce
@@ -61,6 +62,9 @@ public actor WorkerRuntime {
     ) throws(SheafError) -> WorkerRuntime {
         try WorkerRuntime(store, policy, access, limits, now, logger)
     }
+
+    /// Sets what a bundle of the store may grow to before a sync collects it.
+    package func keepSmall(within limits: ReleaseMirror.GrowthLimits) { growth = limits }
 
     private init(
         _ store: String, _ policy: String, _ access: StoreAccess, _ limits: ContentLimits,
@@ -139,9 +143,11 @@ public actor WorkerRuntime {
         let path = layout.mirror(workspace, bundle)
         if let known = mirrors[path] { return known }
         let mirror = try ReleaseMirror(
-            at: path, workspace: workspace, bundle: bundle, creating: creating, limits: limits)
+            at: path, workspace: workspace, bundle: bundle, creating: creating, limits: limits,
+            isReader: access == .reader)
         if access == .owner {
             try mirror.recover()
+            try finishForgetting(in: mirror)
             try reconcilePins(of: mirror)
             do throws(SheafError) {
                 try repairRecords(of: mirror)

@@ -9,10 +9,13 @@ internal import Synchronization
 public final class PinnedBundle: Sendable {
     private let contents: PinnedContents
     private let mirror: ReleaseMirror
+    /// Nothing of this is collected while somebody has it.
+    private let lease: MirrorLease
 
     init(_ contents: PinnedContents, in mirror: ReleaseMirror) {
         self.contents = contents
         self.mirror = mirror
+        lease = mirror.lease(on: contents.pin.commit)
     }
 
     /// What is pinned.
@@ -53,6 +56,8 @@ extension ReleaseMirror {
 
     /// Verifies the contents that a pin names from raw objects, without any memory.
     package func verifyAnew(_ pin: ConfigBundleRef) throws(SheafError) -> Release {
+        let lease = lease(on: pin.commit)
+        defer { withExtendedLifetime(lease) {} }
         let release = try release(pin)
         guard let tree = ObjectID(hex: release.tree) else {
             throw SheafError(.storeCorrupt, "release \(pin.commit.short) has no tree")
@@ -81,6 +86,8 @@ extension ReleaseMirror {
     package func open(
         _ pin: ConfigBundleRef, wasVerified: Bool
     ) throws(SheafError) -> PinnedBundle {
+        let lease = lease(on: pin.commit)
+        defer { withExtendedLifetime(lease) {} }
         let release = try release(pin)
         guard let tree = ObjectID(hex: release.tree) else {
             throw SheafError(.storeCorrupt, "release \(pin.commit.short) has no tree")

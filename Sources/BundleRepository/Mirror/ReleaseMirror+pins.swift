@@ -8,6 +8,8 @@ extension ReleaseMirror {
     package func availability(
         _ pin: ConfigBundleRef, wasVerified: Bool
     ) throws(SheafError) -> PinAvailability {
+        let lease = lease(on: pin.commit)
+        defer { withExtendedLifetime(lease) {} }
         let release: Release
         do throws(SheafError) {
             release = try self.release(pin)

@@ -20,14 +20,22 @@ package final class ReleaseMirror: Sendable {
     let digests = DigestMemory()
     let documents = DocumentMemory()
     let snapshots = Mutex<[CommitID: PinnedContents]>([:])
+    /// Whether another process owns the store.
+    let isReader: Bool
+    /// The releases whose contents somebody in this process has open, and how often.
+    let inUse = Mutex<[CommitID: Int]>([:])
 
     /// Opens the mirror of a bundle, or makes an empty one where `creating` says so.
+    ///
+    /// - Parameter isReader: whether another process owns the store; what is read is then held
+    ///   against that one's collections.
     ///
     /// Throws `bundle_missing` when there is none, `store_corrupt` when it cannot be opened.
     package init(
         at path: String, workspace: WorkspaceID, bundle: BundleID, creating: Bool,
-        limits: ContentLimits = .standard
+        limits: ContentLimits = .standard, isReader: Bool = false
     ) throws(SheafError) {
+        self.isReader = isReader
         self.workspace = workspace
         self.bundle = bundle
         self.path = path
@@ -64,6 +72,8 @@ package final class ReleaseMirror: Sendable {
     func read<Value: Sendable>(
         _ body: @Sendable (borrowing Repository) throws(SheafError) -> Value
     ) throws(SheafError) -> Value {
+        let lease = readerLease()
+        defer { withExtendedLifetime(lease) {} }
         let result: Result<Value, SheafError> = reading.withLock { repository in
             do throws(SheafError) {
                 return .success(try body(repository))

@@ -12,6 +12,7 @@ struct RuntimeCommand: ParsableCommand {
             """,
         subcommands: [
             RuntimeSyncCommand.self, RuntimeListCommand.self, RuntimeCheckCommand.self,
-            RuntimeVerifyCommand.self,
+            RuntimeVerifyCommand.self, RuntimeStatusCommand.self, RuntimeExportCommand.self,
+            RuntimeImportCommand.self, RuntimeGcCommand.self, RuntimeForgetCommand.self,
         ])
 }

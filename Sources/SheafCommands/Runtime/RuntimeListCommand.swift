@@ -17,8 +17,10 @@ struct RuntimeListCommand: Verb {
 
             JSON
               {"releases": [{"pin", "release": {...}, "acceptedAt", "contactedAt",
-              "failure"}]}; 'failure' is the code of the last sync's error, a release is
-              as in 'sheaf channel list'
+              "failure", "profiles": [...], "findings": [...]}]}; 'failure' is the code of
+              the last sync's error, 'profiles' is what the host policy said at the last
+              sync, as in 'sheaf runtime sync', 'findings' what later rules find, as in
+              'sheaf check', and a release is as in 'sheaf channel list'
             """)
 
     @OptionGroup var store: StoreOptions
@@ -31,6 +33,8 @@ struct RuntimeListCommand: Verb {
             let acceptedAt: Date?
             let contactedAt: Date?
             let failure: String?
+            let profiles: [PreflightView]?
+            let findings: [Finding]
         }
 
         let releases: [Accepted]
@@ -43,7 +47,8 @@ struct RuntimeListCommand: Verb {
                 Result.Accepted(
                     pin: $0.pin.description, release: ReleaseView($0.release),
                     acceptedAt: $0.acceptedAt, contactedAt: $0.contactedAt,
-                    failure: $0.failure?.rawValue)
+                    failure: $0.failure?.rawValue,
+                    profiles: $0.profiles?.map(PreflightView.init), findings: $0.findings)
             })
         if accepted.isEmpty { console.note("no release was accepted on this host yet") }
         try console.show(result) { accepted.isEmpty ? "" : Self.text(accepted, $0) }
@@ -53,7 +58,8 @@ struct RuntimeListCommand: Verb {
     private static func text(_ accepted: [AcceptedRelease], _ style: TextStyle) -> String {
         var table = TextTable([
             "WORKSPACE": .left, "CHANNEL": .left, "RELEASE": .right, "REVISION": .right,
-            "DIGEST": .left, "ACCEPTED": .left, "LAST SYNC": .left,
+            "DIGEST": .left, "ACCEPTED": .left, "LAST SYNC": .left, "PROFILES": .left,
+            "FINDINGS": .left,
         ])
         for entry in accepted {
             table.add([
@@ -62,8 +68,17 @@ struct RuntimeListCommand: Verb {
                 String(entry.release.provenance.revision.revision), entry.pin.digest.short,
                 entry.acceptedAt?.formatted(.iso8601) ?? "",
                 entry.failure?.rawValue ?? entry.contactedAt?.formatted(.iso8601) ?? "",
+                profiles(entry), entry.findings.isEmpty ? "" : String(entry.findings.count),
             ])
         }
         return table.text(style)
+    }
+
+    /// How many profiles the host policy allowed at the last sync, and which it did not.
+    private static func profiles(_ entry: AcceptedRelease) -> String {
+        guard let profiles = entry.profiles else { return "" }
+        let denied = profiles.filter { !$0.isAllowed }.map(\.profile.rawValue)
+        let allowed = "\(profiles.count - denied.count) allowed"
+        return denied.isEmpty ? allowed : "\(allowed), denied: \(denied.joined(separator: " "))"
     }
 }

@@ -129,6 +129,7 @@ final class RuntimeDatabase: Sendable {
             }
             try database.create(indexOn: WorkerRecord.databaseTableName, columns: ["state"])
         }
+        migrator.registerMigration("store-over-time", migrate: migrateStoreOverTime)
         return migrator
     }
 

@@ -15,13 +15,18 @@ public struct AcceptedRelease: Sendable {
     /// What the host policy said to every profile at the last sync, by name; nil when that was not
     /// recorded. The policy may have changed since; what decides is what it says at creation.
     public let profiles: [ProfilePreflight]?
+    /// What rules that are later than those it was accepted by find in it; it stays in service.
+    public let findings: [Finding]
 
     /// The pin that workers are created from.
     public var pin: ConfigBundleRef { release.pin }
 
     /// What is known of a release; a row about another one, or none, was left by a process that
     /// was killed before it wrote the right one.
-    init(_ release: Release, _ record: ChannelRecord?) throws(SheafError) {
+    init(
+        _ release: Release, _ record: ChannelRecord?, findings: [Finding]
+    ) throws(SheafError) {
+        self.findings = findings
         let isKnown = record?.acceptedCommit == release.commit.hex
         self.release = release
         acceptedAt = isKnown ? record?.acceptedAt : nil

@@ -10,8 +10,13 @@ struct SyncAttempt {
     let startedAt: Date
     /// Whether the host policy serves the bundle.
     var isServed = false
+    /// Whether a repository was asked, and not a file read.
+    var isContact = true
     /// The release that the repository offered.
     var offered: CommitID?
+    /// What that release says of itself.
+    var sequence: Int?
+    var digest: BundleDigest?
 
     init(workspace: WorkspaceID?, bundle: BundleID, channel: ChannelID, startedAt: Date) {
         self.workspace = workspace

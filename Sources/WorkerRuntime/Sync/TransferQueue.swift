@@ -32,6 +32,33 @@ actor TransferQueue {
         return try await transfer(channel, from: location, into: mirror, before: deadline)
     }
 
+    /// Does something that no transfer into the mirror may run beside, on this thread.
+    nonisolated func alone<Value: Sendable>(
+        before deadline: ContinuousClock.Instant,
+        _ body: @escaping @Sendable () throws(SheafError) -> Value
+    ) async throws(SheafError) -> Value {
+        try await begin(before: deadline)
+        defer { end() }
+        return try await run(body)
+    }
+
+    /// Waits until no transfer into the mirror is under way, and keeps it so until ``end()``.
+    nonisolated func begin(
+        before deadline: ContinuousClock.Instant
+    ) async throws(SheafError) {
+        try await turn.take(before: deadline)
+    }
+
+    /// Lets the next transfer begin.
+    nonisolated func end() { turn.end() }
+
+    /// Does something on this thread, between ``begin(before:)`` and ``end()``.
+    func run<Value: Sendable>(
+        _ body: @Sendable () throws(SheafError) -> Value
+    ) throws(SheafError) -> Value {
+        try body()
+    }
+
     private func transfer(
         _ channel: ChannelID, from location: String, into mirror: ReleaseMirror,
         before deadline: ContinuousClock.Instant

@@ -17,6 +17,18 @@ extension ChannelRecord {
     }
 }
 
+extension SheafError.Code {
+    /// Whether this says something about a release, and not about this host or the way to it.
+    fileprivate var isJudgement: Bool {
+        switch self {
+        case .ioError, .storeBusy, .storeCorrupt, .cancelled, .deadlineExceeded, .conflict,
+            .remoteUnavailable, .remoteUnauthorized, .hostPolicyInvalid, .bundleMissing:
+            false
+        default: true
+        }
+    }
+}
+
 extension WorkerRuntime {
     func channelRecord(
         _ workspace: WorkspaceID, _ bundle: BundleID, _ channel: ChannelID
@@ -44,13 +56,20 @@ extension WorkerRuntime {
         record.acceptedDigest = pin.digest.description
         record.acceptedRevision = release.provenance.revision.revision
         record.attemptedAt = attempt.startedAt
-        record.contactedAt = moment
+        // A file that brings nothing new says nothing about what the repository has by now.
+        if attempt.isContact || previous?.commit != release.commit {
+            record.contactedAt = moment
+        }
         record.offeredCommit = release.commit.hex
         record.failureCode = nil
         record.failureMessage = nil
         record.preflight = try StoredPreflight.text(of: profiles)
         let row = record
-        try database.write { try row.upsert($0) }
+        try database.write { database in
+            try row.upsert(database)
+            try RefusalRecord.of(row.workspace, row.bundle, row.channel, in: database)?
+                .delete(database)
+        }
     }
 
     /// Makes the rows of a mirror's channels say what is in service: a process that was killed, or
@@ -105,6 +124,14 @@ extension WorkerRuntime {
             record.failureCode = error.code.rawValue
             record.failureMessage = error.message
             try record.upsert(database)
+            // What ends by itself is no judgement on the release.
+            guard let offered = attempt.offered, error.code.isJudgement else { return }
+            try RefusalRecord(
+                workspace: record.workspace, bundle: record.bundle, channel: record.channel,
+                commitID: offered.hex, sequence: attempt.sequence,
+                digest: attempt.digest?.description, code: error.code.rawValue,
+                message: error.message, refusedAt: attempt.startedAt
+            ).upsert(database)
         }
     }
 }

@@ -21,7 +21,8 @@ extension WorkerRuntime {
             for channel in Set(try mirror.acceptedChannels()).union(expected).sorted() {
                 guard let release = try mirror.accepted(channel) else { continue }
                 let record = known.first { $0.channel == channel.rawValue }
-                releases.append(try AcceptedRelease(release, record))
+                releases.append(
+                    try AcceptedRelease(release, record, findings: laterFindings(release.pin)))
             }
         }
         return releases
@@ -72,7 +73,11 @@ extension WorkerRuntime {
     /// Throws `bundle_missing`, `digest_mismatch`, `store_corrupt`, or the code of a finding.
     public func contents(of pin: ConfigBundleRef) throws(SheafError) -> PinnedBundle {
         let mirror = try mirror(pin.workspace, pin.bundle)
-        if let opened = mirror.opened(pin) { return opened }
+        if let opened = mirror.opened(pin) {
+            // Its owner may have taken it out of service meanwhile.
+            if access == .reader { _ = try mirror.release(pin) }
+            return opened
+        }
         let wasVerified = try isVerified(pin)
         let contents = try mirror.open(pin, wasVerified: wasVerified)
         if !wasVerified, access == .owner { try recordVerified(pin) }

@@ -27,6 +27,7 @@ extension WorkerRuntime {
         let end = ContinuousClock.now + deadline
         var attempt = SyncAttempt(
             workspace: workspace, bundle: bundle, channel: channel, startedAt: now())
+        var asked: ReleaseMirror?
         do throws(SheafError) {
             let policy = try policy()
             let rule = try Self.rule(policy, workspace, bundle)
@@ -39,17 +40,31 @@ extension WorkerRuntime {
                     for: channel, of: bundle, at: location, deadline: deadline)
             }
             let mirror = try mirror(rule.workspace, bundle, creating: true)
+            asked = mirror
             let transfer = try await transfers(of: mirror).fetch(
                 channel, from: location, into: mirror, before: end)
-            attempt.offered = transfer.commit
-            return try accept(transfer, into: mirror, policy, attempt)
+            note(transfer, in: mirror, &attempt)
+            let result = try accept(transfer, into: mirror, policy, attempt)
+            await keepSmall(mirror)
+            return result
         } catch {
             record(error, of: attempt)
+            if let asked { await keepSmall(asked) }
             throw error
         }
     }
 
-    private func transfers(of mirror: ReleaseMirror) -> TransferQueue {
+    /// Takes down what a transfer brought, as far as it can be read before it is checked.
+    func note(
+        _ transfer: ReleaseMirror.Transfer, in mirror: ReleaseMirror, _ attempt: inout SyncAttempt
+    ) {
+        let claims = mirror.claims(of: transfer.commit)
+        attempt.offered = transfer.commit
+        attempt.sequence = claims?.sequence
+        attempt.digest = claims?.digest
+    }
+
+    func transfers(of mirror: ReleaseMirror) -> TransferQueue {
         let path = layout.mirror(mirror.workspace, mirror.bundle)
         if let known = transfers[path] { return known }
         let queue = TransferQueue()
@@ -57,7 +72,7 @@ extension WorkerRuntime {
         return queue
     }
 
-    private static func rule(
+    static func rule(
         _ policy: HostPolicy, _ workspace: WorkspaceID?, _ bundle: BundleID
     ) throws(SheafError) -> WorkspaceRule {
         let serving = if let workspace { workspace } else { try policy.workspace(serving: bundle) }
@@ -78,7 +93,7 @@ extension WorkerRuntime {
 
     /// From here on nothing is awaited: check, put in service, record. The release is in service
     /// from the moment on that the mirror's reference says so; nothing after it can fail the sync.
-    private func accept(
+    func accept(
         _ transfer: ReleaseMirror.Transfer, into mirror: ReleaseMirror, _ policy: HostPolicy,
         _ attempt: SyncAttempt
     ) throws(SheafError) -> SyncResult {

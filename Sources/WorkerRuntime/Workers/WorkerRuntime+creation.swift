@@ -191,13 +191,14 @@ extension WorkerRuntime {
             "channel": release.channel.rawValue,
         ]
         let record = try database.read { try ChannelRecord.fetchOne($0, key: key) }
-        let age = record?.contactedAt.map { now().timeIntervalSince($0) } ?? .infinity
-        // A contact in the future says that a clock was wrong, not that anything is fresh.
-        if age < 0 || age > TimeInterval(freshness.limit.components.seconds) {
+        if let staleness = freshness.staleness(of: record?.contactedAt, at: now()) {
             throw SheafError(
                 .runtimeStale,
                 "'\(release.pin.bundle)@\(release.channel)' was last verified too long ago",
-                details: ["limitSeconds": String(freshness.limit.components.seconds)],
+                details: [
+                    "limitSeconds": String(freshness.limit.components.seconds),
+                    "reason": staleness.rawValue,
+                ],
                 hint: "sheaf runtime sync \(release.pin.bundle)@\(release.channel)")
         }
     }

@@ -77,7 +77,27 @@ struct JSONShapeTests {
             "outcome pin release previous objects bytes profiles"),
         Shape("runtime sync support-agents@latest", "profiles.0", "profile allowed denied dropped"),
         Shape("runtime list", "releases"),
-        Shape("runtime list", "releases.0", "pin release acceptedAt contactedAt"),
+        Shape(
+            "runtime list", "releases.0", "pin release acceptedAt contactedAt profiles findings"),
+        Shape("runtime status", "channels"),
+        Shape(
+            "runtime status", "channels.0",
+            """
+            workspace bundle channel desired attempted accepted acceptedAt attemptedAt \
+            contactedAt conditions
+            """),
+        Shape("runtime status", "channels.0.desired", "commit sequence digest"),
+        Shape("runtime export support-agents@latest out.bundle", "file release objects bytes"),
+        Shape(
+            "runtime import out.bundle", "outcome pin release previous objects bytes profiles"),
+        Shape("runtime gc --dry-run", "dryRun bytesBefore bytesAfter bundles"),
+        Shape(
+            "runtime gc", "bundles.0",
+            """
+            workspace bundle kept dropped leftovers keptObjects droppedObjects droppedBytes \
+            packsBefore packsAfter bytesBefore bytesAfter waitsForReaders
+            """),
+        Shape("runtime gc", "bundles.0.kept.0", "commit reason channel"),
         Shape("runtime check support-agents@latest", "pin availability"),
         Shape("runtime verify support-agents@latest", "pin release"),
         Shape("worker create --bundle support-agents@latest --id one", "isNew worker"),
@@ -86,6 +106,9 @@ struct JSONShapeTests {
         Shape("worker list", "workers.0", worker),
         Shape("worker show first", "worker", worker),
         Shape("worker stop first", "worker", "\(worker) stoppedAt"),
+        Shape(
+            "runtime forget support-agents@latest --reason test",
+            "channel commit sequence reason at"),
     ]
 
     @Test("every result has the keys that the help names, sorted, and no others")

@@ -28,6 +28,14 @@ struct ForgedRelease: Sendable {
             if let tree = self.tree { tree } else { try await contents.tree(in: git) }
         let digest: String =
             if let digest = self.digest { digest } else { try contents.digest.description }
+        let message = message(digest: digest)
+        let arguments =
+            ["commit-tree", tree] + parents.flatMap { ["-p", $0] } + ["-F", "-"]
+        return try await git.check(arguments, input: Array(message.utf8)).trimmed
+    }
+
+    /// The message of the commit.
+    func message(digest: String) -> String {
         var lines = ["Release revision \(revision) of \(bundle) to \(channel)", ""]
         for (name, value) in [
             ("Bundle-Workspace", workspace), ("Bundle-Id", bundle),
@@ -41,10 +49,7 @@ struct ForgedRelease: Sendable {
             if !text.isEmpty { lines.append("\(name): \(text)") }
         }
         lines += moreTrailers
-        let arguments =
-            ["commit-tree", tree] + parents.flatMap { ["-p", $0] } + ["-F", "-"]
-        let message = lines.joined(separator: "\n") + "\n"
-        return try await git.check(arguments, input: Array(message.utf8)).trimmed
+        return lines.joined(separator: "\n") + "\n"
     }
 
     /// Writes the commit and puts the channel's branch on it, whatever it was on.

@@ -14,8 +14,8 @@ struct RuntimeSetup: Sendable {
     let git: GitOracle
     let workspace: WorkspaceID
 
-    init(workspace: String = "acme") async throws {
-        directory = try TemporaryDirectory()
+    init(workspace: String = "acme", isInMemory: Bool = false) async throws {
+        directory = try TemporaryDirectory(isInMemory: isInMemory)
         self.workspace = try WorkspaceID(workspace)
         let place = directory.appending("\(workspace).git")
         repository = try BundleRepository.create(

@@ -1,0 +1,60 @@
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// A file that is written in parts and appears under its name whole or not at all.
+package struct DurableFile: ~Copyable {
+    private let descriptor: Int32
+    private let temporary: String
+    private let path: String
+    private var isPublished = false
+    /// The bytes written.
+    package private(set) var count = 0
+
+    /// Begins the file beside its place.
+    package init(at path: String, mode: UInt16 = 0o644) throws(FileSystemError) {
+        let temporary = "\(path).new-\(getpid())"
+        let descriptor = unsafe open(
+            temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, mode_t(mode))
+        if descriptor < 0 { throw FileSystemError("cannot create the file") }
+        self.descriptor = descriptor
+        self.temporary = temporary
+        self.path = path
+    }
+
+    deinit {
+        close(descriptor)
+        if !isPublished { unsafe unlink(temporary) }
+    }
+
+    /// Writes the next bytes.
+    package mutating func write(_ bytes: [UInt8]) throws(FileSystemError) {
+        if let failure = FileContents.write(bytes, to: descriptor) { throw failure }
+        count += bytes.count
+    }
+
+    /// Puts the file, which is on disk when this returns, under its name.
+    ///
+    /// - Parameter replacing: whether it may take the place of what is there; otherwise false is
+    ///   given for something of that name, which is left alone.
+    package mutating func publish(replacing: Bool) throws(FileSystemError) -> Bool {
+        if fsync(descriptor) != 0 { throw FileSystemError("cannot write the file") }
+        if replacing {
+            guard unsafe rename(temporary, path) == 0 else {
+                throw FileSystemError("cannot replace the file")
+            }
+        } else {
+            // link(2), unlike rename(2), never replaces anything.
+            guard unsafe link(temporary, path) == 0 else {
+                if errno == EEXIST { return false }
+                throw FileSystemError("cannot create the file")
+            }
+            unsafe unlink(temporary)
+        }
+        isPublished = true
+        try FileContents.synchronizeParent(of: path)
+        return true
+    }
+}

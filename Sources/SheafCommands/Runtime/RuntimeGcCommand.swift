@@ -1,0 +1,49 @@
+internal import ArgumentParser
+internal import BundleModel
+internal import WorkerRuntime
+
+/// `sheaf runtime gc`: collects what nothing holds any more.
+struct RuntimeGcCommand: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "gc",
+        abstract: "Collect what nothing on this host holds any more, and say what stays and why.",
+        discussion: """
+            Kept is what is in service on channels that the host policy serves, and what live \
+            workers were created from, with the releases before it. One pack of it takes the place \
+            of all others. Syncs keep a store small by themselves; this collects it whole.
+
+            With '--dry-run' nothing is changed, and it works beside the process that owns the \
+            store. Exit status 3 when a bundle is damaged: nothing of that one is removed.
+
+            EXAMPLES
+              sheaf runtime gc --dry-run
+              sheaf runtime gc
+
+            JSON
+              {"dryRun", "bytesBefore", "bytesAfter", "bundles": [{"workspace", "bundle",
+              "kept": [{"commit", "reason": "followed", "workers", "arriving", "in_use" or
+              "reference", "channel", "workers", "reference"}], "dropped": [{"commit",
+              "channel", "sequence", "reason": "not_followed", "forgotten", "refused" or
+              "unused", "code"}], "leftovers": [{"name", "bytes"}], "keptObjects",
+              "droppedObjects", "droppedBytes", "packsBefore", "packsAfter", "bytesBefore",
+              "bytesAfter", "waitsForReaders", "failure": {"code", "message"}}]}
+            """)
+
+    @Flag(name: .customLong("dry-run"), help: "Only say what would be done.")
+    var isDryRun = false
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func perform(_ console: Console) async throws(SheafError) -> Answer {
+        let runtime = try store.open(isDryRun ? .reader : .owner)
+        let dryRun = isDryRun
+        let report = try await console.during("collecting") { () async throws(SheafError) in
+            try await runtime.collect(dryRun: dryRun)
+        }
+        if report.bundles.isEmpty { console.note("this host has no bundle yet") }
+        try console.show(CollectionView(report)) { CollectionText.text(report, $0) }
+        if let failure = report.bundles.compactMap(\.failure).first { throw failure }
+        return .yes
+    }
+}
