@@ -37,6 +37,7 @@ public actor WorkerRuntime {
     var starts: [WorkerID: Task<Result<WorkerView, SheafError>, Never>] = [:]
     /// The workers whose end is waited for in this process.
     var watched: Set<WorkerID> = []
+    var recovery: Task<Void, Never>?
     var stepWatch: (@Sendable (WorkerStartStep) -> Void)?
     var mirrors: [String: ReleaseMirror] = [:]
     var resolved: [ResolutionKey: ResolvedProfile] = [:]

@@ -23,12 +23,22 @@ struct PreparedWorker: Sendable {
         }
     }
 
-    /// Takes away what processes that were killed had begun to make. Only the owner of the store
-    /// makes anything here, one worker at a time or many, so this comes before all of them.
+    /// Takes away what processes that were killed had begun to make or to remove, or had not come to
+    /// remove. Only the owner of
+    /// the store makes anything here, and this comes before all of that.
     static func removeLeftovers(in workers: String) {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: workers)) ?? []
-        for name in names where name.hasPrefix(".new-") || name.hasPrefix(".old-") {
-            remove("\(workers)/\(name)")
+        let manager = FileManager.default
+        let names = (try? manager.contentsOfDirectory(atPath: workers)) ?? []
+        for name in names {
+            let place = WorkerDirectory(root: "\(workers)/\(name)")
+            if name.hasPrefix(".new-") || name.hasPrefix(".old-") {
+                remove(place.root)
+            } else if manager.fileExists(atPath: place.end),
+                manager.fileExists(atPath: place.bundle)
+            {
+                remove(place.bundle)
+                remove(place.temporary)
+            }
         }
     }
 

@@ -88,6 +88,11 @@ public struct ProcessLauncher: WorkerLauncher {
         }
     }
 
+    /// Takes away directories that a process that was killed was about to make or to remove.
+    public func recover() async {
+        await Self.blocking { [workers] in PreparedWorker.removeLeftovers(in: workers) }
+    }
+
     /// Does work that waits for a disk or a process outside of Swift's shared pool.
     static func blocking<Value: Sendable>(
         _ work: @escaping @Sendable () -> Value

@@ -29,4 +29,13 @@ public protocol WorkerLauncher: Sendable {
 
     /// Takes away what a worker needed only while it ran. Its end is on record when this is called.
     func clean(after worker: WorkerID) async
+
+    /// Takes away what a host process that was killed has left half made. The owner of the store
+    /// calls this once, before it starts anything.
+    func recover() async
+}
+
+extension WorkerLauncher {
+    /// Nothing is left half made.
+    public func recover() async {}
 }

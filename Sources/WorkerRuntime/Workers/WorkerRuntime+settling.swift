@@ -12,6 +12,7 @@ extension WorkerRuntime {
     public func settleWorkers() async throws(SheafError) {
         try requireOwner()
         guard launcher != nil else { return }
+        await recoverLauncher()
         let ids = try database.read { database in
             try String.fetchAll(
                 database, sql: "SELECT id FROM worker WHERE state IN ('starting', 'running')")
@@ -29,6 +30,14 @@ extension WorkerRuntime {
         guard worker.state == .running, let launcher else { return worker }
         try await launcher.waitForEnd(of: id)
         return try await self.worker(id)
+    }
+
+    /// Has the launcher clean up after an earlier process, once.
+    func recoverLauncher() async {
+        guard let launcher else { return }
+        let going = recovery ?? Task { await launcher.recover() }
+        recovery = going
+        await going.value
     }
 
     /// Brings the record of one worker in line; throws `not_found`.
@@ -62,7 +71,7 @@ extension WorkerRuntime {
     }
 
     /// What is told of a worker, whether or not a record could be written of what became of it.
-    private static func view(
+    static func view(
         _ record: WorkerRecord, _ condition: WorkerCondition, _ moment: Date
     ) throws(SheafError) -> WorkerView {
         var record = record

@@ -25,6 +25,7 @@ extension WorkerRuntime {
     ) async throws(SheafError) -> WorkerView {
         let id = launch.worker
         defer { starts[id] = nil }
+        await recoverLauncher()
         step(.launching)
         let condition: WorkerCondition
         do throws(SheafError) {
@@ -56,7 +57,7 @@ extension WorkerRuntime {
         case .ended(let end): try await recordEnd(of: id, end)
         case .notStarted: break
         }
-        return try await worker(id)
+        return try Self.view(try row(of: id), condition, now())
     }
 
     /// Waits in the background for the end of a worker, so that its pin goes when nobody asks.
@@ -115,9 +116,12 @@ extension WorkerRuntime {
         step(.endRecorded)
         guard let ended else { return }
         let view = try WorkerView(ended.record)
-        logger.info(
-            view.state == .stopped ? "a worker was stopped" : "a worker has ended",
-            metadata: ["worker": "\(id)", "state": "\(view.state)"])
+        if view.state == .stopped {
+            logger.info("a worker was stopped", metadata: ["worker": "\(id)"])
+        } else {
+            logger.info(
+                "a worker has ended", metadata: ["worker": "\(id)", "state": "\(view.state)"])
+        }
         if let pin = view.pin, ended.isLast { letGo(pin) }
         step(.letGo)
         await launcher?.clean(after: id)

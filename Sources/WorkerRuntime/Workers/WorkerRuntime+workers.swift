@@ -63,6 +63,8 @@ extension WorkerRuntime {
             }
             try await launcher.stop(id, grace: grace)
             try await settle(id)
+            // What waits for the end in the background may have recorded it, and be cleaning up.
+            await launcher.clean(after: id)
         case .exited, .stopped, .failed: break
         }
         return try await self.worker(id)

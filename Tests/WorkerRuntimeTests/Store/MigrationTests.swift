@@ -1,6 +1,7 @@
 import BundleModel
 import BundleRepository
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 import WorkerRuntime
