@@ -3,7 +3,7 @@ public import BundleModel
 extension WorkerLaunch {
     /// The specification as JSON, as an engine reads it: `spec.json`.
     ///
-    /// Its form is ``WorkerSpecSchema``; `profile` is ``ResolvedProfile/canonicalJSON``, byte by
+    /// Its form is ``WorkerSpecSchema``; `profile` is the `canonicalJSON` of the resolved profile, byte by
     /// byte. It has no secret and no source of one; paths of mounts are in it.
     ///
     /// Throws `io_error`.
