@@ -63,7 +63,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "WorkerRuntime",
-            dependencies: ["BundleModel", "BundleRepository", grdb, logging],
+            dependencies: [
+                "BundleModel", "BundleRepository", grdb, logging, subprocess, systemPackage,
+            ],
             resources: [.embedInCode("Schemas")],
             swiftSettings: strict),
         .target(

@@ -31,6 +31,13 @@ public actor WorkerRuntime {
     let limits: ContentLimits
     let now: @Sendable () -> Date
     let logger: Logger
+    let launcher: (any WorkerLauncher)?
+    /// The starts of engines that are going on in this process.
+    var starts: [WorkerID: Task<Result<WorkerView, SheafError>, Never>] = [:]
+    /// The workers whose end is waited for in this process.
+    var watched: Set<WorkerID> = []
+    var recovery: Task<Void, Never>?
+    var stepWatch: (@Sendable (WorkerStartStep) -> Void)?
     var mirrors: [String: ReleaseMirror] = [:]
     var resolved: [ResolutionKey: ResolvedProfile] = [:]
     var transfers: [String: TransferQueue] = [:]
@@ -51,16 +58,19 @@ public actor WorkerRuntime {
     ///   - policy: the file of the host policy, read whenever it decides.
     ///   - access: to own the store, or to read beside its owner.
     ///   - limits: what this host allows in a bundle.
+    ///   - launcher: what runs the engines of workers; without one, workers are created and not
+    ///     started.
     ///   - now: the clock.
     ///   - logger: told what came into service, what was refused and which workers came and went;
     ///     silent unless given. It is never told a secret, an input, or a path of the host.
     /// - Throws: `store_busy` with who owns it, `store_corrupt`, `io_error`.
     public static func open(
         store: String, policy: String, access: StoreAccess = .owner,
-        limits: ContentLimits = .standard, now: @escaping @Sendable () -> Date = { Date() },
+        limits: ContentLimits = .standard, launcher: (any WorkerLauncher)? = nil,
+        now: @escaping @Sendable () -> Date = { Date() },
         logger: Logger = Logger(label: "sheaf.runtime") { _ in SwiftLogNoOpLogHandler() }
     ) throws(SheafError) -> WorkerRuntime {
-        try WorkerRuntime(store, policy, access, limits, now, logger)
+        try WorkerRuntime(store, policy, access, limits, launcher, now, logger)
     }
 
     /// Sets what a bundle of the store may grow to before a sync collects it.
@@ -68,12 +78,14 @@ public actor WorkerRuntime {
 
     private init(
         _ store: String, _ policy: String, _ access: StoreAccess, _ limits: ContentLimits,
-        _ now: @escaping @Sendable () -> Date, _ logger: Logger
+        _ launcher: (any WorkerLauncher)?, _ now: @escaping @Sendable () -> Date,
+        _ logger: Logger
     ) throws(SheafError) {
         layout = StoreLayout(root: store)
         policyInForce = PolicyInForce(path: policy)
         self.access = access
         self.limits = limits
+        self.launcher = launcher
         self.now = now
         self.logger = logger
         thread = StoreThread(label: "sheaf.runtime")

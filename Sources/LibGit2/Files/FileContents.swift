@@ -14,6 +14,14 @@ package enum FileContents {
         return try read(descriptor: file, maximumBytes: maximumBytes)
     }
 
+    /// Whether something of this name is there.
+    package static func exists(path: String) throws(FileSystemError) -> Bool {
+        if unsafe access(path, F_OK) == 0 { return true }
+        let error = FileSystemError("cannot look for a file")
+        if error.isMissing { return false }
+        throw error
+    }
+
     /// A file with what its mode and owner say.
     package struct Owned: Sendable {
         /// The whole contents.

@@ -23,6 +23,7 @@ public enum SheafProgram {
     static func run(_ arguments: [String]) async -> Int32 {
         // Asked for by scripts at every start: answered before the tree of commands is built.
         if arguments == ["--version"] { return end(Console(.text), stating: SheafCommand.version) }
+        if let worker = SupervisedWorker(arguments: arguments) { return await worker.run() }
         if let hook = ServerHook(arguments: arguments) { return await run(hook) }
         let command: any ParsableCommand
         do {

@@ -5,7 +5,9 @@ internal import WorkerRuntime
 /// A worker as JSON.
 struct WorkerRecordView: Encodable {
     let id: WorkerID
-    let state: WorkerState
+    let state: String
+    var exitStatus: Int32?
+    var failure: String?
     let mode: WorkerMode
     let pin: String?
     let selector: String
@@ -17,11 +19,15 @@ struct WorkerRecordView: Encodable {
     let granted: [String]
     let dropped: [DeniedGrant]
     let createdAt: Date
+    let startedAt: Date?
+    let endedAt: Date?
     let stoppedAt: Date?
 
     init(_ worker: WorkerView) {
         id = worker.id
-        state = worker.state
+        state = worker.state.name
+        if case .exited(let status) = worker.state { exitStatus = status }
+        if case .failed(let reason) = worker.state { failure = reason.code }
         mode = worker.mode
         pin = worker.pin?.description
         selector = worker.selector.description
@@ -33,6 +39,8 @@ struct WorkerRecordView: Encodable {
         granted = worker.grants.granted
         dropped = worker.grants.dropped
         createdAt = worker.createdAt
+        startedAt = worker.startedAt
+        endedAt = worker.endedAt
         stoppedAt = worker.stoppedAt
     }
 }

@@ -7,10 +7,11 @@ struct WorkerCommand: ParsableCommand {
         abstract: "Create workers from pinned profiles, and see and stop them.",
         discussion: """
             A worker is created from one profile: of a pinned release, or a builtin one where \
-            the host policy allows it. What it may use, the host policy decides.
+            the host policy allows it. What it may use, and the program that runs it, the host \
+            policy decides. A worker goes on when the command that created it has ended.
             """,
         subcommands: [
             WorkerCreateCommand.self, WorkerListCommand.self, WorkerShowCommand.self,
-            WorkerStopCommand.self,
+            WorkerStopCommand.self, WorkerLogsCommand.self,
         ])
 }

@@ -7,7 +7,7 @@ internal import WorkerRuntime
 struct WorkerCreateCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "create",
-        abstract: "Create a worker from a profile.",
+        abstract: "Create a worker from a profile, and start its engine.",
         discussion: """
             With --bundle or --pin everything comes from that release; without, the profile is a \
             builtin one and the host policy must allow it. A missing bundle never falls back to \
@@ -18,17 +18,26 @@ struct WorkerCreateCommand: Verb {
             command with --bundle gives it again after a sync too; another id gets what is in \
             service. Without --id every call creates a worker.
 
+            When the profile names an engine, the host policy says which program that is, and it \
+            is started in a directory of the worker's own below the store; --input is its \
+            standard input. A worker that was created with --no-start is started by the same \
+            request without it. What was started once is never started again.
+
             EXAMPLES
               sheaf worker create --profile coder --bundle agents@latest --input "fix 12"
               sheaf worker create --bundle agents@stable --id ticket-12 --input - < task
               sheaf worker create --profile builtin:reviewer --label team=support
+              sheaf worker create --bundle agents@stable --no-start
 
             JSON
-              {"isNew", "worker": {"id", "state": "created" or "stopped", "mode":
+              {"isNew", "worker": {"id", "state": "created", "starting", "running",
+              "exited", "stopped" or "failed", "exitStatus", "failure", "mode":
               "builtin" or "synced", "pin", "selector", "profile", "profileDigest",
               "policyDigest", "input", "labels", "granted": [reference], "dropped":
               [{"subject", "declaration", "reason", "message"}], "createdAt",
-              "stoppedAt"}}
+              "startedAt", "endedAt", "stoppedAt"}}; 'exitStatus' with exited, 128 and
+              the signal's number when one ended it; 'failure' with failed: a code of
+              an error, or lost
             """)
 
     @Option(
@@ -63,6 +72,9 @@ struct WorkerCreateCommand: Verb {
             "A capability that must be among those granted; may be repeated.", valueName: "name"))
     var require: [String] = []
 
+    @Flag(name: .customLong("no-start"), help: "Create the worker, and start nothing yet.")
+    var isNotStarted = false
+
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
@@ -89,7 +101,8 @@ struct WorkerCreateCommand: Verb {
         let capabilities = try require.map { (text) throws(SheafError) in
             try DeclarationReference(capability: text)
         }
-        let runtime = try store.open(.owner)
+        let runtime = try store.openWorkers(.owner)
+        try await runtime.settleWorkers()
         var pin = given
         if let channel {
             pin = try await earlierPin(of: id, on: channel, workspace, runtime)
@@ -101,12 +114,13 @@ struct WorkerCreateCommand: Verb {
         let created = try await runtime.createWorker(
             CreateWorkerRequest(
                 id: id, selector: selector, pin: pin, intent: intent,
-                requiredCapabilities: capabilities))
+                requiredCapabilities: capabilities), starting: !isNotStarted)
         let result = Result(isNew: created.isNew, worker: WorkerRecordView(created.worker))
         try console.show(result) { style in
             let verb = created.isNew ? style.green("created") : style.yellow("unchanged:")
             return "\(verb) \(WorkerText.detail(created.worker, style))"
         }
+        if case .failed = created.worker.state { return .no }
         return .yes
     }
 

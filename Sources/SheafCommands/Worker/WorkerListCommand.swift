@@ -25,7 +25,7 @@ struct WorkerListCommand: Verb {
     }
 
     func perform(_ console: Console) async throws(SheafError) -> Answer {
-        let workers = try await store.open(.reader).workers()
+        let workers = try await store.openWorkers(.reader).workers()
         if workers.isEmpty { console.note("no worker was created on this host yet") }
         try console.show(Result(workers: workers.map(WorkerRecordView.init))) {
             workers.isEmpty ? "" : WorkerText.table(workers, $0)

@@ -8,10 +8,12 @@ struct WorkerStopCommand: Verb {
         commandName: "stop",
         abstract: "Stop a worker, and let what it was created from go.",
         discussion: """
-            Stopping a worker that is stopped changes nothing.
+            The engine and what it started are asked to end with SIGTERM, and ended with \
+            SIGKILL after the grace time. Stopping a worker that has ended changes nothing.
 
             EXAMPLES
               sheaf worker stop ticket-12
+              sheaf worker stop ticket-12 --grace 60
 
             JSON
               {"worker": {...}}; a worker is as in 'sheaf worker create'
@@ -20,14 +22,31 @@ struct WorkerStopCommand: Verb {
     @Argument(help: "The worker.")
     var id: String
 
+    @Option(
+        help: ArgumentHelp(
+            "How long the engine may take to end, in seconds.", valueName: "seconds"))
+    var grace: Double = 10
+
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        guard grace >= 0, grace <= 86_400 else {
+            throw ValidationError("'--grace' is a number of seconds from 0 to 86400.")
+        }
+    }
+
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let id = try IdentifierArgument.required(id, as: WorkerID.self)
-        let worker = try await store.open(.owner).stopWorker(id)
+        let worker = try await console.during("stopping") { () throws(SheafError) in
+            try await store.openWorkers(.owner)
+                .stopWorker(id, grace: .milliseconds(Int(grace * 1000)))
+        }
         try console.show(WorkerResult(worker: WorkerRecordView(worker))) { style in
-            "\(style.green("stopped")) \(style.bold(worker.id.rawValue))\n"
+            let verb =
+                worker.state == .stopped ? style.green("stopped") : style.yellow("unchanged:")
+            let state = worker.state == .stopped ? "" : ", \(worker.state)"
+            return "\(verb) \(style.bold(worker.id.rawValue))\(state)\n"
         }
         return .yes
     }

@@ -13,7 +13,7 @@ enum WorkerText {
         ])
         for worker in workers {
             table.add([
-                worker.id.rawValue, worker.state.rawValue, worker.mode.rawValue, worker.profile,
+                worker.id.rawValue, worker.state.description, worker.mode.rawValue, worker.profile,
                 worker.pin.map { "\($0.workspace)/\($0.bundle)" } ?? "-",
                 worker.pin?.commit.short ?? "-", worker.createdAt.formatted(.iso8601),
                 excerpt(worker.intent.input),
@@ -24,7 +24,7 @@ enum WorkerText {
 
     /// Everything about one worker, one fact a line.
     static func detail(_ worker: WorkerView, _ style: TextStyle) -> String {
-        var text = "\(style.bold(worker.id.rawValue)) (\(worker.state.rawValue))\n"
+        var text = "\(style.bold(worker.id.rawValue)) (\(Self.state(worker.state)))\n"
         text += line("profile", "\(worker.profile), \(worker.mode.rawValue)")
         if let pin = worker.pin {
             text += line("bundle", "\(pin.workspace)/\(pin.bundle)")
@@ -32,8 +32,12 @@ enum WorkerText {
             text += line("digest", pin.digest.description)
         }
         text += line("created", worker.createdAt.formatted(.iso8601))
-        if let stoppedAt = worker.stoppedAt {
-            text += line("stopped", stoppedAt.formatted(.iso8601))
+        if let startedAt = worker.startedAt {
+            text += line("started", startedAt.formatted(.iso8601))
+        }
+        if let endedAt = worker.endedAt {
+            let word = worker.state == .stopped ? "stopped" : "ended"
+            text += line(word, endedAt.formatted(.iso8601))
         }
         for granted in worker.grants.granted { text += line("granted", granted) }
         for dropped in worker.grants.dropped { text += line("without", "\(dropped)") }
@@ -42,6 +46,19 @@ enum WorkerText {
         }
         if !worker.intent.input.isEmpty { text += line("input", excerpt(worker.intent.input)) }
         return text
+    }
+
+    /// Where an engine's output is on this host.
+    static func log(_ output: String, _ error: String) -> String {
+        line("stdout", output) + line("stderr", error)
+    }
+
+    private static func state(_ state: WorkerState) -> String {
+        switch state {
+        case .exited(let status): "exited with status \(status)"
+        case .failed(let failure): "failed: \(failure)"
+        default: state.name
+        }
     }
 
     private static func line(_ key: String, _ value: String) -> String {

@@ -130,6 +130,15 @@ final class RuntimeDatabase: Sendable {
             try database.create(indexOn: WorkerRecord.databaseTableName, columns: ["state"])
         }
         migrator.registerMigration("store-over-time", migrate: migrateStoreOverTime)
+        migrator.registerMigration("workers-run") { database in
+            try database.alter(table: WorkerRecord.databaseTableName) { table in
+                table.add(column: "startedAt", .datetime)
+                table.add(column: "endedAt", .datetime)
+                table.add(column: "exitStatus", .integer)
+                table.add(column: "failureCode", .text)
+            }
+            try database.execute(sql: "UPDATE worker SET endedAt = stoppedAt")
+        }
         return migrator
     }
 

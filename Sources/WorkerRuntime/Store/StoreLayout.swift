@@ -6,6 +6,7 @@ struct StoreLayout: Hashable, Sendable {
 
     var database: String { "\(root)/runtime.sqlite" }
     var bundles: String { "\(root)/bundles" }
+    var workers: String { "\(root)/workers" }
 
     func mirror(_ workspace: WorkspaceID, _ bundle: BundleID) -> String {
         "\(bundles(workspace))/\(bundle).git"

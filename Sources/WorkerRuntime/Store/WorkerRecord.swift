@@ -1,3 +1,4 @@
+internal import BundleModel
 internal import Foundation
 internal import GRDB
 
@@ -15,6 +16,7 @@ struct WorkerRecord: Codable, Hashable, Sendable {
     var profile: String
     var profileDigest: String
     var policyDigest: String
+    /// The name of a ``WorkerState``.
     var state: String
     /// JSON: ``WorkerIntent``. As a text of its own the input would end at its first NUL.
     var intent: String
@@ -24,8 +26,48 @@ struct WorkerRecord: Codable, Hashable, Sendable {
     var specification: String
     var createdAt: Date
     var stoppedAt: Date?
+    /// When its engine was started.
+    var startedAt: Date?
+    /// When it ended, in whatever way.
+    var endedAt: Date?
+    /// The exit status, when the state is `exited`.
+    var exitStatus: Int32?
+    /// The code of a ``WorkerFailure``, when the state is `failed`.
+    var failureCode: String?
 }
 
 extension WorkerRecord: FetchableRecord, PersistableRecord {
     static var databaseTableName: String { "worker" }
+}
+
+extension WorkerRecord {
+    /// The state with what goes with it; nil when the row is damaged.
+    var fullState: WorkerState? {
+        switch state {
+        case "created": .created
+        case "starting": .starting
+        case "running": .running
+        case "stopped": .stopped
+        case "exited": exitStatus.map { .exited(status: $0) }
+        case "failed": failureCode.flatMap { WorkerFailure(code: $0) }.map { .failed($0) }
+        default: nil
+        }
+    }
+
+    /// Writes that the worker has ended.
+    mutating func end(_ end: WorkerEnd) {
+        startedAt = startedAt ?? end.startedAt
+        endedAt = end.moment
+        switch end.outcome {
+        case .exited(let status):
+            state = WorkerState.exited(status: status).name
+            exitStatus = status
+        case .stopped:
+            state = WorkerState.stopped.name
+            stoppedAt = end.moment
+        case .failed(let failure):
+            state = WorkerState.failed(failure).name
+            failureCode = failure.code
+        }
+    }
 }

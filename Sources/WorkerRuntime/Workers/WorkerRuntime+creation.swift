@@ -5,37 +5,40 @@ internal import GRDB
 internal import Logging
 
 extension WorkerRuntime {
-    /// Creates a worker from a request.
+    /// Creates a worker from a request, and starts its engine.
     ///
     /// When this returns the record is on disk and the pin is held until the worker ends. The same
-    /// request under the same id gives the same worker; another request under it is `conflict`.
+    /// request under the same id gives the same worker; another request under it is `conflict`. A
+    /// worker whose profile names no engine, and one of a runtime without a launcher, is created and
+    /// not started. A worker whose engine was never started is started by the same request, as the
+    /// host policy then says; what was started once is never started again, whatever became of it.
     ///
     /// Two modes, never blurred: without a pin the profile is a builtin one, if the host policy
     /// allows it; with a pin everything comes from that commit. A missing bundle never falls back
     /// to a builtin profile.
     ///
+    /// - Parameters:
+    ///   - request: what is wished for.
+    ///   - starting: whether the engine is started.
     /// - Throws: `bundle_required`, `bundle_missing`, `digest_mismatch`,
     ///   `invalid_profile_selector`, `host_policy_denied` with every denied grant,
-    ///   `runtime_stale`, `conflict`, `limit_exceeded`, `host_policy_invalid`, `io_error`.
+    ///   `runtime_stale`, `conflict`, `limit_exceeded`, `host_policy_invalid`, `io_error`;
+    ///   `engine_failed` when the engine is missing, not executable or ended at once: the worker is
+    ///   then on record as failed.
     @discardableResult
     public func createWorker(
-        _ request: CreateWorkerRequest
-    ) throws(SheafError) -> CreatedWorker {
+        _ request: CreateWorkerRequest, starting: Bool = true
+    ) async throws(SheafError) -> CreatedWorker {
         try requireOwner()
         try request.requireWithinLimits()
         let digest = try request.digest
         if let existing = try existing(request.id, digest) {
-            return CreatedWorker(worker: existing, isNew: false)
+            let worker = try await repeated(existing, request, digest, starting)
+            return CreatedWorker(worker: worker, isNew: false)
         }
         do throws(SheafError) {
-            let worker = try create(request, digest)
-            logger.info(
-                "a worker was created",
-                metadata: [
-                    "worker": "\(worker.id)", "mode": "\(worker.mode.rawValue)",
-                    "profile": "\(worker.profile)",
-                ])
-            return CreatedWorker(worker: worker, isNew: true)
+            let launch = try create(request, digest, starting: starting)
+            return CreatedWorker(worker: try await start(launch), isNew: true)
         } catch {
             logger.warning(
                 "a worker was refused",
@@ -44,13 +47,85 @@ extension WorkerRuntime {
         }
     }
 
+    /// A worker that is on record, and what is to be started for it.
+    struct CreatedRecord {
+        let view: WorkerView
+        let launch: WorkerLaunch?
+    }
+
+    /// From the look for a worker of this id to its row there is no other call in between.
     private func create(
-        _ request: CreateWorkerRequest, _ digest: SHA256Value
-    ) throws(SheafError) -> WorkerView {
+        _ request: CreateWorkerRequest, _ digest: SHA256Value, starting: Bool
+    ) throws(SheafError) -> CreatedRecord {
         let policy = try policy()
         let specification = try specification(request, policy)
-        let record = try record(specification, request, digest, policy)
-        return try WorkerView(try store(record, request.pin))
+        let launch = starting ? try launch(specification, policy) : nil
+        var record = try record(specification, request, digest, policy)
+        if launch != nil { record.state = WorkerState.starting.name }
+        step(.decided)
+        let view = try WorkerView(try store(record, request.pin))
+        step(.recorded)
+        logger.info(
+            "a worker was created",
+            metadata: [
+                "worker": "\(view.id)", "mode": "\(view.mode.rawValue)",
+                "profile": "\(view.profile)",
+            ])
+        return CreatedRecord(view: view, launch: launch)
+    }
+
+    /// What an engine is started from; nil when there is none, or nothing that could run it.
+    private func launch(
+        _ specification: ResolvedWorkerSpec, _ policy: HostPolicy
+    ) throws(SheafError) -> WorkerLaunch? {
+        guard launcher != nil, let command = specification.decision.engineCommand else {
+            return nil
+        }
+        return WorkerLaunch(
+            specification: specification, command: command,
+            contents: try specification.pin.map { (pin) throws(SheafError) in
+                try contents(of: pin)
+            }, policyDigest: policy.digest)
+    }
+
+    /// The worker of an earlier request of the same kind. One that was never started is decided on
+    /// anew, by the host policy as it is now, and started.
+    private func repeated(
+        _ known: WorkerView, _ request: CreateWorkerRequest, _ digest: SHA256Value,
+        _ starting: Bool
+    ) async throws(SheafError) -> WorkerView {
+        if let start = starts[known.id] { return try await start.value.get() }
+        let worker = try await settle(known.id)
+        guard starting, try await isStartable(worker) else { return worker }
+        // Another request may have begun to start it while this one looked.
+        if let start = starts[known.id] { return try await start.value.get() }
+        let policy = try policy()
+        let specification = try specification(request, policy)
+        guard let launch = try launch(specification, policy) else { return worker }
+        var record = try record(specification, request, digest, policy)
+        record.state = WorkerState.starting.name
+        record.createdAt = worker.createdAt
+        let row = record
+        if let pin = request.pin { try mirror(pin.workspace, pin.bundle).hold(pin.commit) }
+        let isFree = try database.write { database in
+            switch try WorkerRecord.fetchOne(database, key: row.id)?.fullState {
+            case .created?, .starting?, .failed?: try row.update(database)
+            default: return false
+            }
+            return true
+        }
+        guard isFree else { return try await settle(known.id) }
+        return try await start(CreatedRecord(view: try WorkerView(row), launch: launch))
+    }
+
+    /// Whether the engine of a worker was never started: then the same request starts it, also when
+    /// an earlier start was refused before it came to that.
+    private func isStartable(_ worker: WorkerView) async throws(SheafError) -> Bool {
+        switch worker.state {
+        case .created: launcher != nil
+        case .failed(.refused): try await launcher?.condition(of: worker.id) == .notStarted
+        default: false
+        }
     }
 
     /// Holds the pin, then writes the row: a crash between the two leaves a pin too many, never
@@ -65,6 +140,7 @@ extension WorkerRuntime {
         }
         do throws(SheafError) {
             if let pin { try holder?.hold(pin.commit) }
+            step(.pinned)
             return try database.write { database in
                 try record.insert(database)
                 return try WorkerRecord.fetchOne(database, key: record.id) ?? record
@@ -219,7 +295,7 @@ extension WorkerRuntime {
             selector: request.selector.description,
             profile: specification.profile.reference.description,
             profileDigest: specification.profile.digest.hex, policyDigest: policy.digest.hex,
-            state: WorkerState.created.rawValue, intent: try HostJSON.encode(request.intent),
+            state: WorkerState.created.name, intent: try HostJSON.encode(request.intent),
             grants: try HostJSON.encode(grants),
             specification: try HostJSON.encode(StoredWorkerSpec(specification)),
             createdAt: now(), stoppedAt: nil)

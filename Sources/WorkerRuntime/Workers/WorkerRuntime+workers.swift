@@ -5,68 +5,74 @@ internal import GRDB
 internal import Logging
 
 extension WorkerRuntime {
-    /// Every worker, the newest first.
-    public func workers() throws(SheafError) -> [WorkerView] {
+    /// Every worker, the newest first, as it is now.
+    public func workers() async throws(SheafError) -> [WorkerView] {
         let records = try database.read {
             try WorkerRecord.order(literal: "createdAt DESC, id").fetchAll($0)
         }
-        return try records.map { (record) throws(SheafError) in try WorkerView(record) }
+        var workers: [WorkerView] = []
+        for record in records {
+            switch record.fullState {
+            case .starting?, .running?:
+                let id = try WorkerView(record).id
+                workers.append(try await settle(id))
+            default: workers.append(try WorkerView(record))
+            }
+        }
+        return workers
     }
 
-    /// One worker; throws `not_found`.
-    public func worker(_ id: WorkerID) throws(SheafError) -> WorkerView {
-        let key = id.rawValue
-        guard let record = try database.read({ try WorkerRecord.fetchOne($0, key: key) }) else {
-            throw Self.noWorker(id)
-        }
-        return try WorkerView(record)
+    /// One worker, as it is now; throws `not_found`.
+    public func worker(_ id: WorkerID) async throws(SheafError) -> WorkerView {
+        try await settle(id)
     }
 
     /// What a worker is started from; it never leaves the host. Throws `not_found`,
     /// `store_corrupt`.
     package func specification(of id: WorkerID) throws(SheafError) -> StoredWorkerSpec {
-        let key = id.rawValue
-        guard let record = try database.read({ try WorkerRecord.fetchOne($0, key: key) }) else {
-            throw Self.noWorker(id)
-        }
-        return try StoredWorkerSpec(record)
+        try StoredWorkerSpec(try row(of: id))
     }
 
     /// Stops a worker and lets its pin go when no other live worker uses it.
     ///
-    /// Stopping a worker that is stopped changes nothing. Throws `not_found`.
+    /// Its engine is asked to end, and ended by force after the grace time. Stopping a worker that
+    /// has ended, in whatever way, changes nothing.
+    ///
+    /// - Parameters:
+    ///   - id: the worker.
+    ///   - grace: how long its engine may take to end.
+    /// - Throws: `not_found`, `invalid_request` when it runs and this runtime has no launcher,
+    ///   `io_error`.
     @discardableResult
-    public func stopWorker(_ id: WorkerID) throws(SheafError) -> WorkerView {
+    public func stopWorker(
+        _ id: WorkerID, grace: Duration = .seconds(10)
+    ) async throws(SheafError) -> WorkerView {
         try requireOwner()
-        let key = id.rawValue
-        let moment = now()
-        let (record, isLive, isLast) = try database.write {
-            database -> (WorkerRecord?, Bool, Bool) in
-            guard var record = try WorkerRecord.fetchOne(database, key: key) else {
-                return (nil, false, false)
+        if let start = starts[id] { _ = await start.value }
+        let worker = try await settle(id)
+        switch worker.state {
+        case .created:
+            // A host that was killed may have left a start that is still to begin.
+            try await launcher?.stop(id, grace: grace)
+            try await recordEnd(of: id, WorkerEnd(.stopped, at: now()))
+        case .starting, .running:
+            guard let launcher else {
+                throw SheafError(
+                    .invalidRequest, "worker '\(id)' runs, and this runtime cannot stop engines",
+                    hint: "open the store with the launcher that started it")
             }
-            let isLive = record.state != WorkerState.stopped.rawValue
-            if isLive {
-                record.state = WorkerState.stopped.rawValue
-                record.stoppedAt = moment
-                try record.update(database)
-            }
-            // Read back, for the time as the database keeps it.
-            return (
-                try WorkerRecord.fetchOne(database, key: key), isLive,
-                try Self.liveWorkers(database, using: record.commitID) == 0
-            )
+            try await launcher.stop(id, grace: grace)
+            try await settle(id)
+            // What waits for the end in the background may have recorded it, and be cleaning up.
+            await launcher.clean(after: id)
+        case .exited, .stopped, .failed: break
         }
-        guard let record else { throw Self.noWorker(id) }
-        let view = try WorkerView(record)
-        if isLive { logger.info("a worker was stopped", metadata: ["worker": "\(id)"]) }
-        if let pin = view.pin, isLast { letGo(pin) }
-        return view
+        return try await self.worker(id)
     }
 
     /// Lets a pin go. The worker is stopped whether this succeeds or not: when the bundle is damaged
     /// or was taken off the host, what is left of the pin goes when the bundle is next opened.
-    private func letGo(_ pin: ConfigBundleRef) {
+    func letGo(_ pin: ConfigBundleRef) {
         do throws(SheafError) {
             try mirror(pin.workspace, pin.bundle).letGo(pin.commit)
         } catch {
@@ -88,7 +94,8 @@ extension WorkerRuntime {
                 database,
                 sql: """
                     SELECT commitID FROM worker
-                    WHERE workspace = ? AND bundle = ? AND state != 'stopped'
+                    WHERE workspace = ? AND bundle = ?
+                        AND state IN \(WorkerState.liveNames)
                     """,
                 arguments: [workspace, bundle])
         }
@@ -102,16 +109,14 @@ extension WorkerRuntime {
         }
     }
 
-    private static func liveWorkers(
+    static func liveWorkers(
         _ database: Database, using commit: String?
     ) throws -> Int {
-        try WorkerRecord.filter(literal: "commitID = \(commit) AND state != 'stopped'")
-            .fetchCount(database)
-    }
-
-    private static func noWorker(_ id: WorkerID) -> SheafError {
-        SheafError(
-            .notFound, "there is no worker '\(id)' on this host",
-            hint: "'sheaf worker list' shows them")
+        try Int.fetchOne(
+            database,
+            sql: """
+                SELECT count(*) FROM worker
+                WHERE commitID = ? AND state IN \(WorkerState.liveNames)
+                """, arguments: [commit]) ?? 0
     }
 }

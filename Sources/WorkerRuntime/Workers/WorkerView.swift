@@ -26,12 +26,16 @@ public struct WorkerView: Hashable, Sendable {
     public let grants: WorkerGrants
     /// When it was created.
     public let createdAt: Date
+    /// When its engine was started; nil when it never was.
+    public let startedAt: Date?
+    /// When it ended: its engine by itself, stopped, or failed.
+    public let endedAt: Date?
     /// When it was stopped.
     public let stoppedAt: Date?
 
     init(_ record: WorkerRecord) throws(SheafError) {
         let damaged = SheafError(.storeCorrupt, "the row of worker '\(record.id)' cannot be read")
-        guard let id = try? WorkerID(record.id), let state = WorkerState(rawValue: record.state),
+        guard let id = try? WorkerID(record.id), let state = record.fullState,
             let mode = WorkerMode(rawValue: record.mode),
             let selector = try? ProfileSelector(record.selector),
             let profileDigest = SHA256Value(hex: record.profileDigest),
@@ -49,6 +53,8 @@ public struct WorkerView: Hashable, Sendable {
         intent = try HostJSON.decode(record.intent, as: WorkerIntent.self)
         grants = try HostJSON.decode(record.grants, as: WorkerGrants.self)
         createdAt = record.createdAt
+        startedAt = record.startedAt
+        endedAt = record.endedAt
         stoppedAt = record.stoppedAt
     }
 

@@ -105,10 +105,12 @@ struct JSONShapeTests {
         Shape("worker list", "workers"),
         Shape("worker list", "workers.0", worker),
         Shape("worker show first", "worker", worker),
-        Shape("worker stop first", "worker", "\(worker) stoppedAt"),
         Shape(
             "runtime forget support-agents@latest --reason test",
             "channel commit sequence reason at"),
+        Shape("worker show first --log", "worker log"),
+        Shape("worker show first --log", "log", "stdout stderr"),
+        Shape("worker stop first", "worker", "\(worker) endedAt stoppedAt"),
     ]
 
     @Test("every result has the keys that the help names, sorted, and no others")

@@ -54,8 +54,8 @@ struct KilledCollectionTests {
                     pins.append(try await runtime.sync(bundle, on: .latest).pin)
                 }
             }
-            let doomed = try DoomedCommand(["runtime", "gc"], setup)
-            doomed.kill(after: .microseconds(Int.random(in: 0...60_000)))
+            let doomed = try DoomedCommand(setup, ["runtime", "gc"])
+            _ = try await doomed.end(after: .microseconds(Int.random(in: 0...60_000)))
             do {
                 let runtime = try setup.runtime()
                 let last = try #require(pins.last)

@@ -83,7 +83,8 @@ struct DiscretionTests {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let parts: [any Encodable] = [
-            worker.id, worker.state, worker.mode, worker.pin, worker.intent, worker.grants,
+            worker.id, worker.state.description, worker.mode, worker.pin, worker.intent,
+            worker.grants,
             worker.createdAt, worker.stoppedAt, worker.profileDigest.hex, worker.policyDigest.hex,
             worker.selector.description, worker.profile,
         ]

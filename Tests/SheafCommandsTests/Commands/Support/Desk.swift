@@ -4,7 +4,7 @@ import TestSupport
 /// Somebody's home directory with a bundle in it, and the `sheaf` that this run built.
 struct Desk: Sendable {
     let home: TemporaryDirectory
-    let sheaf: CommandLineTool
+    var sheaf: CommandLineTool
 
     /// A home with a valid bundle, `agents`, that nobody published yet.
     init(bundle: Bool = true) throws {

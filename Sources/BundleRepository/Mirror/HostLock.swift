@@ -1,0 +1,33 @@
+package import BundleModel
+internal import LibGit2
+
+/// A lock by which one process of this host shows others that it is alive: it ends with the process,
+/// however that ends.
+package struct HostLock: ~Copyable, Sendable {
+    private let lock: FileLock
+
+    /// Takes the lock of a file, which is made; nil when another process has it.
+    ///
+    /// Throws `io_error`.
+    package init?(path: String, waiting: Bool = false) throws(SheafError) {
+        do throws(FileSystemError) {
+            guard let lock = try FileLock(path: path, mode: .exclusive, waiting: waiting) else {
+                return nil
+            }
+            self.lock = lock
+        } catch {
+            throw SheafError(error, "a lock of this host")
+        }
+    }
+
+    /// Whether a process has the lock of a file; false when there is no such file.
+    package static func isHeld(path: String) throws(SheafError) -> Bool {
+        do throws(FileSystemError) {
+            guard try FileContents.exists(path: path) else { return false }
+            guard try FileLock(path: path, mode: .shared) != nil else { return true }
+            return false
+        } catch {
+            throw SheafError(error, "a lock of this host")
+        }
+    }
+}

@@ -1,0 +1,173 @@
+internal import BundleModel
+internal import BundleRepository
+internal import Dispatch
+internal import Foundation
+internal import Subprocess
+
+#if canImport(System)
+    internal import System
+#else
+    internal import SystemPackage
+#endif
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// One run of one engine, from its start to the record of its end.
+actor EngineSupervision {
+    /// How long what is left in the pipes is waited for when the engine has ended.
+    private static let drainTime = Duration.seconds(2)
+    /// How often the record of the end is tried to be written when the disk is full.
+    private static let writeAttempts = 120
+
+    private let order: SupervisorOrder
+    private let place: WorkerDirectory
+    private var processes: EngineProcesses
+    private var engine: pid_t?
+    private var startedAt: Double?
+    private var hasReplied = false
+    private var hasEnded = false
+    private var wasStopped = false
+    private var signals: [any DispatchSourceSignal] = []
+
+    init(_ order: SupervisorOrder, _ place: WorkerDirectory, _ processes: EngineProcesses) {
+        self.order = order
+        self.place = place
+        self.processes = processes
+    }
+
+    /// Runs the engine; returns the exit status of the supervisor.
+    func run() async -> Int32 {
+        listen(to: [SIGTERM, SIGINT])
+        var end = EngineEnd(endedAt: 0)
+        do {
+            let outputs = try OutputStreamName.allCases.map {
+                try OutputDrain(to: place.log($0), bytes: order.logBytes)
+            }
+            let status = try await start(outputs[0], outputs[1])
+            hasEnded = true
+            end.status = status
+            // Whoever of the group is left has nobody to answer to.
+            if let engine { kill(-engine, SIGKILL) }
+            for output in outputs { await output.finish(within: Self.drainTime) }
+            if status != 0, !hasReplied, !wasStopped { end.fault = .endedAtOnce }
+        } catch let error as SubprocessError {
+            end.fault = Self.fault(error)
+        } catch {
+            end.fault = .notStarted
+        }
+        end.wasStopped = wasStopped
+        end.startedAt = startedAt
+        end.endedAt = Date().timeIntervalSince1970
+        let isWritten = await write(end)
+        say(.ended)
+        return isWritten ? 0 : 3
+    }
+
+    private func start(
+        _ output: OutputDrain, _ error: OutputDrain
+    ) async throws -> Int32 {
+        var options = PlatformOptions()
+        // A session of its own: a process group too, and no terminal.
+        options.createSession = true
+        let variables = order.environment.compactMap { name, value in
+            Environment.Key(rawValue: name).map { ($0, value) }
+        }
+        let input = try FileDescriptor.open(FilePath(place.input), .readOnly)
+        let result = try await Subprocess.run(
+            .path(FilePath(order.command[0])),
+            arguments: Arguments(Array(order.command.dropFirst())),
+            environment: .custom(Dictionary(variables, uniquingKeysWith: { $1 })),
+            workingDirectory: FilePath(place.work), platformOptions: options,
+            input: .fileDescriptor(input, closeAfterSpawningProcess: true),
+            output: .fileDescriptor(output.end, closeAfterSpawningProcess: true),
+            error: .fileDescriptor(error.end, closeAfterSpawningProcess: true)
+        ) { execution in
+            self.began(execution.processIdentifier.value)
+        }
+        return switch result.terminationStatus {
+        case .exited(let code): code
+        case .signaled(let signal): 128 + signal
+        }
+    }
+
+    private func began(_ engine: pid_t) {
+        self.engine = engine
+        startedAt = Date().timeIntervalSince1970
+        processes.engine = HostProcess(number: engine)
+        // Without this record an engine still runs and ends as it should; only when this process is
+        // killed would nobody find the engine to end it.
+        _ = try? HostRecordFile.create(place.processes, processes)
+        if wasStopped { Task { await end(engine) } }
+        Task {
+            try? await Task.sleep(for: .milliseconds(order.settlingMilliseconds))
+            if !hasEnded { say(.running) }
+        }
+    }
+
+    /// Says once to the host how things stand.
+    private func say(_ reply: SupervisorReply) {
+        if hasReplied { return }
+        hasReplied = true
+        WorkerSupervisor.reply(reply)
+    }
+
+    // MARK: Being told to stop
+
+    private func listen(to numbers: [Int32]) {
+        for number in numbers {
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            // Dispatch calls this outside of the actor.
+            source.setEventHandler { @Sendable in Task { await self.stop() } }
+            source.resume()
+            signals.append(source)
+        }
+    }
+
+    private func stop() async {
+        if wasStopped { return }
+        wasStopped = true
+        if let engine { await end(engine) }
+    }
+
+    /// Asks the engine and all that it started to end, and ends them by force after the grace time.
+    private func end(_ engine: pid_t) async {
+        kill(-engine, SIGTERM)
+        let grace = Self.grace(place) ?? .milliseconds(order.graceMilliseconds)
+        try? await Task.sleep(for: grace)
+        if !hasEnded { kill(-engine, SIGKILL) }
+    }
+
+    private static func grace(_ place: WorkerDirectory) -> Duration? {
+        guard let file = try? HostRecordFile.read(place.stop),
+            let order = try? HostJSON.decode(
+                String(decoding: file, as: UTF8.self), as: StopOrder.self)
+        else { return nil }
+        return .milliseconds(order.graceMilliseconds)
+    }
+
+    // MARK: The end
+
+    /// Writes how the engine ended. A disk that is full now may have room in a while.
+    private func write(_ end: EngineEnd) async -> Bool {
+        for _ in 0..<Self.writeAttempts {
+            if (try? HostRecordFile.create(place.end, end)) != nil { return true }
+            try? await Task.sleep(for: .seconds(1))
+        }
+        return false
+    }
+
+    private static func fault(_ error: SubprocessError) -> EngineFault {
+        switch error.underlyingError?.rawValue {
+        case ENOENT, ENOTDIR: .missing
+        case EACCES, EPERM: .notExecutable
+        case ENOEXEC: .notAProgram
+        default: error.code == .executableNotFound ? .missing : .notStarted
+        }
+    }
+}

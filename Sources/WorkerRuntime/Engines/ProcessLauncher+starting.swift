@@ -1,0 +1,140 @@
+public import BundleModel
+internal import Foundation
+internal import Subprocess
+
+#if canImport(System)
+    internal import System
+#else
+    internal import SystemPackage
+#endif
+
+extension ProcessLauncher {
+    /// How long a supervisor may take to say how things stand, beside the time of settling.
+    private static let answerTime = Duration.seconds(60)
+
+    /// Starts the engine of a worker in a process group, session and directory of its own.
+    ///
+    /// Throws `engine_failed`, `host_policy_denied`, `io_error`.
+    public func start(_ launch: WorkerLaunch) async throws(SheafError) -> WorkerCondition {
+        let known = try await condition(of: launch.worker)
+        guard known == .notStarted else { return known }
+        try requireProgram(launch)
+        let place = directory(launch.worker)
+        let environment = try GrantedEnvironment(launch, in: place, host: environment)
+        let token = UUID().uuidString
+        let worker = PreparedWorker(launch: launch, workers: workers, token: token)
+        let made = await Self.blocking {
+            Result { () throws(SheafError) in try worker.make() }
+        }
+        guard try made.get() else { return try await condition(of: launch.worker) }
+        let order = SupervisorOrder(
+            token: token, command: launch.command, environment: environment.variables,
+            settlingMilliseconds: limits.settling.wholeMilliseconds,
+            graceMilliseconds: limits.grace.wholeMilliseconds, logBytes: limits.logBytes)
+        let reply = try await supervise(place, order)
+        if reply == .unusable {
+            throw SheafError(
+                .ioError, "worker '\(launch.worker)' could not be begun: its directory refused",
+                hint: "see to the disk of the store")
+        }
+        return try await outcome(launch)
+    }
+
+    /// What came of a start, as the records say.
+    private func outcome(_ launch: WorkerLaunch) async throws(SheafError) -> WorkerCondition {
+        if let end = try EngineEnd.read(directory(launch.worker)), let fault = end.fault {
+            throw fault.error(launch.worker, launch.engine, status: end.status)
+        }
+        return try await condition(of: launch.worker)
+    }
+
+    /// Finds out before anything is made whether there is a program to run.
+    private func requireProgram(_ launch: WorkerLaunch) throws(SheafError) {
+        let manager = FileManager.default
+        let program = launch.command.first ?? ""
+        var fault: EngineFault?
+        if !manager.fileExists(atPath: program) {
+            fault = .missing
+        } else if manager.fileExists(atPath: "\(program)/.")
+            || !manager.isExecutableFile(atPath: program)
+        {
+            fault = .notExecutable
+        }
+        if let fault { throw fault.error(launch.worker, launch.engine, status: nil) }
+    }
+
+    /// Starts a supervisor, which outlives this process, and waits for what it says.
+    private func supervise(
+        _ place: WorkerDirectory, _ order: SupervisorOrder
+    ) async throws(SheafError) -> SupervisorReply? {
+        let input = Array(try HostJSON.encode(order).utf8)
+        let pipe: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
+        do {
+            pipe = try FileDescriptor.pipe()
+        } catch {
+            throw SheafError(.ioError, "there is no pipe to be had for a supervisor")
+        }
+        let (lines, continuation) = AsyncStream<Data?>.makeStream()
+        let answer = FileHandle(fileDescriptor: pipe.readEnd.rawValue, closeOnDealloc: true)
+        Thread.detachNewThread {
+            var line = Data()
+            while !line.contains(0x0A) {
+                let bytes = answer.availableData
+                if bytes.isEmpty { break }
+                line.append(bytes)
+            }
+            continuation.yield(line)
+        }
+        // The task waits for the supervisor's end and reaps it; when this process ends first, the
+        // supervisor goes on.
+        Task.detached {
+            do {
+                try await run(place, input, pipe.writeEnd)
+            } catch {
+                continuation.yield(nil)
+            }
+        }
+        Task.detached {
+            try? await Task.sleep(for: Self.answerTime + limits.settling)
+            continuation.yield(Data())
+        }
+        for await line in lines {
+            guard let line else {
+                throw SheafError(
+                    .ioError, "the program that supervises engines cannot be run",
+                    hint: "install sheaf anew, or see to what the embedder names as supervisor")
+            }
+            return try? JSONDecoder().decode(SupervisorReply.self, from: line)
+        }
+        return nil
+    }
+
+    private func run(
+        _ place: WorkerDirectory, _ input: [UInt8], _ output: FileDescriptor
+    ) async throws {
+        var options = PlatformOptions()
+        // Neither the terminal of this process nor signals to its group reach the supervisor.
+        options.createSession = true
+        let kept = ["PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "HOME"]
+        let variables = kept.compactMap { name in
+            environment[name].flatMap { value in
+                Environment.Key(rawValue: name).map { ($0, value) }
+            }
+        }
+        _ = try await Subprocess.run(
+            .path(FilePath(supervisor.first ?? "")),
+            arguments: Arguments(Array(supervisor.dropFirst()) + [place.root]),
+            environment: .custom(Dictionary(variables, uniquingKeysWith: { $1 })),
+            workingDirectory: FilePath(place.root), platformOptions: options,
+            input: .array(input),
+            output: .fileDescriptor(output, closeAfterSpawningProcess: true), error: .discarded)
+    }
+}
+
+extension Duration {
+    /// The time in milliseconds, at least none and at most some years.
+    var wholeMilliseconds: Int {
+        let seconds = min(max(components.seconds, 0), 1 << 31)
+        return Int(seconds) * 1000 + Int(max(components.attoseconds, 0) / 1_000_000_000_000_000)
+    }
+}

@@ -1,0 +1,41 @@
+public import BundleModel
+
+/// What runs the engines of workers. An embedder can bring its own; ``ProcessLauncher`` runs them as
+/// processes of this host.
+///
+/// A launcher remembers what it started beyond the life of the host process: after a restart the
+/// runtime asks it about each worker that its records say was started.
+public protocol WorkerLauncher: Sendable {
+    /// Starts the engine of a worker, once and never again.
+    ///
+    /// Returns when the engine runs, or has done its work and ended with status 0. For a worker whose
+    /// engine was started before, by whichever process, it starts nothing and gives its condition.
+    ///
+    /// - Throws: `engine_failed` when the engine's command is missing, not executable or ended at
+    ///   once; `host_policy_denied` with every grant that the host does not have after all;
+    ///   `io_error`. No message has a secret or a path of the host.
+    func start(_ launch: WorkerLaunch) async throws(SheafError) -> WorkerCondition
+
+    /// What is known of a worker; looks only.
+    func condition(of worker: WorkerID) async throws(SheafError) -> WorkerCondition
+
+    /// Returns when the engine of a worker does not run any more, or the task is cancelled.
+    func waitForEnd(of worker: WorkerID) async throws(SheafError)
+
+    /// Ends the engine of a worker: asks it, and ends it by force after a time of grace.
+    ///
+    /// Returns when it has ended. An engine that was not started is not started after this.
+    func stop(_ worker: WorkerID, grace: Duration) async throws(SheafError)
+
+    /// Takes away what a worker needed only while it ran. Its end is on record when this is called.
+    func clean(after worker: WorkerID) async
+
+    /// Takes away what a host process that was killed has left half made. The owner of the store
+    /// calls this once, before it starts anything.
+    func recover() async
+}
+
+extension WorkerLauncher {
+    /// Nothing is left half made.
+    public func recover() async {}
+}

@@ -1,0 +1,97 @@
+public import BundleModel
+internal import Foundation
+internal import GRDB
+
+extension WorkerRuntime {
+    /// Brings the records of all workers in line with what the launcher knows of them: what ended
+    /// while no runtime watched is recorded and its pin let go; what runs is watched again; what was
+    /// lost is recorded as failed. Nothing is started.
+    ///
+    /// A host that stays calls this once after it opened the store. A reader finds out the same each
+    /// time it looks, and writes nothing. Throws `store_corrupt`, `io_error`.
+    public func settleWorkers() async throws(SheafError) {
+        try requireOwner()
+        guard launcher != nil else { return }
+        await recoverLauncher()
+        let ids = try database.read { database in
+            try String.fetchAll(
+                database, sql: "SELECT id FROM worker WHERE state IN ('starting', 'running')")
+        }
+        for id in ids.compactMap({ try? WorkerID($0) }) { try await settle(id) }
+    }
+
+    /// Waits until a worker has ended, in whatever way; throws `not_found`.
+    ///
+    /// A worker that was not started has not ended: it is given as it is, and so is the worker when
+    /// the task is cancelled.
+    public func waitForEnd(of id: WorkerID) async throws(SheafError) -> WorkerView {
+        if let start = starts[id] { _ = await start.value }
+        let worker = try await worker(id)
+        guard worker.state == .running, let launcher else { return worker }
+        try await launcher.waitForEnd(of: id)
+        return try await self.worker(id)
+    }
+
+    /// Has the launcher clean up after an earlier process, once.
+    func recoverLauncher() async {
+        guard let launcher else { return }
+        let going = recovery ?? Task { await launcher.recover() }
+        recovery = going
+        await going.value
+    }
+
+    /// Brings the record of one worker in line; throws `not_found`.
+    @discardableResult
+    func settle(_ id: WorkerID) async throws(SheafError) -> WorkerView {
+        let record = try row(of: id)
+        guard starts[id] == nil, let condition = try await condition(of: record, id) else {
+            return try WorkerView(record)
+        }
+        guard access == .owner else { return try Self.view(record, condition, now()) }
+        switch condition {
+        case .notStarted where record.fullState == .starting: break
+        case .notStarted: try await recordEnd(of: id, WorkerEnd(.failed(.lost), at: now()))
+        case .running:
+            // A start of this process that came in between writes the record itself.
+            if starts[id] == nil { try recordRunning(id) }
+            watch(id)
+        case .ended(let end): try await recordEnd(of: id, end)
+        }
+        return try Self.view(try row(of: id), condition, now())
+    }
+
+    /// What the launcher says of a worker that was started; nil for any other.
+    private func condition(
+        of record: WorkerRecord, _ id: WorkerID
+    ) async throws(SheafError) -> WorkerCondition? {
+        switch record.fullState {
+        case .starting?, .running?: try await launcher?.condition(of: id)
+        default: nil
+        }
+    }
+
+    /// What is told of a worker, whether or not a record could be written of what became of it.
+    static func view(
+        _ record: WorkerRecord, _ condition: WorkerCondition, _ moment: Date
+    ) throws(SheafError) -> WorkerView {
+        var record = record
+        switch (condition, record.fullState) {
+        case (.notStarted, .starting?): record.state = WorkerState.created.name
+        case (.notStarted, .running?): record.end(WorkerEnd(.failed(.lost), at: moment))
+        case (.running, .starting?): record.state = WorkerState.running.name
+        case (.ended(let end), .starting?), (.ended(let end), .running?): record.end(end)
+        default: break
+        }
+        return try WorkerView(record)
+    }
+
+    func row(of id: WorkerID) throws(SheafError) -> WorkerRecord {
+        let key = id.rawValue
+        guard let record = try database.read({ try WorkerRecord.fetchOne($0, key: key) }) else {
+            throw SheafError(
+                .notFound, "there is no worker '\(id)' on this host",
+                hint: "'sheaf worker list' shows them")
+        }
+        return record
+    }
+}

@@ -1,0 +1,129 @@
+internal import BundleModel
+internal import Foundation
+internal import GRDB
+internal import Logging
+
+extension WorkerRuntime {
+    /// Starts the engine of a worker whose row says that it is being started; whoever asks for it
+    /// meanwhile waits for the same start.
+    func start(_ created: CreatedRecord) async throws(SheafError) -> WorkerView {
+        guard let launch = created.launch, let launcher else { return created.view }
+        let id = launch.worker
+        let start = Task { () -> Result<WorkerView, SheafError> in
+            do throws(SheafError) {
+                return .success(try await self.run(launch, launcher))
+            } catch {
+                return .failure(error)
+            }
+        }
+        starts[id] = start
+        return try await start.value.get()
+    }
+
+    private func run(
+        _ launch: WorkerLaunch, _ launcher: any WorkerLauncher
+    ) async throws(SheafError) -> WorkerView {
+        let id = launch.worker
+        defer { starts[id] = nil }
+        await recoverLauncher()
+        step(.launching)
+        let condition: WorkerCondition
+        do throws(SheafError) {
+            condition = try await launcher.start(launch)
+        } catch {
+            let known = (try? await launcher.condition(of: id)) ?? .notStarted
+            // What runs in spite of the error is no failure of the worker.
+            if known == .running { throw error }
+            if known == .notStarted { try? await launcher.stop(id, grace: .zero) }
+            let end = WorkerEnd(.failed(.refused(error.code)), at: now())
+            do throws(SheafError) {
+                try await recordEnd(of: id, end)
+            } catch {
+                warn("the failure of a worker could not be recorded", id, error)
+            }
+            throw error
+        }
+        step(.launched)
+        switch condition {
+        case .running:
+            do throws(SheafError) {
+                try recordRunning(id)
+            } catch {
+                // The launcher knows that it runs, and is asked when nothing else says so.
+                warn("a worker runs, which could not be recorded", id, error)
+            }
+            step(.running)
+            watch(id)
+        case .ended(let end): try await recordEnd(of: id, end)
+        case .notStarted: break
+        }
+        return try Self.view(try row(of: id), condition, now())
+    }
+
+    /// Waits in the background for the end of a worker, so that its pin goes when nobody asks.
+    func watch(_ id: WorkerID) {
+        guard access == .owner, let launcher, watched.insert(id).inserted else { return }
+        Task.detached { [weak self] in
+            try? await launcher.waitForEnd(of: id)
+            await self?.unwatch(id)
+        }
+    }
+
+    private func unwatch(_ id: WorkerID) async {
+        watched.remove(id)
+        do throws(SheafError) {
+            try await settle(id)
+        } catch {
+            warn("the end of a worker could not be recorded", id, error)
+        }
+    }
+
+    func warn(_ message: Logger.Message, _ id: WorkerID, _ error: SheafError) {
+        logger.warning(
+            message, metadata: ["worker": "\(id)", "code": "\(error.code.rawValue)"])
+    }
+
+    // MARK: Records
+
+    func recordRunning(_ id: WorkerID) throws(SheafError) {
+        let key = id.rawValue
+        let moment = now()
+        let isChanged = try database.write { database in
+            guard var record = try WorkerRecord.fetchOne(database, key: key),
+                record.fullState == .starting
+            else { return false }
+            record.state = WorkerState.running.name
+            record.startedAt = moment
+            try record.update(database)
+            return true
+        }
+        if isChanged { logger.info("a worker runs", metadata: ["worker": "\(id)"]) }
+    }
+
+    /// Writes how a worker ended, once, and lets its pin go when no other live worker uses it.
+    func recordEnd(of id: WorkerID, _ end: WorkerEnd) async throws(SheafError) {
+        let key = id.rawValue
+        step(.ended)
+        let ended = try database.write { database -> (record: WorkerRecord, isLast: Bool)? in
+            guard var record = try WorkerRecord.fetchOne(database, key: key),
+                record.fullState?.isLive == true
+            else { return nil }
+            record.end(end)
+            try record.update(database)
+            let isLast = try Self.liveWorkers(database, using: record.commitID) == 0
+            return (record, isLast)
+        }
+        step(.endRecorded)
+        guard let ended else { return }
+        let view = try WorkerView(ended.record)
+        if view.state == .stopped {
+            logger.info("a worker was stopped", metadata: ["worker": "\(id)"])
+        } else {
+            logger.info(
+                "a worker has ended", metadata: ["worker": "\(id)", "state": "\(view.state)"])
+        }
+        if let pin = view.pin, ended.isLast { letGo(pin) }
+        step(.letGo)
+        await launcher?.clean(after: id)
+    }
+}
