@@ -126,6 +126,14 @@ public actor WorkerRuntime {
         return policy
     }
 
+    /// The host policy, when its file is in order; throws `host_policy_invalid` also while the policy
+    /// before it stays in force.
+    func policyAsWritten() throws(SheafError) -> HostPolicy {
+        let policy = try policy()
+        if let problem = policyInForce.problem { throw problem }
+        return policy
+    }
+
     /// Looks at the file of the host policy now, as a daemon does on a signal; gives the SHA-256 of
     /// the policy in force.
     ///
@@ -133,9 +141,7 @@ public actor WorkerRuntime {
     ///   before them stays in force.
     @discardableResult
     public func reloadPolicy() throws(SheafError) -> SHA256Value {
-        let policy = try policy()
-        if let problem = policyInForce.problem { throw problem }
-        return policy.digest
+        try policyAsWritten().digest
     }
 
     /// What is wrong with the host policy's file while the policy before it stays in force; nil when

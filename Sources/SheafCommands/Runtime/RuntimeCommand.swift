@@ -12,7 +12,8 @@ struct RuntimeCommand: ParsableCommand {
             """,
         subcommands: [
             RuntimeSyncCommand.self, RuntimeListCommand.self, RuntimeCheckCommand.self,
-            RuntimeVerifyCommand.self, RuntimeStatusCommand.self, RuntimeExportCommand.self,
-            RuntimeImportCommand.self, RuntimeGcCommand.self, RuntimeForgetCommand.self,
+            RuntimeVerifyCommand.self, RuntimePreflightCommand.self, RuntimeStatusCommand.self,
+            RuntimeExportCommand.self, RuntimeImportCommand.self, RuntimeGcCommand.self,
+            RuntimeForgetCommand.self,
         ])
 }

@@ -21,7 +21,7 @@ extension WorkerRuntime {
     @discardableResult
     public func collect(dryRun: Bool = false) async throws(SheafError) -> CollectionReport {
         if !dryRun { try requireOwner() }
-        let policy = try policy()
+        let policy = try policyAsWritten()
         var bundles: [BundleCollection] = []
         for (workspace, bundle) in try bundlesOfStore() {
             if Task.isCancelled { throw SheafError(.cancelled, "the collection was cancelled") }
@@ -49,10 +49,11 @@ extension WorkerRuntime {
         guard access == .owner, !Task.isCancelled else { return }
         let growth = growth
         do throws(SheafError) {
-            let upkeep = try await transfers(of: mirror).alone(
-                before: ContinuousClock.now + Self.patience
-            ) { () throws(SheafError) in try mirror.keepSmall(within: growth) }
-            guard upkeep != .none else { return }
+            // A sync whose answer is there waits for no other one: that does this as well.
+            let upkeep = try await transfers(of: mirror).aloneIfFree { () throws(SheafError) in
+                try mirror.keepSmall(within: growth)
+            }
+            guard let upkeep, upkeep != .none else { return }
             logger.debug("a bundle was kept small", metadata: ["upkeep": "\(upkeep)"])
         } catch {
             logger.warning(

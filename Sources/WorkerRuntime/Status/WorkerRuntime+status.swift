@@ -15,7 +15,7 @@ extension WorkerRuntime {
     public func status(
         of bundle: BundleID? = nil, on channel: ChannelID? = nil, workspace: WorkspaceID? = nil
     ) throws(SheafError) -> [ChannelStatus] {
-        let policy = Result { () throws(SheafError) in try self.policy() }
+        let policy = Result { () throws(SheafError) in try policyAsWritten() }
         let rows = try database.read { database in
             (
                 channels: try ChannelRecord.fetchAll(database),

@@ -42,6 +42,15 @@ actor TransferQueue {
         return try await run(body)
     }
 
+    /// The same, unless a transfer is under way; then nothing is done, and nil is returned.
+    nonisolated func aloneIfFree<Value: Sendable>(
+        _ body: @escaping @Sendable () throws(SheafError) -> Value
+    ) async throws(SheafError) -> Value? {
+        guard turn.takeIfFree() else { return nil }
+        defer { end() }
+        return try await run(body)
+    }
+
     /// Waits until no transfer into the mirror is under way, and keeps it so until ``end()``.
     nonisolated func begin(
         before deadline: ContinuousClock.Instant

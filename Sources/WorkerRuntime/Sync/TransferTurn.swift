@@ -40,6 +40,15 @@ final class TransferTurn: Sendable {
         try result.get()
     }
 
+    /// Takes the turn when nobody has it; says whether it did.
+    func takeIfFree() -> Bool {
+        state.withLock { state in
+            if state.isTaken { return false }
+            state.isTaken = true
+            return true
+        }
+    }
+
     /// Gives the turn to whoever has waited longest.
     func end() {
         let next: Waiting? = state.withLock { state in

@@ -103,7 +103,9 @@ extension WorkerRuntime {
             let checked = try mirror.check(
                 transfer.commit, on: attempt.channel, knowing: record?.memory,
                 isVerified: isVerifiedByTodaysRules)
-            let profiles = preflight(checked.documents, mirror, policy)
+            let profiles = readiness(
+                of: checked.documents, mirror.workspace, mirror.bundle, policy
+            ).map(\.preflight)
             try recordVerified(checked.release.pin)
             try mirror.accept(checked)
             let isRecorded = recorded(checked.release, previous, record, profiles, attempt)
@@ -149,25 +151,5 @@ extension WorkerRuntime {
         guard let previous else { return .accepted }
         if previous.commit == release.commit { return .unchanged }
         return previous.pin.digest == release.pin.digest ? .moved : .updated
-    }
-
-    /// What the host policy would say to each profile.
-    private func preflight(
-        _ documents: BundleDocuments, _ mirror: ReleaseMirror, _ policy: HostPolicy
-    ) -> [ProfilePreflight] {
-        let resolver = ProfileResolver(documents: documents, builtins: BuiltinProfiles.all)
-        return documents.profiles.keys.sorted().map { name in
-            do throws(SheafError) {
-                let profile = try resolver.resolve(.named(name))
-                let subject = GrantSubject(
-                    workspace: mirror.workspace, bundle: mirror.bundle, profile: name)
-                let decision = policy.decide(profile, for: subject)
-                return ProfilePreflight(
-                    profile: name, denied: decision.denied, dropped: decision.dropped,
-                    failure: nil)
-            } catch {
-                return ProfilePreflight(profile: name, denied: [], dropped: [], failure: error)
-            }
-        }
     }
 }

@@ -100,6 +100,10 @@ struct JSONShapeTests {
         Shape("runtime gc", "bundles.0.kept.0", "commit reason channel"),
         Shape("runtime check support-agents@latest", "pin availability"),
         Shape("runtime verify support-agents@latest", "pin release"),
+        Shape("runtime preflight support-agents@latest", "pin profiles"),
+        Shape(
+            "runtime preflight support-agents@latest", "profiles.0",
+            "profile ready allowed resources denied dropped"),
         Shape("worker create --bundle support-agents@latest --id one", "isNew worker"),
         Shape("worker create --bundle support-agents@latest --id one", "worker", worker),
         Shape("worker list", "workers"),
