@@ -69,13 +69,35 @@ show sheaf runtime sync support-agents@latest
 refused sheaf worker create --profile coder --bundle support-agents@latest \
     --input 'look at ticket 12'
 
-say 'The owner of the host grants what the profile asks for, and a worker is created'
-sed "s|/srv/sheaf/acme.git|$HOME/.local/share/sheaf/repository.git|" \
+say 'Where each value of a profile comes from, and what this host would say to it'
+show sheaf explain support-agents@latest coder
+refused sheaf runtime preflight support-agents@latest --profile coder
+
+say 'The owner of the host grants what the profile asks for, and names a program for its engine'
+mkdir checkout handbook
+echo 'ticket 12 is about a slow page' >checkout/note.txt
+printf 'not-a-real-key\n' >model-key
+sed -e "s|/srv/sheaf/acme.git|$HOME/.local/share/sheaf/repository.git|" \
+    -e "s|/srv/checkouts/desk|$PWD/checkout|" -e "s|/srv/handbook|$PWD/handbook|" \
+    -e "s|/run/secrets/model-key|$PWD/model-key|" \
+    -e "s|\[/usr/bin/claude, --print\]|[$root/fixtures/engines/desk.sh]|" \
     "$root/fixtures/policies/support-desk.yaml" >"$HOME/.local/state/sheaf/runtime/host-policy.yaml"
-show sheaf worker create --profile coder --bundle support-agents@latest \
+export TRACKER_TOKEN=not-a-real-token
+show sheaf runtime preflight support-agents@latest --profile coder
+show sheaf worker create --profile coder --bundle support-agents@latest --id ticket-12 \
     --input 'look at ticket 12'
+show sheaf worker logs ticket-12 | tail -n 5
 show sheaf worker create --profile builtin:reviewer --input 'read the change of ticket 12'
 show sheaf worker list
+
+say 'What is in service, and the same release on a host without a network'
+show sheaf runtime status
+show sheaf runtime gc
+show sheaf runtime export support-agents@latest stick.bundle
+show git -C work bundle verify --quiet "$PWD/stick.bundle"
+mkdir -m 700 far
+cp "$HOME/.local/state/sheaf/runtime/host-policy.yaml" far
+show sheaf runtime import stick.bundle --store far
 
 collection=$root/../shared/corpora/agents-history.bundle
 if [ -f "$collection" ]; then
