@@ -21,13 +21,13 @@ extension WorkerRuntime {
     @discardableResult
     public func collect(dryRun: Bool = false) async throws(SheafError) -> CollectionReport {
         if !dryRun { try requireOwner() }
-        let policy = try policyAsWritten()
+        _ = try policyAsWritten()
         var bundles: [BundleCollection] = []
         for (workspace, bundle) in try bundlesOfStore() {
             if Task.isCancelled { throw SheafError(.cancelled, "the collection was cancelled") }
             var report = BundleCollection(workspace, bundle)
             do throws(SheafError) {
-                try await collect(&report, policy, dryRun)
+                try await collect(&report, dryRun)
             } catch {
                 // A folder in which a bundle was only just begun.
                 if error.code == .bundleMissing { continue }
@@ -63,7 +63,7 @@ extension WorkerRuntime {
     }
 
     private func collect(
-        _ report: inout BundleCollection, _ policy: HostPolicy, _ dryRun: Bool
+        _ report: inout BundleCollection, _ dryRun: Bool
     ) async throws(SheafError) {
         let (workspace, bundle) = (report.workspace, report.bundle)
         let path = layout.mirror(workspace, bundle)
@@ -71,13 +71,16 @@ extension WorkerRuntime {
         let leftovers =
             mirrors[path] == nil ? try ReleaseMirror.unfinishedTransfers(at: path) : []
         let mirror = try mirror(workspace, bundle)
-        let isServed = policy.workspaces[workspace]?.serves(bundle) ?? false
+        let queue = transfers(of: mirror)
+        try await queue.begin(before: ContinuousClock.now + Self.patience)
+        defer { queue.end() }
+        // What the host policy says when the wait is over; no sync comes between.
+        let isServed =
+            try policyAsWritten().workspaces[workspace]?.serves(bundle) ?? false
         let dropping = isServed ? [] : Set(try mirror.acceptedChannels())
         if !dryRun { for channel in dropping.sorted() { try mirror.drop(channel) } }
-        let result = try await transfers(of: mirror).alone(
-            before: ContinuousClock.now + Self.patience
-        ) { () throws(SheafError) in
-            try mirror.collect(isDry: dryRun, dropping: dropping)
+        let result = try await queue.run { () throws(SheafError) in
+            try mirror.collect(isDry: dryRun, dropping: dryRun ? dropping : [])
         }
         let left = leftovers.reduce(0) { $0 + $1.bytes }
         report.leftovers = leftovers.map { .init(name: $0.name, bytes: $0.bytes) }

@@ -45,6 +45,8 @@ struct PreparedWorker: Sendable {
     /// Removes a directory, also where parts of it are read-only.
     static func remove(_ path: String) {
         let manager = FileManager.default
+        // What is in a directory can go only when that itself can be written to.
+        try? manager.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
         if let entries = manager.enumerator(atPath: path) {
             for case let name as String in entries
             where entries.fileAttributes?[.type] as? FileAttributeType == .typeDirectory {

@@ -18,20 +18,6 @@ actor TransferQueue {
             isCancelled: { Task.isCancelled })
     }
 
-    /// Fetches a channel; first and after a failure it removes what stopped transfers left.
-    ///
-    /// Cancelling the task stops the transfer, or the wait for another one, within about a second.
-    ///
-    /// - Parameter deadline: when waiting and transfer must be over.
-    nonisolated func fetch(
-        _ channel: ChannelID, from location: String, into mirror: ReleaseMirror,
-        before deadline: ContinuousClock.Instant
-    ) async throws(SheafError) -> ReleaseMirror.Transfer {
-        try await turn.take(before: deadline)
-        defer { turn.end() }
-        return try await transfer(channel, from: location, into: mirror, before: deadline)
-    }
-
     /// Does something that no transfer into the mirror may run beside, on this thread.
     nonisolated func alone<Value: Sendable>(
         before deadline: ContinuousClock.Instant,
@@ -68,7 +54,13 @@ actor TransferQueue {
         try body()
     }
 
-    private func transfer(
+    /// Fetches a channel, between ``begin(before:)`` and ``end()``; first and after a failure it
+    /// removes what stopped transfers left.
+    ///
+    /// Cancelling the task stops the transfer within about a second.
+    ///
+    /// - Parameter deadline: when the transfer must be over.
+    func fetch(
         _ channel: ChannelID, from location: String, into mirror: ReleaseMirror,
         before deadline: ContinuousClock.Instant
     ) throws(SheafError) -> ReleaseMirror.Transfer {

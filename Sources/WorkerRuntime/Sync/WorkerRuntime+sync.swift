@@ -41,10 +41,7 @@ extension WorkerRuntime {
             }
             let mirror = try mirror(rule.workspace, bundle, creating: true)
             asked = mirror
-            let transfer = try await transfers(of: mirror).fetch(
-                channel, from: location, into: mirror, before: end)
-            note(transfer, in: mirror, &attempt)
-            let result = try accept(transfer, into: mirror, policy, attempt)
+            let result = try await take(channel, from: location, mirror, policy, &attempt, end)
             await keepSmall(mirror)
             return result
         } catch {
@@ -52,6 +49,20 @@ extension WorkerRuntime {
             if let asked { await keepSmall(asked) }
             throw error
         }
+    }
+
+    /// Fetches a channel and decides about it, in one turn: what a transfer brought is held by
+    /// nothing that a collection beside it would see the whole time.
+    private func take(
+        _ channel: ChannelID, from location: String, _ mirror: ReleaseMirror,
+        _ policy: HostPolicy, _ attempt: inout SyncAttempt, _ end: ContinuousClock.Instant
+    ) async throws(SheafError) -> SyncResult {
+        let queue = transfers(of: mirror)
+        try await queue.begin(before: end)
+        defer { queue.end() }
+        let transfer = try await queue.fetch(channel, from: location, into: mirror, before: end)
+        note(transfer, in: mirror, &attempt)
+        return try accept(transfer, into: mirror, policy, attempt)
     }
 
     /// Takes down what a transfer brought, as far as it can be read before it is checked.

@@ -63,7 +63,9 @@ extension WorkerRuntime {
             let rule = try Self.rule(policy, workspace, file.bundle)
             attempt.workspace = rule.workspace
             attempt.isServed = true
-            return try await take(file, path, policy, &attempt, end)
+            let result = try await take(file, path, policy, &attempt, end)
+            await keepSmall(try mirror(rule.workspace, file.bundle))
+            return result
         } catch {
             record(error, of: attempt)
             throw error

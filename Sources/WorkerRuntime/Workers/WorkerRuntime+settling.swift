@@ -1,6 +1,7 @@
 public import BundleModel
 internal import Foundation
 internal import GRDB
+internal import Logging
 
 extension WorkerRuntime {
     /// Brings the records of all workers in line with what the launcher knows of them: what ended
@@ -17,7 +18,14 @@ extension WorkerRuntime {
             try String.fetchAll(
                 database, sql: "SELECT id FROM worker WHERE state IN ('starting', 'running')")
         }
-        for id in ids.compactMap({ try? WorkerID($0) }) { try await settle(id) }
+        for id in ids.compactMap({ try? WorkerID($0) }) {
+            do throws(SheafError) {
+                try await settle(id)
+            } catch {
+                // One that is damaged is in the way of no other.
+                warn("a worker could not be looked at", id, error)
+            }
+        }
     }
 
     /// Waits until a worker has ended, in whatever way; throws `not_found`.
