@@ -42,19 +42,48 @@ package struct DurableFile: ~Copyable {
     package mutating func publish(replacing: Bool) throws(FileSystemError) -> Bool {
         if fsync(descriptor) != 0 { throw FileSystemError("cannot write the file") }
         if replacing {
-            guard unsafe rename(temporary, path) == 0 else {
-                throw FileSystemError("cannot replace the file")
-            }
+            try rename()
         } else {
             // link(2), unlike rename(2), never replaces anything.
-            guard unsafe link(temporary, path) == 0 else {
+            if unsafe link(temporary, path) == 0 {
+                unsafe unlink(temporary)
+            } else {
                 if errno == EEXIST { return false }
-                throw FileSystemError("cannot create the file")
+                // FAT and exFAT, which most sticks have, know no links.
+                guard errno == EPERM || errno == ENOTSUP || errno == EOPNOTSUPP else {
+                    throw FileSystemError("cannot create the file")
+                }
+                guard try reserve() else { return false }
+                try rename()
             }
-            unsafe unlink(temporary)
         }
         isPublished = true
         try FileContents.synchronizeParent(of: path)
+        return true
+    }
+
+    private func rename() throws(FileSystemError) {
+        guard Self.rename(temporary, path) == 0 else {
+            throw FileSystemError("cannot replace the file")
+        }
+    }
+
+    private static func rename(_ old: String, _ new: String) -> Int32 {
+        #if canImport(Glibc)
+            unsafe Glibc.rename(old, new)
+        #else
+            unsafe Darwin.rename(old, new)
+        #endif
+    }
+
+    /// Takes the name by an empty file; gives false when something has it.
+    private func reserve() throws(FileSystemError) -> Bool {
+        let reserved = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        if reserved < 0 {
+            if errno == EEXIST { return false }
+            throw FileSystemError("cannot create the file")
+        }
+        close(reserved)
         return true
     }
 }
