@@ -31,12 +31,15 @@ extension WorkerRuntime {
     }
 
     /// What the host policy says to each profile.
+    ///
+    /// - Parameter isLookedFor: whether the host is asked for what is granted; a sync, which keeps
+    ///   what the policy says, does not.
     func readiness(
         of documents: BundleDocuments, _ workspace: WorkspaceID, _ bundle: BundleID,
-        _ policy: HostPolicy, only profile: ProfileID? = nil
+        _ policy: HostPolicy, only profile: ProfileID? = nil, isLookedFor: Bool = true
     ) -> [ProfileReadiness] {
         let resolver = ProfileResolver(documents: documents, builtins: BuiltinProfiles.all)
-        let variables = Set(ProcessInfo.processInfo.environment.keys)
+        let variables = isLookedFor ? Set(ProcessInfo.processInfo.environment.keys) : []
         let names = profile.map { [$0] } ?? documents.profiles.keys.sorted()
         return names.map { name in
             do throws(SheafError) {
@@ -47,7 +50,7 @@ extension WorkerRuntime {
                     preflight: ProfilePreflight(
                         profile: name, denied: decision.denied, dropped: decision.dropped,
                         failure: nil),
-                    resources: decision.availability(variables: variables))
+                    resources: isLookedFor ? decision.availability(variables: variables) : [])
             } catch {
                 return ProfileReadiness(
                     preflight: ProfilePreflight(

@@ -115,7 +115,7 @@ extension WorkerRuntime {
                 transfer.commit, on: attempt.channel, knowing: record?.memory,
                 isVerified: isVerifiedByTodaysRules)
             let profiles = readiness(
-                of: checked.documents, mirror.workspace, mirror.bundle, policy
+                of: checked.documents, mirror.workspace, mirror.bundle, policy, isLookedFor: false
             ).map(\.preflight)
             try recordVerified(checked.release.pin)
             try mirror.accept(checked)

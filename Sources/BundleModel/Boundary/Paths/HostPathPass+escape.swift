@@ -81,10 +81,10 @@ extension HostPathPass {
         else { return byte(index + 1) | 0x20 == 0x75 && byte(index + 2) == 0x30 }
         switch high << 4 | low {
         case 0x2F, 0x5C, 0x2E, 0x7E, 0x3A, 0x24, 0xC0, 0xE0: return true
-        // What was encoded twice: `%252F`, `%25u002F`.
+        // What was encoded twice: `%252F`, `%25u002F`, `%25%32F`.
         case 0x25:
-            return TextByte.hex(byte(index + 3)) != nil && TextByte.hex(byte(index + 4)) != nil
-                || byte(index + 3) | 0x20 == 0x75
+            let next = byte(index + 3)
+            return next == 0x25 || next | 0x20 == 0x75 || TextByte.hex(next) != nil
         default: return false
         }
     }

@@ -83,6 +83,8 @@ struct HostPathValueTests {
         ("path-escape", "a: prompts/../../x"),
         ("path-escape", #"a: 'prompts\..\..\x.md'"#), ("path-escape", #"a: ..\x"#),
         ("path-escape", "a: prompts/%2e%2e/%2E%2e/x.md"), ("path-escape", "a: %2e%2e%2fx"),
+        ("path-escape", "a: a/%25%32e%25%32e/%25%32e%25%32e/x"),
+        ("path-escape", "a: a/%252%65%252%65/%252%65%252%65/x"),
         ("path-escape", "a: a/%252e%252e/%252e%252e/x"), ("path-escape", "a: a/%c0%ae%c0%ae/../x"),
         ("path-escape", "a: a/..%5c..%5cx"), ("path-escape", "a: \"prompts/a.md\\0.txt\""),
         ("path-escape", "a: --config=../x.yaml"),
