@@ -28,6 +28,12 @@ package struct TreeEntry: Hashable, Sendable {
         String(repeating: "0", count: Int(leadingZeros)) + String(mode, radix: 8)
     }
 
+    /// Whether the mode is that of a file, with its digits as Git writes them.
+    package var isPlainFile: Bool { mode == 0o100644 && leadingZeros == 0 }
+
+    /// Whether the mode is that of a directory, with its digits as Git writes them.
+    package var isPlainTree: Bool { mode == 0o040000 && leadingZeros == 0 }
+
     /// Whether the mode's type is that of a directory.
     package var isTree: Bool { mode & 0o170000 == 0o040000 }
 }

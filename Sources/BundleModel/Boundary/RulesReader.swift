@@ -1,170 +1,180 @@
-/// Reads the JSON of ``RulesValue`` from its first byte to its last.
+/// Finds the values in the JSON of ``RulesText``, in one pass over its bytes.
 struct RulesReader {
     private let bytes: [UInt8]
     private var index = 0
+    private(set) var tokens: [RulesText.Token] = []
     /// Collections in each other, at most.
     private static let deepest = 16
+    /// How many bytes a value has at least on average, in what is written for people.
+    private static let bytesOfValue = 16
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
+        tokens.reserveCapacity(bytes.count / Self.bytesOfValue)
     }
 
-    mutating func readAll() throws(RulesValue.Problem) -> RulesValue {
-        let value = try readValue(0)
+    mutating func readAll() throws(RulesValue.Problem) {
+        // Text that is no UTF-8 is no JSON either.
+        if String(validating: bytes, as: UTF8.self) == nil { throw .syntax(0) }
+        try readValue(0)
         skipBlanks()
         guard index == bytes.count else { throw .syntax(index) }
-        return value
     }
 
-    private mutating func readValue(_ depth: Int) throws(RulesValue.Problem) -> RulesValue {
+    private mutating func readValue(_ depth: Int) throws(RulesValue.Problem) {
         skipBlanks()
         guard depth < Self.deepest, index < bytes.count else { throw .syntax(index) }
         switch bytes[index] {
-        case UInt8(ascii: "\""): return .text(try readText())
-        case UInt8(ascii: "["): return .list(try readList(depth))
-        case UInt8(ascii: "{"): return .object(try readObject(depth))
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-            return .number(try readNumber())
-        default: return .word(try readWord())
+        case UInt8(ascii: "\""): try readText()
+        case UInt8(ascii: "["): try readList(depth)
+        case UInt8(ascii: "{"): try readObject(depth)
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try readNumber()
+        default: try readWord()
         }
     }
 
-    private mutating func readList(_ depth: Int) throws(RulesValue.Problem) -> [RulesValue] {
-        var values: [RulesValue] = []
-        index += 1
-        if takes("]") { return values }
-        repeat { values.append(try readValue(depth + 1)) } while takes(",")
-        guard takes("]") else { throw .syntax(index) }
-        return values
+    /// Adds the token of a value without anything in it.
+    private mutating func add(
+        _ kind: RulesValue.Kind, _ range: Range<Int>, hasEscapes: Bool = false
+    ) {
+        tokens.append(
+            RulesText.Token(
+                kind: kind, range: range, hasEscapes: hasEscapes, next: tokens.count + 1))
     }
 
-    private mutating func readObject(
-        _ depth: Int
-    ) throws(RulesValue.Problem) -> [String: RulesValue] {
-        var members: [String: RulesValue] = [:]
+    private mutating func readList(_ depth: Int) throws(RulesValue.Problem) {
+        let number = tokens.count
+        add(.list, index..<index + 1)
         index += 1
-        if takes("}") { return members }
+        if takes("]") { return }
+        repeat { try readValue(depth + 1) } while takes(",")
+        guard takes("]") else { throw .syntax(index) }
+        tokens[number].next = tokens.count
+    }
+
+    private mutating func readObject(_ depth: Int) throws(RulesValue.Problem) {
+        let number = tokens.count
+        add(.object, index..<index + 1)
+        index += 1
+        if takes("}") { return }
         repeat {
             skipBlanks()
             let start = index
-            let name = try readText()
+            let name = tokens.count
+            try readText()
+            guard !tokens[name].hasEscapes, !isKnown(name, in: number) else {
+                throw .syntax(start)
+            }
             guard takes(":") else { throw .syntax(index) }
-            let value = try readValue(depth + 1)
-            guard members.updateValue(value, forKey: name) == nil else { throw .syntax(start) }
+            try readValue(depth + 1)
         } while takes(",")
         guard takes("}") else { throw .syntax(index) }
-        return members
+        tokens[number].next = tokens.count
     }
 
-    private mutating func readNumber() throws(RulesValue.Problem) -> Int {
+    /// Whether an object has the name of a member already.
+    private func isKnown(_ name: Int, in object: Int) -> Bool {
+        var other = object + 1
+        let range = tokens[name].range
+        while other < name {
+            let known = tokens[other].range
+            if known.count == range.count, bytes[known].elementsEqual(bytes[range]) { return true }
+            other = tokens[other + 1].next
+        }
+        return false
+    }
+
+    private mutating func readNumber() throws(RulesValue.Problem) {
         let start = index
-        while index < bytes.count, bytes[index] == UInt8(ascii: "-") || bytes[index].isASCIIDigit {
-            index += 1
-        }
-        guard let number = Int(String(decoding: bytes[start..<index], as: UTF8.self)) else {
-            throw .syntax(start)
-        }
-        return number
+        if bytes[index] == UInt8(ascii: "-") { index += 1 }
+        let first = index
+        while index < bytes.count, bytes[index].isASCIIDigit { index += 1 }
+        guard (1...18).contains(index - first) else { throw .syntax(start) }
+        add(.number, start..<index)
     }
 
-    private mutating func readWord() throws(RulesValue.Problem) -> String {
+    private mutating func readWord() throws(RulesValue.Problem) {
         let start = index
         while index < bytes.count, bytes[index].isASCIILower { index += 1 }
         let word = String(decoding: bytes[start..<index], as: UTF8.self)
         guard ["null", "true", "false"].contains(word) else { throw .syntax(start) }
-        return word
+        add(.word, start..<index)
     }
 
-    private mutating func readText() throws(RulesValue.Problem) -> String {
+    private mutating func readText() throws(RulesValue.Problem) {
         guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else { throw .syntax(index) }
-        index += 1
-        let start = index
-        while index < bytes.count {
-            switch bytes[index] {
-            case UInt8(ascii: "\""):
-                defer { index += 1 }
-                return try text(start..<index)
-            case UInt8(ascii: "\\"): return try readEscaped(from: start)
-            case 0..<0x20: throw .syntax(index)
-            default: index += 1
-            }
-        }
-        throw .syntax(index)
+        let start = index + 1
+        let (end, hasEscapes) = try Self.endOfText(in: bytes.span, from: start)
+        index = end + 1
+        add(.text, start..<end, hasEscapes: hasEscapes)
     }
 
-    private func text(_ range: Range<Int>) throws(RulesValue.Problem) -> String {
-        guard let text = String(validating: bytes[range], as: UTF8.self) else {
-            throw .syntax(range.lowerBound)
-        }
-        return text
-    }
-
-    /// The rest of a text that has an escape at ``index``.
-    private mutating func readEscaped(from start: Int) throws(RulesValue.Problem) -> String {
-        var text = try text(start..<index)
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte == UInt8(ascii: "\"") {
-                index += 1
-                return text
-            }
-            if byte == UInt8(ascii: "\\") {
-                text.unicodeScalars.append(try readEscape())
+    private static func endOfText(
+        in bytes: Span<UInt8>, from start: Int
+    ) throws(RulesValue.Problem) -> (end: Int, hasEscapes: Bool) {
+        var end = start
+        var hasEscapes = false
+        while end < bytes.count, bytes[end] != UInt8(ascii: "\"") {
+            guard bytes[end] >= 0x20 else { throw .syntax(end) }
+            if bytes[end] == UInt8(ascii: "\\") {
+                hasEscapes = true
+                end = try escape(in: bytes, at: end).end
             } else {
-                let plain = index
-                while index < bytes.count, bytes[index] >= 0x20,
-                    bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\")
-                {
-                    index += 1
-                }
-                guard index > plain else { throw .syntax(index) }
-                text += try self.text(plain..<index)
+                end += 1
             }
         }
-        throw .syntax(index)
+        guard end < bytes.count else { throw .syntax(end) }
+        return (end, hasEscapes)
     }
 
-    private mutating func readEscape() throws(RulesValue.Problem) -> Unicode.Scalar {
-        let start = index
-        guard index + 1 < bytes.count else { throw .syntax(start) }
-        let sign = bytes[index + 1]
-        index += 2
+    /// What an escape stands for, and where it ends.
+    static func escape(
+        in bytes: Span<UInt8>, at start: Int
+    ) throws(RulesValue.Problem) -> (scalar: Unicode.Scalar, end: Int) {
+        guard start + 1 < bytes.count else { throw .syntax(start) }
+        let sign = bytes[start + 1]
+        let scalar: Unicode.Scalar
         switch sign {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"):
-            return Unicode.Scalar(sign)
-        case UInt8(ascii: "b"): return "\u{8}"
-        case UInt8(ascii: "f"): return "\u{C}"
-        case UInt8(ascii: "n"): return "\n"
-        case UInt8(ascii: "r"): return "\r"
-        case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "u"): return try readCodePoint(start)
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): scalar = .init(sign)
+        case UInt8(ascii: "b"): scalar = "\u{8}"
+        case UInt8(ascii: "f"): scalar = "\u{C}"
+        case UInt8(ascii: "n"): scalar = "\n"
+        case UInt8(ascii: "r"): scalar = "\r"
+        case UInt8(ascii: "t"): scalar = "\t"
+        case UInt8(ascii: "u"): return try codePoint(in: bytes, at: start)
         default: throw .syntax(start)
         }
+        return (scalar, start + 2)
     }
 
     /// Four hexadecimal digits; two escapes where they are the halves of a pair.
-    private mutating func readCodePoint(
-        _ start: Int
-    ) throws(RulesValue.Problem) -> Unicode.Scalar {
-        var units = [try readUnit()]
-        if UTF16.isLeadSurrogate(units[0]), index + 1 < bytes.count,
-            bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u")
+    private static func codePoint(
+        in bytes: Span<UInt8>, at start: Int
+    ) throws(RulesValue.Problem) -> (scalar: Unicode.Scalar, end: Int) {
+        var units = [try unit(in: bytes, at: start + 2)]
+        var end = start + 6
+        if UTF16.isLeadSurrogate(units[0]), end + 1 < bytes.count,
+            bytes[end] == UInt8(ascii: "\\"), bytes[end + 1] == UInt8(ascii: "u")
         {
-            index += 2
-            units.append(try readUnit())
+            units.append(try unit(in: bytes, at: end + 2))
+            end += 6
         }
         guard let text = String(validating: units, as: UTF16.self),
             let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1
         else { throw .syntax(start) }
-        return scalar
+        return (scalar, end)
     }
 
-    private mutating func readUnit() throws(RulesValue.Problem) -> UInt16 {
-        guard index + 4 <= bytes.count, bytes[index..<(index + 4)].allSatisfy(\.isHexDigit),
-            let unit = UInt16(
-                String(decoding: bytes[index..<(index + 4)], as: UTF8.self), radix: 16)
-        else { throw .syntax(index) }
-        index += 4
+    private static func unit(
+        in bytes: Span<UInt8>, at start: Int
+    ) throws(RulesValue.Problem) -> UInt16 {
+        var unit: UInt16 = 0
+        for index in start..<start + 4 {
+            guard index < bytes.count, let digit = bytes[index].hexValue else {
+                throw .syntax(start)
+            }
+            unit = unit << 4 | UInt16(digit)
+        }
         return unit
     }
 

@@ -2,14 +2,16 @@
 ///
 /// Read by this and not by a decoder of a library: every program that scans reads the rules when it
 /// starts, a push waits for it, and of that start `JSONDecoder` took a third (measured), most of it
-/// looking up conformances. It reads the JSON of RFC 8259, without numbers that are no integers.
-enum RulesValue: Hashable {
-    case text(String)
-    case number(Int)
-    case list([RulesValue])
-    case object([String: RulesValue])
-    /// `null`, `true` and `false`, which no rule has.
-    case word(String)
+/// looking up conformances. It reads the JSON of RFC 8259, without numbers that are no integers and
+/// without escapes in names. A text is decoded when it is asked for: what is there for reviewers
+/// and tests costs a program that scans nothing.
+struct RulesValue: Sendable {
+    /// What kind of value it is.
+    enum Kind: Hashable, Sendable {
+        case text, number, list, object
+        /// `null`, `true` and `false`, which no rule has.
+        case word
+    }
 
     /// What is wrong with a file of rules; a test excludes it for the standard.
     enum Problem: Error, Hashable {
@@ -19,39 +21,96 @@ enum RulesValue: Hashable {
         case member(String)
     }
 
-    /// The value of a text of JSON.
-    static func read(_ bytes: [UInt8]) throws(Problem) -> RulesValue {
-        var reader = RulesReader(bytes)
-        return try reader.readAll()
+    private let text: RulesText
+    private let number: Int
+
+    private init(_ text: RulesText, _ number: Int) {
+        self.text = text
+        self.number = number
     }
 
-    private func member(_ name: String) throws(Problem) -> RulesValue {
-        guard case .object(let members) = self, let member = members[name] else {
-            throw .member(name)
+    /// The value of a text of JSON.
+    static func read(_ bytes: [UInt8]) throws(Problem) -> RulesValue {
+        RulesValue(try RulesText(bytes), 0)
+    }
+
+    /// What kind of value it is.
+    var kind: Kind { text.tokens[number].kind }
+
+    /// What it says: a text without its quotes and escapes, a number or word as it stands.
+    var content: String { text.content(of: text.tokens[number]) }
+
+    /// The members of a list, or of an object without their names.
+    var members: [RulesValue] {
+        var members: [RulesValue] = []
+        var next = number + 1
+        let end = text.tokens[number].next
+        while next < end {
+            if kind == .object { next += 1 }
+            members.append(RulesValue(text, next))
+            next = text.tokens[next].next
         }
+        return members
+    }
+
+    /// The names of an object's members, in their order.
+    var names: [String] {
+        guard kind == .object else { return [] }
+        var names: [String] = []
+        var next = number + 1
+        while next < text.tokens[number].next {
+            names.append(text.content(of: text.tokens[next]))
+            next = text.tokens[next + 1].next
+        }
+        return names
+    }
+
+    private func find(_ name: String) -> RulesValue? {
+        guard kind == .object else { return nil }
+        var next = number + 1
+        while next < text.tokens[number].next {
+            if text.isName(text.tokens[next], name) { return RulesValue(text, next + 1) }
+            next = text.tokens[next + 1].next
+        }
+        return nil
+    }
+
+    private func member(_ name: String, _ kind: Kind) throws(Problem) -> RulesValue {
+        guard let member = find(name), member.kind == kind else { throw .member(name) }
         return member
     }
 
     func text(_ name: String) throws(Problem) -> String {
-        guard case .text(let text) = try member(name) else { throw .member(name) }
-        return text
+        try member(name, .text).content
     }
 
     /// A text that may be missing.
     func optionalText(_ name: String) throws(Problem) -> String? {
-        guard case .object(let members) = self, members[name] != nil else { return nil }
-        return try text(name)
+        find(name) == nil ? nil : try text(name)
+    }
+
+    /// A text as bytes.
+    func bytes(_ name: String) throws(Problem) -> [UInt8] { try member(name, .text).bytes }
+
+    private var bytes: [UInt8] { text.bytes(of: text.tokens[number]) }
+
+    /// A text as bytes that may be missing.
+    func optionalBytes(_ name: String) throws(Problem) -> [UInt8]? {
+        find(name) == nil ? nil : try bytes(name)
     }
 
     func texts(_ name: String) throws(Problem) -> [String] {
-        try member(name).texts(named: name)
+        try list(name) { (value) throws(Problem) in
+            guard value.kind == .text else { throw .member(name) }
+            return value.content
+        }
     }
 
-    private func texts(named name: String) throws(Problem) -> [String] {
-        guard case .list(let values) = self else { throw .member(name) }
-        return try values.map { (value) throws(Problem) in
-            guard case .text(let text) = value else { throw .member(name) }
-            return text
+    /// A list of texts as bytes.
+    func words(_ name: String) throws(Problem) -> [[UInt8]] {
+        try list(name) { (value) throws(Problem) in
+            guard value.kind == .text else { throw .member(name) }
+            return value.bytes
         }
     }
 
@@ -59,21 +118,8 @@ enum RulesValue: Hashable {
     func list<Member>(
         _ name: String, of make: (RulesValue) throws(Problem) -> Member
     ) throws(Problem) -> [Member] {
-        guard case .list(let values) = try member(name) else { throw .member(name) }
-        return try values.map(make)
+        try member(name, .list).members.map(make)
     }
 
-    func object(_ name: String) throws(Problem) -> RulesValue {
-        let member = try member(name)
-        guard case .object = member else { throw .member(name) }
-        return member
-    }
-
-    /// Lists of words by their names.
-    func lists(_ name: String) throws(Problem) -> [String: [String]] {
-        guard case .object(let members) = try member(name) else { throw .member(name) }
-        var lists: [String: [String]] = [:]
-        for (key, value) in members { lists[key] = try value.texts(named: key) }
-        return lists
-    }
+    func object(_ name: String) throws(Problem) -> RulesValue { try member(name, .object) }
 }

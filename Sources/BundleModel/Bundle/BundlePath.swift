@@ -38,6 +38,17 @@ public struct BundlePath: Hashable, Sendable, Comparable, CustomStringConvertibl
         return String(name[name.utf8.index(after: dot)...])
     }
 
+    /// Whether ``fileExtension`` is this.
+    func hasExtension(_ text: String) -> Bool {
+        let path = self.text.utf8
+        // The dot, and before it at least one byte of the name.
+        guard path.count > text.utf8.count + 1,
+            path.suffix(text.utf8.count).elementsEqual(text.utf8)
+        else { return false }
+        let head = path.dropLast(text.utf8.count)
+        return head.last == 0x2E && head.dropLast().last != 0x2F
+    }
+
     /// The first component when the path has more than one, else nil.
     public var topDirectory: String? {
         text.utf8.firstIndex(of: 0x2F).map { String(text[..<$0]) }

@@ -127,7 +127,13 @@ enum PathRules {
     /// Mapping to upper case and back folds as the Unicode rule for full case folding does
     /// (`ß` and `SS`, final and other sigma, the Kelvin sign).
     static func collisionKey(_ path: String) -> String {
-        if path.utf8.allSatisfy({ $0 < 0x80 }) { return path.lowercased() }
+        var isASCII = true
+        var hasUpper = false
+        for byte in path.utf8 {
+            if byte >= 0x80 { isASCII = false }
+            if byte.isASCIIUpper { hasUpper = true }
+        }
+        if isASCII { return hasUpper ? path.lowercased() : path }
         return path.precomposedStringWithCanonicalMapping.uppercased().lowercased()
             .precomposedStringWithCanonicalMapping
     }

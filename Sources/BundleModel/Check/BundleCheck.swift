@@ -34,13 +34,15 @@ public enum BundleCheck {
     ) rethrows -> BundleCheckResult {
         var listing = RawListing(isOrdered: false, limits: limits)
         listing.add(all: entries.lazy.map { RawEntry(path: $0.name, size: $0.size) })
-        return try run(listing, limits: limits, parse: parse)
+        return try run(listing, limits: limits) { path, _ in try parse(path) }
     }
 
     /// Checks a bundle as one of the doors listed it.
+    ///
+    /// `parse` gives the file at a path, which has this number among the entries.
     package static func run(
         _ raw: RawListing, limits: ContentLimits = .standard,
-        parse: (BundlePath) throws -> ParsedDocument
+        parse: (BundlePath, Int) throws -> ParsedDocument
     ) rethrows -> BundleCheckResult {
         let listing = BundleListing(EntryCheck(raw, limits: limits), limits: limits)
         guard listing.isReadable else {
@@ -48,10 +50,10 @@ public enum BundleCheck {
         }
         var parsed: [ParsedDocument] = []
         var findings = listing.findings
-        for (entry, kind) in listing.files {
-            let document = try parse(entry.path)
-            if kind.isDocument { parsed.append(document) }
-            findings += document.findings
+        for file in listing.files {
+            let document = try parse(file.path, file.index)
+            if file.kind.isDocument { parsed.append(document) }
+            if !document.findings.isEmpty { findings += document.findings }
             guard findings.count < maximumFindings else {
                 return BundleCheckResult(findings: findings, documents: nil)
             }

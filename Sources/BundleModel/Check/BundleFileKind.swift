@@ -36,7 +36,7 @@ enum BundleFileKind: Hashable, Sendable {
             self = .text
         case "workflows":
             try Self.requireExtension(["md", "yaml"], path)
-            self = path.fileExtension == "md" ? .text : .workflow
+            self = path.hasExtension("md") ? .text : .workflow
         case "profiles": self = .profile(try Self.name(path, ProfileID.init))
         case "models": self = .model(try Self.name(path, ModelName.init))
         case "plugins": self = .plugin(try Self.name(path, PluginName.init))
@@ -70,7 +70,7 @@ enum BundleFileKind: Hashable, Sendable {
 
     private static func requireDocument(_ path: BundlePath) throws(LayoutProblem) {
         try requireExtension(["yaml"], path)
-        guard path.components.count == 2 else {
+        guard path.text.utf8.count(where: { $0 == 0x2F }) == 1 else {
             throw LayoutProblem(
                 .unsupportedDeclaration, "unsupported-entry", path,
                 "files in directories below '\(path.topDirectory ?? "")/' are not supported",
@@ -81,7 +81,7 @@ enum BundleFileKind: Hashable, Sendable {
     private static func requireExtension(
         _ extensions: [String], _ path: BundlePath
     ) throws(LayoutProblem) {
-        if extensions.contains(path.fileExtension) { return }
+        if extensions.contains(where: path.hasExtension) { return }
         let supported = extensions.map { "'.\($0)'" }.joined(separator: " and ")
         throw LayoutProblem(
             .unsupportedDeclaration, "unsupported-entry", path,

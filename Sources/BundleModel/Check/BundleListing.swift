@@ -1,7 +1,7 @@
 /// The files of a bundle by name and size, checked against the rules for places and documents.
 struct BundleListing {
     /// Files whose path and place are in order, in the order of their paths.
-    private(set) var files: [(entry: BundleEntry, kind: BundleFileKind)] = []
+    private(set) var files: [(path: BundlePath, kind: BundleFileKind, index: Int)] = []
     /// The names of documents, also of those that are too large to be read.
     private(set) var names = DocumentNames()
     /// Every valid path, also of files in a wrong place.
@@ -45,7 +45,7 @@ struct BundleListing {
                         + "\(limits.documentBytes) are supported",
                     hint: "split it, or leave it out"))
         } else {
-            files.append((BundleEntry(path: file.path, size: file.size), kind))
+            files.append((file.path, kind, file.index))
         }
     }
 }

@@ -4,9 +4,21 @@ struct CollisionCheck {
     private enum Role { case file, directory }
     private var names: [String: (path: String, role: Role)] = [:]
     private var directories: Set<String> = []
+    /// The directory of the path before, which most paths share.
+    private var lastDirectory: Substring = ""
 
     /// Adds a path; returns a finding when it meets an earlier one.
     mutating func add(_ path: BundlePath) -> Finding? {
+        let slash = path.text.utf8.lastIndex(of: 0x2F) ?? path.text.startIndex
+        let directory = path.text[..<slash]
+        if directory != lastDirectory {
+            if let finding = add(directoriesOf: path) { return finding }
+            lastDirectory = directory
+        }
+        return enter(path.text, .file, of: path)
+    }
+
+    private mutating func add(directoriesOf path: BundlePath) -> Finding? {
         var parents: [String] = []
         var rest = path.text[...]
         while let slash = rest.utf8.lastIndex(of: 0x2F) {
@@ -19,7 +31,7 @@ struct CollisionCheck {
             if let finding = enter(parent, .directory, of: path) { return finding }
             directories.insert(parent)
         }
-        return enter(path.text, .file, of: path)
+        return nil
     }
 
     private mutating func enter(_ name: String, _ role: Role, of path: BundlePath) -> Finding? {

@@ -4,12 +4,19 @@ enum EntryOrder {
     /// One finding for each directory whose entries are in another order.
     static func check(_ entries: [RawEntry]) -> [Finding] {
         var previous: [ArraySlice<UInt8>: (name: ArraySlice<UInt8>, isDirectory: Bool)] = [:]
+        // The entries of a directory follow each other, but for what is in those that it has.
+        var current: ArraySlice<UInt8> = []
+        var last: (name: ArraySlice<UInt8>, isDirectory: Bool)?
         var refused: Set<ArraySlice<UInt8>> = []
         var findings: [Finding] = []
         for entry in entries where !entry.path.isEmpty {
             let directory = entry.directory
             let this = (name: entry.name, isDirectory: entry.isOrderedAsDirectory)
-            if let before = previous[directory], precedes(this, before),
+            if directory != current {
+                previous[current] = last
+                (current, last) = (directory, previous[directory])
+            }
+            if let before = last, precedes(this, before),
                 refused.insert(directory).inserted
             {
                 findings.append(
@@ -19,7 +26,7 @@ enum EntryOrder {
                         message: "the tree's entries are not in Git's order",
                         hint: "write the tree with Git"))
             }
-            previous[directory] = this
+            last = this
         }
         return findings
     }

@@ -89,7 +89,8 @@ public struct BundleDirectory: Sendable {
         var places: [[UInt8]: Int] = [:]
         for (index, file) in files.enumerated() { places[file.name] = index }
         let reader = DirectoryFileReader(root: root)
-        return try BundleContentsCheck.run(listing, limits: limits) { (path) throws(SheafError) in
+        return try BundleContentsCheck.run(listing, limits: limits) {
+            (path, _) throws(SheafError) in
             if let known = parsed[path] { return known }
             guard let index = places[Array(path.text.utf8)] else {
                 throw SheafError(.ioError, "'\(path)' is not there any more")

@@ -7,13 +7,13 @@ enum BundleContentsCheck {
     /// - Parameters:
     ///   - listing: everything below the root, as it came.
     ///   - limits: what the host allows.
-    ///   - parse: the file at a path, read, parsed and scanned.
+    ///   - parse: the file at a path with this number among the entries, read, parsed and scanned.
     static func run(
         _ listing: RawListing, limits: ContentLimits,
-        parse: (BundlePath) throws(SheafError) -> ParsedDocument
+        parse: (BundlePath, Int) throws(SheafError) -> ParsedDocument
     ) throws(SheafError) -> BundleCheckResult {
         do {
-            return try BundleCheck.run(listing, limits: limits, parse: { try parse($0) })
+            return try BundleCheck.run(listing, limits: limits, parse: { try parse($0, $1) })
         } catch let error as SheafError {
             throw error
         } catch {

@@ -22,4 +22,12 @@ package final class DigestMemory: Sendable {
             values[id] = value
         }
     }
+
+    /// Remembers many at once.
+    func remember(_ known: some Sequence<(ObjectID, SHA256Value)>) {
+        values.withLock { values in
+            values.reserveCapacity(values.count + known.underestimatedCount)
+            for (id, value) in known where values.count < Self.capacity { values[id] = value }
+        }
+    }
 }

@@ -7,18 +7,23 @@ struct TreeListing {
     /// The entries as they are stored.
     private(set) var raw: RawListing
     /// The blob of each entry of ``raw`` that is a file.
-    private var blobs: [Int: ObjectID] = [:]
+    private var blobs: [ObjectID?] = []
     private let limits: ContentLimits
+    private let sizes: [ObjectID: Int]
 
     /// Reads a tree and everything below it.
     ///
     /// Throws `store_corrupt` when an object is missing or not what its entry says, and
     /// `limit_exceeded` for a tree of more entries than a bundle has files. Sizes are read from
     /// object headers; no file is inflated.
+    ///
+    /// - Parameter sizes: the sizes of blobs that were verified before, whose headers are not read.
     init(
-        _ repository: borrowing Repository, tree: ObjectID, limits: ContentLimits
+        _ repository: borrowing Repository, tree: ObjectID, limits: ContentLimits,
+        sizes: [ObjectID: Int] = [:]
     ) throws(SheafError) {
         self.limits = limits
+        self.sizes = sizes
         raw = RawListing(isOrdered: true, limits: limits)
         try list(repository, tree, at: [], depth: 0)
     }
@@ -30,22 +35,20 @@ struct TreeListing {
         let checked = EntryCheck(raw, limits: limits)
         try checked.requireValid(subject)
         return checked.files.compactMap { file in
-            blobs[file.index].map { TreeFile(path: file.path, blob: $0, size: file.size) }
+            blob(ofEntry: file.index).map {
+                TreeFile(path: file.path, blob: $0, size: file.size)
+            }
         }
     }
 
-    /// The blobs of all files, by path as stored.
-    var blobsByPath: [[UInt8]: ObjectID] {
-        Dictionary(
-            blobs.map { (raw.entries[$0.key].path, $0.value) },
-            uniquingKeysWith: { first, _ in first })
-    }
+    /// The blob of an entry of ``raw``; nil when it is no file.
+    func blob(ofEntry index: Int) -> ObjectID? { blobs[index] }
 
-    /// The same by paths of a bundle; a name that cannot be one is left out.
+    /// The blobs of all files by path; a name that cannot be one of a bundle is left out.
     var blobsByBundlePath: [BundlePath: ObjectID] {
         var files: [BundlePath: ObjectID] = [:]
-        for (index, blob) in blobs {
-            guard let text = String(validating: raw.entries[index].path, as: UTF8.self),
+        for (index, blob) in blobs.enumerated() {
+            guard let blob, let text = String(validating: raw.entries[index].path, as: UTF8.self),
                 let path = try? BundlePath(text)
             else { continue }
             files[path] = blob
@@ -60,27 +63,32 @@ struct TreeListing {
         switch try read(repository, tree, at: path) {
         case .success(let read): entries = read
         case .failure(let problem):
-            raw.add(RawEntry(path: path, kind: problem.kind))
+            add(RawEntry(path: path, kind: problem.kind))
             return
         }
-        raw.add(RawEntry(path: path, kind: entries.isEmpty ? .emptyTree : .directory))
+        add(RawEntry(path: path, kind: entries.isEmpty ? .emptyTree : .directory))
         for entry in entries {
             guard !raw.isCut else { return }
-            switch entry.modeText {
-            case "40000" where entry.name.contains(0x2F):
-                raw.add(RawEntry(directory: path, name: entry.name, kind: .directory))
-            case "40000":
+            if entry.isPlainFile {
+                try add(repository, entry, in: path)
+            } else if entry.isPlainTree, entry.name.contains(0x2F) {
+                add(RawEntry(directory: path, name: entry.name, kind: .directory))
+            } else if entry.isPlainTree {
                 let below = path.isEmpty ? entry.name : path + [0x2F] + entry.name
                 if RawListing.opensDirectories(atDepth: depth + 1, limits) {
                     try list(repository, entry.id, at: below, depth: depth + 1)
                 } else {
-                    raw.add(RawEntry(path: below, kind: .closedDirectory))
+                    add(RawEntry(path: below, kind: .closedDirectory))
                 }
-            case "100644": try add(repository, entry, in: path)
-            default:
-                raw.add(RawEntry(directory: path, name: entry.name, kind: Self.kind(of: entry)))
+            } else {
+                add(RawEntry(directory: path, name: entry.name, kind: Self.kind(of: entry)))
             }
         }
+    }
+
+    private mutating func add(_ entry: RawEntry, blob: ObjectID? = nil) {
+        raw.add(entry)
+        if blobs.count < raw.entries.count { blobs.append(blob) }
     }
 
     private static func kind(of entry: TreeEntry) -> RawEntry.Kind {
@@ -124,17 +132,23 @@ struct TreeListing {
     private mutating func add(
         _ repository: borrowing Repository, _ entry: TreeEntry, in directory: [UInt8]
     ) throws(SheafError) {
-        let path = directory.isEmpty ? entry.name : directory + [0x2F] + entry.name
-        let header = try Self.object(entry.id, at: path) { () throws(GitError) in
-            try repository.header(entry.id, of: .blob)
+        let size: Int
+        if let known = sizes[entry.id] {
+            size = known
+        } else {
+            let path = directory.isEmpty ? entry.name : directory + [0x2F] + entry.name
+            let header = try Self.object(entry.id, at: path) { () throws(GitError) in
+                try repository.header(entry.id, of: .blob)
+            }
+            guard header.isOfKind else {
+                add(RawEntry(directory: directory, name: entry.name, kind: .wrongObject))
+                return
+            }
+            size = header.size
         }
-        guard header.isOfKind else {
-            raw.add(RawEntry(directory: directory, name: entry.name, kind: .wrongObject))
-            return
-        }
-        blobs[raw.entries.count] = entry.id
-        raw.add(
-            RawEntry(directory: directory, name: entry.name, kind: .file, size: header.size))
+        add(
+            RawEntry(directory: directory, name: entry.name, kind: .file, size: size),
+            blob: entry.id)
     }
 
     private static func object<Value>(

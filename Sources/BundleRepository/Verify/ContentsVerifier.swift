@@ -8,6 +8,8 @@ struct ContentsVerifier {
     let documents: DocumentMemory?
     /// Digests by object; nil to hash everything anew.
     let digests: DigestMemory?
+    /// The sizes of blobs that were verified before and that are here.
+    var sizes: [ObjectID: Int] = [:]
 
     /// What was found in order.
     struct Verified {
@@ -69,11 +71,10 @@ struct ContentsVerifier {
     private func check(
         _ repository: borrowing Repository, _ tree: ObjectID, _ subject: String
     ) throws(SheafError) -> (RawListing, BundleCheckResult) {
-        let listing = try TreeListing(repository, tree: tree, limits: limits)
-        let blobs = listing.blobsByPath
+        let listing = try TreeListing(repository, tree: tree, limits: limits, sizes: sizes)
         let checked = try BundleContentsCheck.run(listing.raw, limits: limits) {
-            (path) throws(SheafError) in
-            guard let blob = blobs[Array(path.text.utf8)] else {
+            (path, index) throws(SheafError) in
+            guard let blob = listing.blob(ofEntry: index) else {
                 throw SheafError(.storeCorrupt, "a file of \(subject) is missing")
             }
             return try DocumentMemory.document(path, blob, limits, in: documents) {

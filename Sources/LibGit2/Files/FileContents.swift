@@ -22,6 +22,22 @@ package enum FileContents {
         throw error
     }
 
+    /// The size of a file in bytes and when it was last written to, in seconds since 1970.
+    package static func sizeAndTime(
+        path: String
+    ) throws(FileSystemError) -> (size: Int, time: Int) {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else {
+            throw FileSystemError("cannot examine a file")
+        }
+        #if canImport(Darwin)
+            let time = status.st_mtimespec
+        #else
+            let time = status.st_mtim
+        #endif
+        return (Int(status.st_size), Int(time.tv_sec))
+    }
+
     /// A file with what its mode and owner say.
     package struct Owned: Sendable {
         /// The whole contents.

@@ -5,26 +5,49 @@ import Testing
 
 @Suite("The reader of the boundary's rules")
 struct RulesValueTests {
-    /// The same value as Foundation reads it.
-    private static func value(_ object: Any) -> RulesValue {
-        switch object {
-        case let text as String: .text(text)
-        case let list as [Any]: .list(list.map(value))
-        case let members as [String: Any]: .object(members.mapValues(value))
-        case let number as Int: .number(number)
-        default: .word("null")
+    /// A value with all that is in it.
+    private indirect enum Tree: Hashable {
+        case text(String)
+        case number(String)
+        case list([Tree])
+        case object([String: Tree])
+        case word
+
+        init(_ value: RulesValue) {
+            self =
+                switch value.kind {
+                case .text: .text(value.content)
+                case .number: .number(value.content)
+                case .list: .list(value.members.map(Tree.init))
+                case .object:
+                    .object(
+                        Dictionary(
+                            uniqueKeysWithValues: zip(value.names, value.members.map(Tree.init))))
+                case .word: .word
+                }
+        }
+
+        /// The same as Foundation reads it.
+        init(_ object: Any) {
+            self =
+                switch object {
+                case let text as String: .text(text)
+                case let list as [Any]: .list(list.map(Tree.init))
+                case let members as [String: Any]: .object(members.mapValues(Tree.init))
+                case let number as Int: .number(String(number))
+                default: .word
+                }
         }
     }
 
-    private static func expected(_ bytes: [UInt8]) throws -> RulesValue {
-        value(
-            try JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed))
+    private static func expected(_ bytes: [UInt8]) throws -> Tree {
+        Tree(try JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed))
     }
 
     @Test("what it reads of the rules is what Foundation reads")
     func standard() throws {
         let bytes = PackageResources.boundary_rules_json
-        let read = try RulesValue.read(bytes)
+        let read = Tree(try RulesValue.read(bytes))
         #expect(read == (try Self.expected(bytes)))
         #expect(BoundaryRules.read(bytes).secrets.shapes.count > 200)
     }
@@ -36,7 +59,8 @@ struct RulesValueTests {
             #"["\ud83d\ude00", "é\u0000é", "", []]"#, " [ 1 , -20 , \n\t\r null ] ", #""x""#,
         ])
     func agrees(_ text: String) throws {
-        #expect(try RulesValue.read(Array(text.utf8)) == (try Self.expected(Array(text.utf8))))
+        let read = Tree(try RulesValue.read(Array(text.utf8)))
+        #expect(read == (try Self.expected(Array(text.utf8))))
     }
 
     @Test(
@@ -44,7 +68,7 @@ struct RulesValueTests {
         arguments: [
             ("", 0), ("[1,]", 3), ("[1", 2), ("{\"a\" 1}", 5), ("{\"a\":1,\"a\":2}", 7),
             ("\"x", 2), ("\"\\x\"", 1), ("\"\\ud800\"", 1), ("\"\\u12\"", 3), ("[1] x", 4),
-            ("1.5", 1), ("nul", 0), ("\"a\nb\"", 2),
+            ("1.5", 1), ("-", 0), ("nul", 0), ("\"a\nb\"", 2), (#"{"\u0061": 1}"#, 1),
             (String(repeating: "[", count: 17), 16),
         ])
     func refused(_ text: String, _ offset: Int) {
@@ -59,7 +83,9 @@ struct RulesValueTests {
         #expect(throws: RulesValue.Problem.member("a")) { try value.text("a") }
         #expect(throws: RulesValue.Problem.member("b")) { try value.texts("b") }
         #expect(throws: RulesValue.Problem.member("z")) { try value.texts("z") }
-        #expect(throws: RulesValue.Problem.member("d")) { try value.lists("c") }
+        #expect(throws: RulesValue.Problem.member("b")) { try value.words("b") }
+        #expect(throws: RulesValue.Problem.member("b")) { try value.object("b") }
+        #expect(throws: RulesValue.Problem.member("c")) { try value.bytes("c") }
         #expect(try value.object("c").text("d") == "e")
         #expect(try value.optionalText("z") == nil)
     }

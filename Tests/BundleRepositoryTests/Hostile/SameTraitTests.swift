@@ -129,8 +129,8 @@ struct SameTraitTests {
         let id = try #require(ObjectID(hex: tree))
         let listing = try TreeListing(repository, tree: id, limits: .standard)
         return try BundleContentsCheck.run(listing.raw, limits: .standard) {
-            (path) throws(SheafError) in
-            let blob = listing.blobsByPath[Array(path.text.utf8)]
+            (path, index) throws(SheafError) in
+            let blob = listing.blob(ofEntry: index)
             let bytes = try mapping("a file") { () throws(GitError) in
                 try blob.map { id throws(GitError) in try repository.object(id).bytes } ?? []
             }

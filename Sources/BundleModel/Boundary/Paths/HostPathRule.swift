@@ -8,10 +8,12 @@ struct HostPathRule: Sendable {
     let description: String
     /// Where the format is described.
     let source: String
-    /// Words that the rule goes by, under names that the description explains.
-    let data: [String: [String]]
     /// Texts that a test holds the rule to: of YAML where they parse as pairs, of Markdown else.
     let examples: ShapeRule.Examples
+    private let data: RulesValue
+
+    /// Words that the rule goes by, under names that the description explains.
+    func words(_ name: String) -> [[UInt8]] { (try? data.words(name)) ?? [] }
 
     init(_ value: RulesValue) throws(RulesValue.Problem) {
         id = try value.text("id")
@@ -19,7 +21,7 @@ struct HostPathRule: Sendable {
         hint = try value.text("hint")
         description = try value.text("description")
         source = try value.text("source")
-        data = try value.lists("data")
-        examples = try ShapeRule.Examples(value.object("examples"))
+        data = try value.object("data")
+        examples = ShapeRule.Examples(try value.object("examples"))
     }
 }

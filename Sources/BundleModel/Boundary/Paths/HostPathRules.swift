@@ -29,7 +29,7 @@ final class HostPathRules: Sendable {
         let rules = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.rules = rules
         func set(_ rule: String, _ name: String) -> WordSet {
-            WordSet(rules["path-" + rule]?.data[name] ?? [])
+            WordSet(rules["path-" + rule]?.words(name) ?? [])
         }
         roots = set("absolute", "roots")
         singleRoots = set("absolute", "singleRoots")

@@ -25,6 +25,8 @@ final class KeyVocabulary: Sendable {
     /// Phrases that end a word which is written without any joint: `DBPASSWORD`.
     private let glued: WordSet
 
+    /// What joins the words of a phrase.
+    private static let joints: [[UInt8]] = [[]] + "_- .".utf8.map { [$0] }
     /// Literals that lead to a key in running text.
     let literals: [[UInt8]]
 
@@ -37,18 +39,19 @@ final class KeyVocabulary: Sendable {
             (keys.secret, Meaning.secret), (keys.plural, .several), (keys.weak, .perhaps),
         ] {
             for phrase in list {
-                let parts = phrase.split(separator: " ").map { Array($0.utf8) }
+                let parts = phrase.split(separator: UInt8(ascii: " ")).map { Array($0) }
                 phrases[Array(parts.joined())] = meaning
                 longest = max(longest, parts.count)
-                for joint in ["", "_", "-", " ", "."] {
-                    literals.insert(Array(parts.joined(separator: joint.utf8)))
+                for joint in Self.joints {
+                    literals.insert(Array(parts.joined(separator: joint)))
+                    if parts.count == 1 { break }
                 }
                 if let last = parts.last { ends.insert(last) }
             }
         }
-        japanese = keys.japanese.map { Array($0.utf8) }
-        japaneseWeak = keys.japaneseWeak.map { Array($0.utf8) }
-        japaneseNeutral = keys.japaneseNeutral.map { Array($0.utf8) }
+        japanese = keys.japanese
+        japaneseWeak = keys.japaneseWeak
+        japaneseNeutral = keys.japaneseNeutral
         let table = WordSet(Array(phrases.keys))
         self.phrases = table
         meanings = table.words.map { phrases[$0] ?? .perhaps }

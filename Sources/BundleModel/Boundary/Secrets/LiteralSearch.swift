@@ -1,67 +1,56 @@
+internal import Synchronization
+
 /// Finds every occurrence of many literal texts in one pass, ASCII case ignored.
 ///
-/// The automaton of Aho and Corasick with a dense table over classes of bytes: one look-up a byte,
-/// whatever the text.
+/// The automaton of Aho and Corasick. A program that searches much has a dense table over classes of
+/// bytes, one look-up a byte, whatever the text; one that searches little, as the hook of a push
+/// does, would wait longer for the table than for the search, and goes along the trie.
 final class LiteralSearch: Sendable {
-    private let classOfByte: [UInt8]
-    private let shift: Int
-    /// The next state, by state and class of byte, with ``endsLiteral`` where a literal ends.
-    private let next: [UInt16]
-    /// For each state where its literals start in ``endings``, and one more.
-    private let firstOfEndings: [Int]
+    let states: LiteralStates
     /// The literals that end at a state, longest first, state after state.
     let endings: [Int]
+    /// For each state where its literals start in ``endings``, and one more.
+    private let firstOfEndings: [Int]
+    private let table = Mutex<LiteralTable?>(nil)
+    /// The bytes that were searched without a table.
+    private let searched = Atomic(0)
+    /// From so many bytes on the table is worth its making.
+    private static let worthATable = 1 << 16
 
-    private static let endsLiteral: UInt16 = 0x8000
-
-    var stateCount: Int { next.count >> shift }
+    var stateCount: Int { states.count }
 
     /// - Parameter literals: not empty, each with one byte at least, ASCII letters in lower case;
-    ///   32,767 bytes in all.
+    ///   32,767 bytes in all. The same one may occur several times.
     init(_ literals: [[UInt8]]) {
-        let trie = LiteralTrie(literals)
-        classOfByte = trie.classOfByte
-        shift = Int.bitWidth - (trie.classCount - 1).leadingZeroBitCount
-        var table = LiteralTable(trie, shift: shift, mark: Self.endsLiteral)
-        table.fill(from: trie)
-        next = table.next
-        firstOfEndings = table.firstOfEndings
-        endings = table.endings
+        states = LiteralStates(LiteralTrie(literals))
+        endings = states.endings
+        firstOfEndings = states.firstOfEndings
     }
 
-    /// Where a pass over a text stands.
-    struct Position {
-        fileprivate var state = 0
-        /// The byte that is read next.
-        fileprivate(set) var index = 0
-    }
-
-    /// Goes on to the next place where literals end; gives the range of them in ``endings``, or
-    /// nil at the end of the text. `position.index` is then behind them.
-    func advance(_ position: inout Position, in bytes: Span<UInt8>) -> Range<Int>? {
-        var state = UInt16(position.state)
-        var index = position.index
-        let next = next
-        let classOfByte = classOfByte
-        let table = next.span
-        let classes = classOfByte.span
-        while index < bytes.count {
-            state = table[Int(state) << shift | Int(classes[Int(bytes[index])])]
-            index += 1
-            if state >= Self.endsLiteral {
-                let number = Int(state ^ Self.endsLiteral)
-                position.state = number
-                position.index = index
-                return firstOfEndings[number]..<firstOfEndings[number + 1]
-            }
-        }
-        position.state = Int(state)
-        position.index = index
-        return nil
+    /// Where the literals that end at a state are in ``endings``.
+    func endings(of state: Int) -> Range<Int> {
+        firstOfEndings[state]..<firstOfEndings[state + 1]
     }
 
     func isFound(in bytes: Span<UInt8>) -> Bool {
-        var position = Position()
-        return advance(&position, in: bytes) != nil
+        var run = run(over: bytes.count)
+        return run.advance(in: bytes) != nil
+    }
+
+    /// A run from the start of a text of so many bytes.
+    func run(over count: Int) -> LiteralRun { LiteralRun(self, table(for: count)) }
+
+    /// The table, made when this many more bytes make it worth that.
+    private func table(for count: Int) -> LiteralTable? {
+        if searched.load(ordering: .relaxed) < Self.worthATable {
+            let all = searched.add(count, ordering: .relaxed).newValue
+            if all < Self.worthATable { return nil }
+        }
+        return table.withLock { table in
+            if let table { return table }
+            let made = LiteralTable(states)
+            table = made
+            return made
+        }
     }
 }

@@ -10,9 +10,9 @@ struct LiteralTrie {
     private var sibling: [UInt16] = [0]
     /// For each node the class of the byte that leads to it.
     private var byteClass: [UInt8] = [0]
-    /// For each node the last literal that ends there, and for each literal the one before it.
-    private var lastEnding: [Int] = [-1]
-    private var endingBefore: [Int]
+    /// For each node the first literal that ends there, and for each literal the same one behind it.
+    private var firstEnding: [Int] = [-1]
+    private var endingBehind: [Int]
 
     init(_ literals: [[UInt8]]) {
         var isUsed = Array(repeating: false, count: 256)
@@ -26,12 +26,13 @@ struct LiteralTrie {
             if byte.isASCIILower { classOfByte[Int(byte ^ 0x20)] = UInt8(classCount) }
             classCount += 1
         }
-        endingBefore = Array(repeating: -1, count: literals.count)
+        endingBehind = Array(repeating: -1, count: literals.count)
         firstChild.reserveCapacity(size)
         sibling.reserveCapacity(size)
         byteClass.reserveCapacity(size)
-        lastEnding.reserveCapacity(size)
-        for (number, literal) in literals.enumerated() { add(literal, number) }
+        firstEnding.reserveCapacity(size)
+        // Backwards, so that of the same literals the first is the last to be added.
+        for number in literals.indices.reversed() { add(literals[number], number) }
     }
 
     var nodeCount: Int { firstChild.count }
@@ -48,29 +49,29 @@ struct LiteralTrie {
                 firstChild[node] = UInt16(child)
                 firstChild.append(0)
                 byteClass.append(wanted)
-                lastEnding.append(-1)
+                firstEnding.append(-1)
             }
             node = child
         }
-        endingBefore[number] = lastEnding[node]
-        lastEnding[node] = number
+        endingBehind[number] = firstEnding[node]
+        firstEnding[node] = number
     }
 
     /// The children of a node, each with the class of the byte that leads to it.
-    func forEachChild(of node: Int, _ body: (_ child: Int, _ byteClass: Int) -> Void) {
+    func forEachChild(of node: Int, _ body: (_ child: Int, _ byteClass: UInt8) -> Void) {
         var child = Int(firstChild[node])
         while child != 0 {
-            body(child, Int(byteClass[child]))
+            body(child, byteClass[child])
             child = Int(sibling[child])
         }
     }
 
-    /// Adds the literals that end at a node.
+    /// Adds the literals that end at a node, which are the same, by number.
     func appendEndings(at node: Int, to endings: inout [Int]) {
-        var literal = lastEnding[node]
+        var literal = firstEnding[node]
         while literal >= 0 {
             endings.append(literal)
-            literal = endingBefore[literal]
+            literal = endingBehind[literal]
         }
     }
 }

@@ -22,42 +22,42 @@ struct SecretRules: Sendable {
             id = try value.text("id")
             description = try value.text("description")
             source = try value.text("source")
-            examples = try ShapeRule.Examples(value.object("examples"))
+            examples = ShapeRule.Examples(try value.object("examples"))
         }
     }
 
     /// Words of keys and of values; all in lower case.
     struct Keys: Sendable {
         /// Phrases that name one secret; their words may be joined in any way.
-        let secret: [String]
+        let secret: [[UInt8]]
         /// Phrases that name several: a list under them may hold names.
-        let plural: [String]
+        let plural: [[UInt8]]
         /// Phrases that also name ways, cookies and declarations.
-        let weak: [String]
+        let weak: [[UInt8]]
         /// Words for a secret in languages that do not part words; a key ends with one.
-        let japanese: [String]
+        let japanese: [[UInt8]]
         /// The same for words that also mean other things.
-        let japaneseWeak: [String]
+        let japaneseWeak: [[UInt8]]
         /// Words behind one of these that leave it what it is.
-        let japaneseNeutral: [String]
+        let japaneseNeutral: [[UInt8]]
         /// Words behind a phrase that leave it a secret.
-        let neutral: [String]
+        let neutral: [[UInt8]]
         /// Words behind a phrase that make it something about a secret, whatever the value.
-        let metadata: [String]
+        let metadata: [[UInt8]]
         /// Words behind a phrase that may make it something about a secret.
-        let context: [String]
+        let context: [[UInt8]]
         /// Words before or behind a phrase that make it a quantity.
-        let quantity: [String]
+        let quantity: [[UInt8]]
         /// Words right before a phrase that make it something else.
-        let prefix: [String]
+        let prefix: [[UInt8]]
         /// Words right before a phrase that say what is done with it, or of what kind it is.
-        let verbs: [String]
+        let verbs: [[UInt8]]
         /// Words that mark a value as one to be replaced.
-        let words: [String]
+        let words: [[UInt8]]
         /// Words that examples of passwords in documentation are made of.
-        let common: [String]
+        let common: [[UInt8]]
         /// Letters of the passwords that people choose most.
-        let guessable: [String]
+        let guessable: [[UInt8]]
     }
 
     init(_ file: RulesValue) throws(RulesValue.Problem) {
@@ -93,20 +93,20 @@ struct SecretRules: Sendable {
 extension SecretRules.Keys {
     init(_ value: RulesValue) throws(RulesValue.Problem) {
         self.init(
-            secret: try value.texts("secret"),
-            plural: try value.texts("plural"),
-            weak: try value.texts("weak"),
-            japanese: try value.texts("japanese"),
-            japaneseWeak: try value.texts("japaneseWeak"),
-            japaneseNeutral: try value.texts("japaneseNeutral"),
-            neutral: try value.texts("neutral"),
-            metadata: try value.texts("metadata"),
-            context: try value.texts("context"),
-            quantity: try value.texts("quantity"),
-            prefix: try value.texts("prefix"),
-            verbs: try value.texts("verbs"),
-            words: try value.texts("words"),
-            common: try value.texts("common"),
-            guessable: try value.texts("guessable"))
+            secret: try value.words("secret"),
+            plural: try value.words("plural"),
+            weak: try value.words("weak"),
+            japanese: try value.words("japanese"),
+            japaneseWeak: try value.words("japaneseWeak"),
+            japaneseNeutral: try value.words("japaneseNeutral"),
+            neutral: try value.words("neutral"),
+            metadata: try value.words("metadata"),
+            context: try value.words("context"),
+            quantity: try value.words("quantity"),
+            prefix: try value.words("prefix"),
+            verbs: try value.words("verbs"),
+            words: try value.words("words"),
+            common: try value.words("common"),
+            guessable: try value.words("guessable"))
     }
 }

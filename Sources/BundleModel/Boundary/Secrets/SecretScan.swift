@@ -32,10 +32,8 @@ final class SecretScan: Sendable {
     let keys: KeyVocabulary
     let values: ValueVocabulary
     let search: LiteralSearch
-    /// For each literal of ``search`` its length, and where what it leads to starts in
-    /// ``triggers``; of these one more.
+    /// For each literal of ``search`` its length, and what it leads to.
     let lengths: [Int]
-    let firstTriggers: [Int]
     let triggers: [Trigger]
     /// No text with fewer bytes holds a match: a key word, a sign and a value.
     let shortest: Int
@@ -46,9 +44,11 @@ final class SecretScan: Sendable {
         commands = rules.commands
         keys = KeyVocabulary(rules.keys)
         values = ValueVocabulary(rules.keys, keys: keys)
-        var triggers: [[UInt8]: [Trigger]] = [:]
+        var literals: [[UInt8]] = []
+        var triggers: [Trigger] = []
         func add(_ literal: [UInt8], _ trigger: Trigger) {
-            triggers[literal, default: []].append(trigger)
+            literals.append(literal)
+            triggers.append(trigger)
         }
         for (number, shape) in shapes.enumerated() {
             for literal in shape.literals { add(literal, .shape(number)) }
@@ -65,12 +65,10 @@ final class SecretScan: Sendable {
         }
         for literal in WideForms.literals { add(literal, .wideForm) }
         add([0], .nul)
-        let sorted = triggers.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-        shortest = (keys.literals.map(\.count).min() ?? 0) + 2
-        search = LiteralSearch(sorted.map(\.key))
-        lengths = sorted.map(\.key.count)
-        firstTriggers = sorted.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.value.count) }
-        self.triggers = sorted.flatMap(\.value)
+        shortest = (keys.literals.map { $0.count }.min() ?? 0) + 2
+        search = LiteralSearch(literals)
+        lengths = literals.map { $0.count }
+        self.triggers = triggers
     }
 
     /// Every match in raw bytes, in order of where it starts.

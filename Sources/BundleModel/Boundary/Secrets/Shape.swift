@@ -1,19 +1,14 @@
-/// A ``ShapeRule``, compiled.
+internal import Synchronization
+
+/// A ``ShapeRule``, ready to be looked for.
 final class Shape: Sendable {
     let id: String
     /// What it looks like: `a GitHub token`.
-    let what: String
+    var what: String { rule.description }
     /// The literals, in lower case, at one of which every match is found.
     let literals: [[UInt8]]
-    /// What stands before the literal, read backwards from it; nil when the literal comes first.
-    private let before: LazyAutomaton?
-    /// The literal exactly, when something stands before it.
-    private let keyword: [ByteSet]
-    /// From the literal on, or what follows it when something stands before it.
-    private let after: LazyAutomaton
-    private let notBefore: ByteSet
-    /// How many bytes a match has at least before the literal, and from there on.
-    private let shortestBefore, shortest: Int
+    private let rule: ShapeRule
+    private let compiled = Mutex<CompiledShape?>(nil)
 
     /// What the runs for one shape over one text remember.
     struct Memory {
@@ -23,83 +18,30 @@ final class Shape: Sendable {
         var resume = 0
     }
 
-    /// - Throws: when the pattern cannot be read or no literal of two bytes leads to it.
+    /// - Throws: when the beginning of the pattern cannot be read or no literal of two bytes leads
+    ///   to it.
     init(_ rule: ShapeRule) throws(PatternError) {
-        let pattern = try PatternParser.parse(rule.pattern)
+        self.rule = rule
         id = rule.id
-        what = rule.description
         if let word = rule.keyword {
-            let bytes = Array(word.utf8)
-            guard let (head, tail) = pattern.split(at: bytes) else {
-                throw PatternError(pattern: rule.pattern, offset: 0)
-            }
-            before = LazyAutomaton(head.reversed)
-            shortestBefore = head.shortest
-            shortest = bytes.count + tail.shortest
-            after = LazyAutomaton(tail)
-            literals = [bytes.map(\.asciiFolded)]
-            keyword = bytes.map { ByteSet([$0]) }
+            literals = [word.map { $0.asciiFolded }]
         } else {
-            literals = Array(Set(pattern.prefixes)).sorted { $0.lexicographicallyPrecedes($1) }
+            var literals: [[UInt8]] = []
+            for text in try PatternParser.prefixes(of: rule.pattern)
+            where !literals.contains(text) { literals.append(text) }
             guard !literals.isEmpty, literals.allSatisfy({ $0.count >= 2 }) else {
                 throw PatternError(pattern: rule.pattern, offset: 0)
             }
-            before = nil
-            shortestBefore = 0
-            shortest = pattern.shortest
-            keyword = []
-            after = LazyAutomaton(pattern)
+            self.literals = literals
         }
-        notBefore = pattern.notBefore
     }
 
-    /// All states; what the size of the tables is measured by.
-    var stateCount: Int {
-        after.automaton.stateCount + (before?.automaton.stateCount ?? 0)
-    }
-
-    /// Whether the text around a literal is long enough for a match.
-    func fits(_ literal: Range<Int>, in bytes: Span<UInt8>) -> Bool {
-        literal.lowerBound >= shortestBefore && bytes.count - literal.lowerBound >= shortest
-    }
-
-    /// The match at a literal that was found, or nil.
-    func match(
-        in bytes: Span<UInt8>, at literal: Range<Int>, memory: inout Memory
-    ) -> Range<Int>? {
-        guard literal.lowerBound >= memory.resume else { return nil }
-        guard let before else {
-            if literal.lowerBound > 0, notBefore.contains(bytes[literal.lowerBound - 1]) {
-                return nil
-            }
-            let start = literal.lowerBound
-            guard let end = after.automaton.end(in: bytes, from: start, memory: &memory.after)
-            else {
-                return nil
-            }
-            memory.resume = end
-            return start..<end
+    /// The pattern; nil when it cannot be read, which a test excludes for the standard.
+    var pattern: CompiledShape? {
+        compiled.withLock { compiled in
+            if let compiled { return compiled }
+            compiled = try? CompiledShape(rule)
+            return compiled
         }
-        for (offset, set) in keyword.enumerated()
-        where !set.contains(bytes[literal.lowerBound + offset]) { return nil }
-        // The shorter part first: it is what ends most looks.
-        var start: Int?
-        let head = before.automaton
-        if head.stateCount <= 8 {
-            start = head.end(
-                in: bytes, from: literal.lowerBound, backwards: true, memory: &memory.before)
-            if start == nil { return nil }
-        }
-        guard
-            let end = after.automaton.end(
-                in: bytes, from: literal.upperBound, memory: &memory.after)
-        else { return nil }
-        start =
-            start
-            ?? head.end(
-                in: bytes, from: literal.lowerBound, backwards: true, memory: &memory.before)
-        guard let start else { return nil }
-        memory.resume = end
-        return start..<end
     }
 }

@@ -1,14 +1,13 @@
 /// A shape of credentials as `boundary-rules.json` describes it.
 struct ShapeRule: Sendable {
-    /// Texts that the rule finds and leaves.
+    /// Texts that the rule finds and leaves; read when a test asks for them.
     struct Examples: Sendable {
-        let match: [String]
-        let noMatch: [String]
+        private let value: RulesValue
 
-        init(_ value: RulesValue) throws(RulesValue.Problem) {
-            match = try value.texts("match")
-            noMatch = try value.texts("noMatch")
-        }
+        init(_ value: RulesValue) { self.value = value }
+
+        var match: [String] { (try? value.texts("match")) ?? [] }
+        var noMatch: [String] { (try? value.texts("noMatch")) ?? [] }
 
         /// An example as it is meant: `·` keeps its pieces apart in the file, so that no other
         /// scanner takes it for a credential.
@@ -19,22 +18,23 @@ struct ShapeRule: Sendable {
 
     /// In kebab case; findings name it.
     let id: String
-    /// A noun phrase.
-    let description: String
-    /// Where the provider describes the format.
-    let source: String
     /// In the syntax of ``Pattern``.
-    let pattern: String
+    let pattern: [UInt8]
     /// The literal that the pattern has in its middle, when it starts with none.
-    let keyword: String?
+    let keyword: [UInt8]?
     let examples: Examples
+    private let value: RulesValue
+
+    /// A noun phrase.
+    var description: String { (try? value.text("description")) ?? "" }
+    /// Where the provider describes the format.
+    var source: String { (try? value.text("source")) ?? "" }
 
     init(_ value: RulesValue) throws(RulesValue.Problem) {
+        self.value = value
         id = try value.text("id")
-        description = try value.text("description")
-        source = try value.text("source")
-        pattern = try value.text("pattern")
-        keyword = try value.optionalText("keyword")
-        examples = try Examples(value.object("examples"))
+        pattern = try value.bytes("pattern")
+        keyword = try value.optionalBytes("keyword")
+        examples = Examples(try value.object("examples"))
     }
 }

@@ -43,17 +43,13 @@ struct TextPass {
     var steps: Int { memories.reduce(0) { $0 + $1.before.steps + $1.after.steps } }
 
     mutating func run(_ bytes: Span<UInt8>) {
-        var position = LiteralSearch.Position()
         let scan = scan
-        while found.count < Self.mostMatches,
-            let endings = scan.search.advance(&position, in: bytes)
-        {
+        var search = scan.search.run(over: bytes.count)
+        while found.count < Self.mostMatches, let endings = search.advance(in: bytes) {
             for ending in endings {
                 let number = scan.search.endings[ending]
-                let literal = position.index - scan.lengths[number]..<position.index
-                for trigger in scan.firstTriggers[number]..<scan.firstTriggers[number + 1] {
-                    look(scan.triggers[trigger], at: literal, in: bytes)
-                }
+                let literal = search.index - scan.lengths[number]..<search.index
+                look(scan.triggers[number], at: literal, in: bytes)
             }
         }
     }
@@ -77,9 +73,9 @@ struct TextPass {
     private mutating func look(forShape number: Int, at literal: Range<Int>, in bytes: Span<UInt8>)
     {
         let shape = scan.shapes[number]
-        guard shape.fits(literal, in: bytes) else { return }
+        guard let pattern = shape.pattern, pattern.fits(literal, in: bytes) else { return }
         let memory = memoryNumber(ofShape: number)
-        guard let range = shape.match(in: bytes, at: literal, memory: &memories[memory]),
+        guard let range = pattern.match(in: bytes, at: literal, memory: &memories[memory]),
             !ShapeText.isPlaceholder(bytes.copy(range), literal: literal, start: range.lowerBound)
         else { return }
         found.append(SecretMatch(rule: shape.id, range: range, in: bytes, what: shape.what))

@@ -27,11 +27,11 @@ extension ValueVocabulary {
         // Whether what ends before a byte is made of such words, from the last sign on.
         var isReached = Array(repeating: true, count: bytes.count + 1)
         for index in bytes.indices { isReached[index + 1] = !bytes[index].isASCIILetter }
-        var position = LiteralSearch.Position()
-        while let endings = common.advance(&position, in: bytes) {
+        var search = common.run(over: bytes.count)
+        while let endings = search.advance(in: bytes) {
             for ending in endings
-            where isReached[position.index - commonLengths[common.endings[ending]]] {
-                isReached[position.index] = true
+            where isReached[search.index - commonLengths[common.endings[ending]]] {
+                isReached[search.index] = true
             }
         }
         for end in isReached.indices.dropFirst()

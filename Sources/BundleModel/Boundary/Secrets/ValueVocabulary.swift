@@ -16,11 +16,9 @@ final class ValueVocabulary: Sendable {
     init(_ rules: SecretRules.Keys, keys: KeyVocabulary) {
         placeholders = WordSet(rules.words)
         let words = Set(
-            rules.common.map { Array($0.utf8) }.filter {
-                $0.count <= 14 && $0.allSatisfy(\.isASCIILower)
-            })
+            rules.common.filter { $0.count <= 14 && $0.allSatisfy { $0.isASCIILower } })
         common = LiteralSearch(Array(words))
-        commonLengths = words.map(\.count)
+        commonLengths = words.map { $0.count }
         guessable = WordSet(rules.guessable)
         self.keys = keys
     }

@@ -28,7 +28,7 @@ enum WordList: String, CaseIterable, Sendable {
         let description: String
         /// Where the words are described.
         let source: String
-        let words: [String]
+        let words: [[UInt8]]
         /// Lines of YAML that are accepted because of a word, and others that are refused.
         let examples: ShapeRule.Examples
 
@@ -36,8 +36,8 @@ enum WordList: String, CaseIterable, Sendable {
             id = try value.text("id")
             description = try value.text("description")
             source = try value.text("source")
-            words = try value.texts("words")
-            examples = try ShapeRule.Examples(value.object("examples"))
+            words = try value.words("words")
+            examples = ShapeRule.Examples(try value.object("examples"))
         }
     }
 
@@ -45,6 +45,6 @@ enum WordList: String, CaseIterable, Sendable {
     var words: [[UInt8]] { Self.all[rawValue] ?? [] }
 
     private static let all = Dictionary(
-        SecretRules.standard.lists.map { ($0.id, $0.words.map { Array($0.utf8) }) },
+        SecretRules.standard.lists.map { ($0.id, $0.words) },
         uniquingKeysWith: { $1 })
 }

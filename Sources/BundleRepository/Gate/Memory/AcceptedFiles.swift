@@ -8,8 +8,7 @@ internal import LibGit2
 /// long as nothing is gone. Two rules look into both ends of a name, so there both are read: no
 /// profile is its own ancestor, and a model's credential is a secret.
 struct AcceptedFiles: Sendable {
-    private var changed: Set<[UInt8]> = []
-    private var changedPaths: [BundlePath] = []
+    private var changed: Set<BundlePath> = []
     private var isAnythingGone = false
     private var readDirectories: Set<String> = []
     private var lineage: Set<BundlePath> = []
@@ -27,17 +26,7 @@ struct AcceptedFiles: Sendable {
         } catch {
             throw SheafError(error, "the directories of the revision")
         }
-        for name in changed {
-            guard let text = String(validating: name, as: UTF8.self),
-                let path = try? BundlePath(text)
-            else {
-                // Nothing is known of what stands at such a name; it will be refused.
-                isAnythingGone = true
-                continue
-            }
-            changedPaths.append(path)
-        }
-        let directories = Set(changedPaths.compactMap(\.topDirectory))
+        let directories = Set(changed.compactMap(\.topDirectory))
         if !directories.isDisjoint(with: ["models", "policies"]) {
             readDirectories = ["models", "policies"]
         }
@@ -46,11 +35,12 @@ struct AcceptedFiles: Sendable {
 
     /// Whether the file at this path needs no reading.
     func contains(_ path: BundlePath) -> Bool {
-        if changed.contains(Array(path.text.utf8)) { return false }
-        guard path.isDocument else { return true }
         // The manifest says whose the bundle is, so it is always read.
-        if isAnythingGone || path.text == "bundle.yaml" || lineage.contains(path) { return false }
-        return path.topDirectory.map { !readDirectories.contains($0) } ?? true
+        if changed.contains(path) || path.text == "bundle.yaml" { return false }
+        if isAnythingGone { return !path.isDocument }
+        if lineage.contains(path) { return false }
+        return readDirectories.isEmpty
+            || path.topDirectory.map { !readDirectories.contains($0) } ?? true
     }
 
     /// The ancestors of changed profiles: a new circle goes through a profile that changed.
@@ -58,13 +48,15 @@ struct AcceptedFiles: Sendable {
         _ repository: borrowing Repository, _ tree: ObjectID, _ limits: ContentLimits
     ) {
         let reader = TreeFileReader(limits: limits)
-        for start in changedPaths where start.topDirectory == "profiles" {
+        for start in changed where start.topDirectory == "profiles" {
             var next: BundlePath? = start
             while let path = next, lineage.insert(path).inserted {
                 // What cannot be read has no ancestors, and is found by the check itself.
                 let bytes = try? reader.contents(of: path, in: tree, repository)
                 let parent = bytes.flatMap {
-                    ParsedDocument(path: path, bytes: $0, limits: limits).extendedProfile
+                    // Who extends whom is all that is asked here; the check reads the file anew.
+                    ParsedDocument(path: path, bytes: $0, limits: limits, isScanned: true)
+                        .extendedProfile
                 }
                 next = parent.flatMap { try? BundlePath("profiles/\($0).yaml") }
             }
@@ -93,9 +85,20 @@ struct AcceptedFiles: Sendable {
                 let below = before.flatMap { $0.isTree ? $0.id : nil }
                 try compare(repository, entry.id, below, below: path, depth: depth - 1)
             } else {
-                changed.insert(path)
+                add(path)
             }
         }
         if !known.isEmpty { isAnythingGone = true }
+    }
+
+    private mutating func add(_ name: [UInt8]) {
+        guard let text = String(validating: name, as: UTF8.self),
+            let path = try? BundlePath(text)
+        else {
+            // Nothing is known of what stands at such a name; it will be refused.
+            isAnythingGone = true
+            return
+        }
+        changed.insert(path)
     }
 }

@@ -64,12 +64,9 @@ package struct PushReceipt {
 
     /// Whether a receipt is empty, which says that it was used, or old.
     private static func isOver(_ file: String) -> Bool {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: file) else {
-            return false
-        }
-        let changed = attributes[.modificationDate] as? Date
-        return attributes[.size] as? Int == 0
-            || changed.map { Date.now.timeIntervalSince($0) > oldAfter } ?? false
+        // What cannot be examined is left alone.
+        guard let (size, time) = try? FileContents.sizeAndTime(path: file) else { return false }
+        return size == 0 || Date.now.timeIntervalSince1970 - Double(time) > oldAfter
     }
 
     /// No bundle has such a name.

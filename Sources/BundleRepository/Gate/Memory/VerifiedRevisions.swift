@@ -2,7 +2,7 @@ internal import BundleModel
 internal import LibGit2
 
 /// What the gate remembers of one bundle between two pushes: the revisions that it found in order,
-/// and the digests of the newest one's files and directories.
+/// and the digests and sizes of the newest one's files and directories.
 ///
 /// It is a file in the repository's own directory, written by Sheaf alone. Without it the next push
 /// takes longer; nothing else changes. Whoever can forge it can write to the server's disk, and
@@ -10,10 +10,20 @@ internal import LibGit2
 struct VerifiedRevisions {
     /// Revisions whose contents are in order under the rules of this version, newest first.
     private(set) var commits: [CommitID] = []
-    /// Digests by the id of a tree or blob.
-    private(set) var digests: [(id: ObjectID, value: SHA256Value)] = []
+    /// What is known of an object that is part of a revision in order.
+    struct KnownObject {
+        let id: ObjectID
+        /// The digest.
+        let value: SHA256Value
+        /// The size of a blob in bytes; nil for a tree.
+        let size: Int?
+    }
 
-    private static let magic = Array("sheaf verified 1".utf8)
+    /// The trees and blobs of the newest revision, and some of those before it.
+    private(set) var objects: [KnownObject] = []
+
+    private static let magic = Array("sheaf verified 2".utf8)
+    private static let bytesOfObject = 60
     /// An older revision is checked again when it is put on a channel.
     private static let maximumCommits = 1024
     private static let maximumBytes = 8 << 20
@@ -33,17 +43,20 @@ struct VerifiedRevisions {
         guard Reader(bytes: bytes, position: end).value() == SHA256Value(words: sum) else { return }
         var reader = Reader(bytes: bytes, position: Self.magic.count)
         guard reader.number() == BundleCheck.rulesVersion else { return }
-        let (commitCount, digestCount) = (reader.number(), reader.number())
-        guard reader.left - 32 == commitCount * 20 + digestCount * 52 else { return }
+        let (commitCount, count) = (reader.number(), reader.number())
+        guard reader.left - 32 == commitCount * 20 + count * Self.bytesOfObject else { return }
         for _ in 0..<commitCount {
             guard let id = reader.id(), let commit = CommitID(id.hex) else { return }
             commits.append(commit)
         }
-        digests.reserveCapacity(digestCount)
-        for _ in 0..<digestCount {
+        objects.reserveCapacity(count)
+        for _ in 0..<count {
             guard let id = reader.id() else { return }
-            digests.append((id, reader.value()))
+            let value = reader.value()
             reader.position += 32
+            let size = Int64(bitPattern: reader.word(0))
+            reader.position += 8
+            objects.append(KnownObject(id: id, value: value, size: size < 0 ? nil : Int(size)))
         }
     }
 
@@ -54,24 +67,23 @@ struct VerifiedRevisions {
         if commits.count > Self.maximumCommits { commits.removeLast() }
     }
 
-    /// Replaces the digests by those of another revision.
-    mutating func keep(_ digests: [(id: ObjectID, value: SHA256Value)]) {
-        self.digests = digests
-    }
+    /// Replaces what is known of objects.
+    mutating func keep(_ objects: [KnownObject]) { self.objects = objects }
 
     /// Writes the memory in one step. A failure is none of the push: the memory saves time alone.
     func save(of bundle: BundleID, in folder: GateFolder) {
         var bytes = Self.magic
-        bytes.reserveCapacity(64 + commits.count * 20 + digests.count * 52)
-        for number in [BundleCheck.rulesVersion, commits.count, digests.count] {
+        bytes.reserveCapacity(64 + commits.count * 20 + objects.count * Self.bytesOfObject)
+        for number in [BundleCheck.rulesVersion, commits.count, objects.count] {
             for shift in [24, 16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
         }
         for commit in commits {
             ObjectID(hex: commit.hex)?.appendRawBytes(to: &bytes)
         }
-        for (id, value) in digests {
-            id.appendRawBytes(to: &bytes)
-            Self.append(value, to: &bytes)
+        for object in objects {
+            object.id.appendRawBytes(to: &bytes)
+            Self.append(object.value, to: &bytes)
+            Self.append(UInt64(bitPattern: Int64(object.size ?? -1)), to: &bytes)
         }
         Self.append(SHA256Value(words: ContentHash.sha256(bytes.span)), to: &bytes)
         guard bytes.count <= Self.maximumBytes else { return }
@@ -79,10 +91,15 @@ struct VerifiedRevisions {
     }
 
     private static func append(_ value: SHA256Value, to bytes: inout [UInt8]) {
-        for word in [value.words.0, value.words.1, value.words.2, value.words.3] {
-            for shift in stride(from: UInt64(56), through: 0, by: -8) {
-                bytes.append(UInt8(truncatingIfNeeded: word >> shift))
-            }
+        append(value.words.0, to: &bytes)
+        append(value.words.1, to: &bytes)
+        append(value.words.2, to: &bytes)
+        append(value.words.3, to: &bytes)
+    }
+
+    private static func append(_ word: UInt64, to bytes: inout [UInt8]) {
+        for shift in stride(from: UInt64(56), through: 0, by: -8) {
+            bytes.append(UInt8(truncatingIfNeeded: word >> shift))
         }
     }
 
@@ -108,12 +125,14 @@ struct VerifiedRevisions {
         /// The digest here; the position stays.
         func value() -> SHA256Value {
             guard left >= 32 else { return SHA256Value(words: (0, 0, 0, 0)) }
-            func word(_ index: Int) -> UInt64 {
-                var word: UInt64 = 0
-                for byte in 0..<8 { word = word << 8 | UInt64(bytes[position + index * 8 + byte]) }
-                return word
-            }
             return SHA256Value(words: (word(0), word(1), word(2), word(3)))
+        }
+
+        /// The word of eight bytes with this number from here on, which are there.
+        func word(_ index: Int) -> UInt64 {
+            var word: UInt64 = 0
+            for byte in 0..<8 { word = word << 8 | UInt64(bytes[position + index * 8 + byte]) }
+            return word
         }
     }
 }

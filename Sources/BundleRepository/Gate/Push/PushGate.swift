@@ -46,6 +46,7 @@ struct PushGate {
             guard case .releases(let bundle, let channel) = branch.branch else { continue }
             judge(branch, bundle, channel, repository)
         }
+        judgeNames(of: updates)
         if log.refusals.isEmpty { contents.save(repository) }
         return verdict
     }
@@ -61,7 +62,6 @@ struct PushGate {
         var names: Set<String> = []
         for update in updates {
             log.attempt(update.name, nil) { () throws(SheafError) in
-                try Self.require(BoundaryScan.findings(inText: update.name, named: "the name"))
                 guard names.insert(update.name).inserted else {
                     throw SheafError(.invalidRequest, "the branch is pushed twice at once")
                 }
@@ -69,6 +69,16 @@ struct PushGate {
             }
         }
         return branches
+    }
+
+    /// Looks for what may be in no name. It comes last, because the rules for that are still being
+    /// read when the push is.
+    private func judgeNames(of updates: [RefUpdate]) {
+        for update in updates {
+            log.attempt(update.name, nil) { () throws(SheafError) in
+                try Self.require(BoundaryScan.findings(inText: update.name, named: "the name"))
+            }
+        }
     }
 
     /// Judges what a commit says in words, where nothing else does.

@@ -7,8 +7,12 @@ struct RevisionContents {
     private let folder: GateFolder
     private let documents = DocumentMemory()
     private let digests = DigestMemory()
+    /// The sizes of blobs of verified revisions.
+    private var sizes: [ObjectID: Int] = [:]
+    /// So many objects that are not in use any more cost less to keep than to leave out.
+    private static let spareObjects = 1024
     private var memories: [BundleID: VerifiedRevisions] = [:]
-    private var newest: [BundleID: ObjectID] = [:]
+    private var newest: [BundleID: (tree: ObjectID, files: Int)] = [:]
 
     init(limits: ContentLimits, folder: GateFolder) {
         self.limits = limits
@@ -32,11 +36,13 @@ struct RevisionContents {
             throw SheafError(.storeCorrupt, "commit \(revision.commit.short) has no tree")
         }
         documents.take(try known(tree, after: revision.parent, of: bundle, repository))
-        _ = try ContentsVerifier(limits: limits, documents: documents, digests: digests).verify(
+        let verifier = ContentsVerifier(
+            limits: limits, documents: documents, digests: digests, sizes: sizes)
+        let verified = try verifier.verify(
             repository, tree: tree, claims: revision.provenance, commit: revision.commit,
             subject: "commit \(revision.commit.short)")
         memories[bundle]?.add(revision.commit)
-        newest[bundle] = tree
+        newest[bundle] = (tree, verified.files)
     }
 
     /// Everything that is wrong with the contents of a commit whose trailers cannot be read.
@@ -51,28 +57,36 @@ struct RevisionContents {
     /// Keeps what was found in order for the next push.
     func save(_ repository: borrowing Repository) {
         guard limits == .standard else { return }
-        for (bundle, tree) in newest {
+        for (bundle, newest) in newest {
             guard var memory = memories[bundle] else { continue }
-            var values: [(id: ObjectID, value: SHA256Value)] = []
-            var seen: Set<ObjectID> = []
-            try? collect(repository, tree, &values, &seen)
-            memory.keep(values)
+            // What is known of a tree is known of all that is in it. What is not in use any more is
+            // left out now and then.
+            let isCrowded = memory.objects.count > 2 * newest.files + Self.spareObjects
+            var objects = isCrowded ? [] : memory.objects
+            var seen = Set(objects.map { $0.id })
+            try? collect(repository, newest.tree, &objects, &seen)
+            memory.keep(objects)
             memory.save(of: bundle, in: folder)
         }
     }
 
     private func collect(
         _ repository: borrowing Repository, _ tree: ObjectID,
-        _ values: inout [(id: ObjectID, value: SHA256Value)], _ seen: inout Set<ObjectID>
+        _ objects: inout [VerifiedRevisions.KnownObject], _ seen: inout Set<ObjectID>
     ) throws(GitError) {
         guard seen.insert(tree).inserted else { return }
-        if let value = digests.value(of: tree) { values.append((tree, value)) }
         for entry in try repository.tree(tree) {
             if entry.isTree {
-                try collect(repository, entry.id, &values, &seen)
+                try collect(repository, entry.id, &objects, &seen)
             } else if seen.insert(entry.id).inserted, let value = digests.value(of: entry.id) {
-                values.append((entry.id, value))
+                let known = sizes[entry.id]
+                let size =
+                    if let known { known } else { try repository.objectHeader(entry.id).size }
+                objects.append(.init(id: entry.id, value: value, size: size))
             }
+        }
+        if let value = digests.value(of: tree) {
+            objects.append(.init(id: tree, value: value, size: nil))
         }
     }
 
@@ -98,7 +112,9 @@ struct RevisionContents {
             return none
         }
         let memory = VerifiedRevisions(of: bundle, in: folder)
-        for (id, value) in memory.digests { digests.remember(value, of: id) }
+        digests.remember(memory.objects.lazy.map { ($0.id, $0.value) })
+        sizes.reserveCapacity(sizes.count + memory.objects.count)
+        for object in memory.objects { sizes[object.id] = object.size }
         memories[bundle] = memory
         return memory
     }

@@ -41,7 +41,7 @@ struct StagedTree {
             listing.add(RawEntry(path: entry.path, kind: kind, size: size))
         }
         let checked = try BundleContentsCheck.run(listing, limits: limits) {
-            (path) throws(SheafError) in
+            (path, _) throws(SheafError) in
             guard let blob = blobs[Array(path.text.utf8)] else {
                 throw SheafError(.storeCorrupt, "a staged file is missing")
             }

@@ -6,13 +6,32 @@ import Testing
 struct LiteralSearchTests {
     private func found(_ literals: [String], in text: String) -> [String] {
         let search = LiteralSearch(literals.map { Array($0.utf8) })
+        let along = places(search.run(over: 0), of: literals, search, in: text)
+        // The table is made for the many bytes that this run claims.
+        let byTable = places(search.run(over: 1 << 20), of: literals, search, in: text)
+        #expect(along == byTable)
+        return along
+    }
+
+    private func places(
+        _ run: LiteralRun, of literals: [String], _ search: LiteralSearch, in text: String
+    ) -> [String] {
         let bytes = Array(text.utf8)
-        var position = LiteralSearch.Position()
+        var run = run
         var found: [String] = []
-        while let endings = search.advance(&position, in: bytes.span) {
-            found += endings.map { "\(literals[search.endings[$0]])@\(position.index)" }
+        while let endings = run.advance(in: bytes.span) {
+            found += endings.map { "\(literals[search.endings[$0]])@\(run.index)" }
         }
         return found
+    }
+
+    @Test("a literal that is given twice is found twice, in the order in which it was given")
+    func findsTwins() {
+        let search = LiteralSearch(["ab", "b", "ab"].map { Array($0.utf8) })
+        let bytes = Array("xab".utf8)
+        var run = search.run(over: bytes.count)
+        let endings = run.advance(in: bytes.span)
+        #expect(endings?.map { search.endings[$0] } == [0, 2, 1])
     }
 
     @Test("every occurrence is found, those within others too, whatever the case")

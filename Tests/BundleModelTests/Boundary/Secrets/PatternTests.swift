@@ -5,7 +5,7 @@ import Testing
 @Suite("The patterns of shapes")
 struct PatternTests {
     private func end(_ pattern: String, _ text: String, backwards: Bool = false) throws -> Int? {
-        let parsed = try PatternParser.parse(pattern)
+        let parsed = try PatternParser.parse(Array(pattern.utf8))
         let automaton = PatternAutomaton(backwards ? parsed.reversed : parsed)
         var memory = PatternAutomaton.Memory()
         let bytes = Array(text.utf8)
@@ -51,12 +51,14 @@ struct PatternTests {
             "(?=a)", "[]", "a**", "?",
         ])
     func refuses(_ pattern: String) {
-        #expect(throws: PatternError.self) { try PatternParser.parse(pattern) }
+        #expect(throws: PatternError.self) { try PatternParser.parse(Array(pattern.utf8)) }
     }
 
     @Test("a run that fails is not made again from within it")
     func runsAreLinear() throws {
-        let automaton = PatternAutomaton(try PatternParser.parse("ab[ab-]{4,}\\.[ab-]{2,}!"))
+        let automaton = PatternAutomaton(
+            try PatternParser.parse(
+                Array("ab[ab-]{4,}\\.[ab-]{2,}!".utf8)))
         let bytes = Array(String(repeating: "ab-", count: 20_000).utf8)
         var memory = PatternAutomaton.Memory()
         for start in stride(from: 0, to: bytes.count, by: 3) {

@@ -11,9 +11,18 @@ struct ShapeRulesTests {
     func everyPatternIsRead() throws {
         #expect(Self.rules.count > 100)
         for rule in Self.rules {
-            #expect(throws: Never.self, "\(rule.id)") { try Shape(rule) }
+            let pattern = try #require(try Shape(rule).pattern, "\(rule.id)")
+            #expect(pattern.stateCount > 2, "\(rule.id)")
         }
         #expect(SecretScan.standard.shapes.count == Self.rules.count)
+    }
+
+    @Test("the literals that lead to a shape are those that its whole pattern starts with")
+    func literalsAreThoseOfThePattern() throws {
+        for rule in Self.rules where rule.keyword == nil {
+            let pattern = try PatternParser.parse(rule.pattern)
+            #expect(try Set(Shape(rule).literals) == Set(pattern.prefixes), "\(rule.id)")
+        }
     }
 
     @Test("every rule has an id of its own, a description, a source and examples of both kinds")

@@ -53,6 +53,16 @@ struct ByteSet: Hashable, Sendable {
     /// How many bytes it has.
     var count: Int { (0..<4).reduce(0) { $0 + words[$1].nonzeroBitCount } }
 
+    /// Its byte when it has only one.
+    var onlyMember: UInt8? {
+        var member: UInt8?
+        for index in 0..<4 where words[index] != 0 {
+            guard member == nil, words[index] & (words[index] - 1) == 0 else { return nil }
+            member = UInt8(index * 64 + words[index].trailingZeroBitCount)
+        }
+        return member
+    }
+
     /// Its bytes, in order.
     var members: [UInt8] {
         var members: [UInt8] = []

@@ -26,10 +26,13 @@ struct Pattern: Hashable, Sendable {
             parts: parts.reversed().map(\.reversed), notBefore: notAfter, notAfter: notBefore)
     }
 
+    /// No more texts are told apart that matches start with.
+    static let mostPrefixes = 24
+
     /// The literal texts that every match starts with, in lower case; as long as they stay few.
     var prefixes: [[UInt8]] {
         var texts: [[UInt8]] = [[]]
-        _ = Node.sequence(parts).extend(&texts, limit: 24)
+        _ = Node.sequence(parts).extend(&texts, limit: Self.mostPrefixes)
         return texts
     }
 
@@ -87,6 +90,9 @@ extension Pattern.Node {
     func extend(_ texts: inout [[UInt8]], limit: Int) -> Bool {
         switch self {
         case .bytes(let set):
+            if let byte = set.onlyMember {
+                return Self.join(&texts, [[byte.asciiFolded]], limit: limit)
+            }
             // Three letters in both cases.
             guard set.count <= 6 else { return false }
             var folded: [[UInt8]] = []

@@ -1,35 +1,41 @@
 /// Why a pattern of `boundary-rules.json` cannot be read.
 struct PatternError: Error, Hashable {
-    let pattern: String
+    let pattern: [UInt8]
     let offset: Int
 }
 
 /// Reads the text of a ``Pattern``.
 struct PatternParser {
-    private let text: String
     private let bytes: [UInt8]
     private var position = 0
     private var isFolded = false
+    private static let signs = ByteSet(ascii: "?+*{}.^$")
 
-    static func parse(_ text: String) throws(PatternError) -> Pattern {
+    static func parse(_ text: [UInt8]) throws(PatternError) -> Pattern {
         var parser = PatternParser(text)
         return try parser.pattern()
     }
 
-    private init(_ text: String) {
-        self.text = text
-        bytes = Array(text.utf8)
+    /// The literal texts that every match of a pattern starts with, as ``Pattern/prefixes``, without
+    /// reading more of it than they need.
+    static func prefixes(of text: [UInt8]) throws(PatternError) -> [[UInt8]] {
+        var parser = PatternParser(text)
+        guard !parser.hasOuterChoice else { return try parser.pattern().prefixes }
+        parser.isFolded = parser.take("(?i)")
+        _ = try parser.startAssertion()
+        var texts: [[UInt8]] = [[]]
+        while parser.hasMoreParts,
+            try parser.repetition().extend(&texts, limit: Pattern.mostPrefixes)
+        {}
+        return texts
     }
+
+    private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     private mutating func pattern() throws(PatternError) -> Pattern {
         isFolded = take("(?i)")
-        var notBefore = ByteSet()
+        let notBefore = try startAssertion()
         var notAfter = ByteSet()
-        if take("\\b") {
-            notBefore = .alphanumerics
-        } else if take("(?<!") {
-            notBefore = try closedClass()
-        }
         let node = try choice()
         if take("\\b") {
             notAfter = .alphanumerics
@@ -41,38 +47,65 @@ struct PatternParser {
         return Pattern(parts: parts, notBefore: notBefore, notAfter: notAfter)
     }
 
+    private mutating func startAssertion() throws(PatternError) -> ByteSet {
+        if take("\\b") { return .alphanumerics }
+        return take("(?<!") ? try closedClass() : ByteSet()
+    }
+
+    /// Whether a `|` stands outside of all groups and classes.
+    private var hasOuterChoice: Bool {
+        var depth = 0
+        var isInClass = false
+        var index = 0
+        while index < bytes.count {
+            switch bytes[index] {
+            case UInt8(ascii: "\\"): index += 1
+            case UInt8(ascii: "["): isInClass = true
+            case UInt8(ascii: "]"): isInClass = false
+            case UInt8(ascii: "(") where !isInClass: depth += 1
+            case UInt8(ascii: ")") where !isInClass: depth -= 1
+            case UInt8(ascii: "|") where !isInClass && depth == 0: return true
+            default: break
+            }
+            index += 1
+        }
+        return false
+    }
+
+    /// Whether a sequence goes on.
+    private var hasMoreParts: Bool {
+        guard let next else { return false }
+        return next != UInt8(ascii: "|") && next != UInt8(ascii: ")") && !isAtEndAssertion
+    }
+
     private mutating func choice() throws(PatternError) -> Pattern.Node {
         var branches = [try sequence()]
-        while take("|") { branches.append(try sequence()) }
+        while takeSign("|") { branches.append(try sequence()) }
         return branches.count == 1 ? branches[0] : .choice(branches)
     }
 
     private mutating func sequence() throws(PatternError) -> Pattern.Node {
         var parts: [Pattern.Node] = []
-        while let byte = next, byte != UInt8(ascii: "|"), byte != UInt8(ascii: ")"),
-            !isAtEndAssertion
-        {
-            parts.append(try repetition())
-        }
+        while hasMoreParts { parts.append(try repetition()) }
         return .sequence(parts)
     }
 
     private mutating func repetition() throws(PatternError) -> Pattern.Node {
         let node = try atom()
-        if take("?") { return .repeated(node, atLeast: 0, atMost: 1) }
-        if take("+") { return .repeated(node, atLeast: 1, atMost: nil) }
-        guard take("{") else { return node }
+        if takeSign("?") { return .repeated(node, atLeast: 0, atMost: 1) }
+        if takeSign("+") { return .repeated(node, atLeast: 1, atMost: nil) }
+        guard takeSign("{") else { return node }
         let atLeast = try number()
         var atMost: Int? = atLeast
-        if take(",") { atMost = next == UInt8(ascii: "}") ? nil : try number() }
-        guard take("}"), atMost.map({ $0 >= atLeast && $0 > 0 }) ?? true else { throw failure }
+        if takeSign(",") { atMost = next == UInt8(ascii: "}") ? nil : try number() }
+        guard takeSign("}"), atMost.map({ $0 >= atLeast && $0 > 0 }) ?? true else { throw failure }
         return .repeated(node, atLeast: atLeast, atMost: atMost)
     }
 
     private mutating func atom() throws(PatternError) -> Pattern.Node {
-        if take("(") {
+        if takeSign("(") {
             let node = try choice()
-            guard take(")") else { throw failure }
+            guard takeSign(")") else { throw failure }
             return node
         }
         if next == UInt8(ascii: "[") { return .bytes(try byteClass()) }
@@ -84,7 +117,7 @@ struct PatternParser {
         guard let byte = next else { throw failure }
         position += 1
         guard byte == UInt8(ascii: "\\") else {
-            guard !"?+*{}.^$".utf8.contains(byte) else { throw failure }
+            guard !Self.signs.contains(byte) else { throw failure }
             return ByteSet([byte])
         }
         guard let escaped = next else { throw failure }
@@ -102,8 +135,8 @@ struct PatternParser {
     }
 
     private mutating func byteClass() throws(PatternError) -> ByteSet {
-        guard take("[") else { throw failure }
-        let isNegated = take("^")
+        guard takeSign("[") else { throw failure }
+        let isNegated = takeSign("^")
         var set = ByteSet()
         while let byte = next, byte != UInt8(ascii: "]") {
             if byte == UInt8(ascii: "\\") {
@@ -129,7 +162,7 @@ struct PatternParser {
 
     private mutating func closedClass() throws(PatternError) -> ByteSet {
         let set = try byteClass()
-        guard take(")") else { throw failure }
+        guard takeSign(")") else { throw failure }
         return set
     }
 
@@ -156,6 +189,12 @@ struct PatternParser {
         return rest.elementsEqual("\\b".utf8) || rest.starts(with: "(?!".utf8)
     }
 
+    private mutating func takeSign(_ sign: Unicode.Scalar) -> Bool {
+        guard next == UInt8(ascii: sign) else { return false }
+        position += 1
+        return true
+    }
+
     private mutating func take(_ text: String) -> Bool {
         guard next == text.utf8.first, bytes[position...].starts(with: text.utf8) else {
             return false
@@ -164,5 +203,5 @@ struct PatternParser {
         return true
     }
 
-    private var failure: PatternError { PatternError(pattern: text, offset: position) }
+    private var failure: PatternError { PatternError(pattern: bytes, offset: position) }
 }

@@ -1,0 +1,85 @@
+/// The pattern of a ``Shape``, read: made when its literal is first come upon, because a program
+/// scans for all shapes and comes upon few.
+final class CompiledShape: Sendable {
+    /// What stands before the literal, read backwards from it; nil when the literal comes first.
+    private let before: LazyAutomaton?
+    /// The literal exactly, when something stands before it.
+    private let keyword: [UInt8]
+    /// From the literal on, or what follows it when something stands before it.
+    private let after: LazyAutomaton
+    private let notBefore: ByteSet
+    /// How many bytes a match has at least before the literal, and from there on.
+    private let shortestBefore, shortest: Int
+
+    /// - Throws: when the pattern cannot be read, or does not have the keyword.
+    init(_ rule: ShapeRule) throws(PatternError) {
+        let pattern = try PatternParser.parse(rule.pattern)
+        notBefore = pattern.notBefore
+        if let word = rule.keyword {
+            keyword = word
+            guard let (head, tail) = pattern.split(at: keyword) else {
+                throw PatternError(pattern: rule.pattern, offset: 0)
+            }
+            before = LazyAutomaton(head.reversed)
+            shortestBefore = head.shortest
+            shortest = keyword.count + tail.shortest
+            after = LazyAutomaton(tail)
+        } else {
+            before = nil
+            shortestBefore = 0
+            shortest = pattern.shortest
+            keyword = []
+            after = LazyAutomaton(pattern)
+        }
+    }
+
+    /// All states; what the size of the tables is measured by.
+    var stateCount: Int {
+        after.automaton.stateCount + (before?.automaton.stateCount ?? 0)
+    }
+
+    /// Whether the text around a literal is long enough for a match.
+    func fits(_ literal: Range<Int>, in bytes: Span<UInt8>) -> Bool {
+        literal.lowerBound >= shortestBefore && bytes.count - literal.lowerBound >= shortest
+    }
+
+    /// The match at a literal that was found, or nil.
+    func match(
+        in bytes: Span<UInt8>, at literal: Range<Int>, memory: inout Shape.Memory
+    ) -> Range<Int>? {
+        guard literal.lowerBound >= memory.resume else { return nil }
+        guard let before else {
+            if literal.lowerBound > 0, notBefore.contains(bytes[literal.lowerBound - 1]) {
+                return nil
+            }
+            let start = literal.lowerBound
+            guard let end = after.automaton.end(in: bytes, from: start, memory: &memory.after)
+            else {
+                return nil
+            }
+            memory.resume = end
+            return start..<end
+        }
+        for (offset, byte) in keyword.enumerated()
+        where byte != bytes[literal.lowerBound + offset] { return nil }
+        // The shorter part first: it is what ends most looks.
+        var start: Int?
+        let head = before.automaton
+        if head.stateCount <= 8 {
+            start = head.end(
+                in: bytes, from: literal.lowerBound, backwards: true, memory: &memory.before)
+            if start == nil { return nil }
+        }
+        guard
+            let end = after.automaton.end(
+                in: bytes, from: literal.upperBound, memory: &memory.after)
+        else { return nil }
+        start =
+            start
+            ?? head.end(
+                in: bytes, from: literal.lowerBound, backwards: true, memory: &memory.before)
+        guard let start else { return nil }
+        memory.resume = end
+        return start..<end
+    }
+}
