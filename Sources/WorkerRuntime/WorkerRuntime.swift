@@ -2,6 +2,7 @@ public import BundleModel
 package import BundleRepository
 public import Foundation
 public import Logging
+internal import Synchronization
 
 /// The host process that stores bundles, verifies them, and creates workers from pinned commits
 /// under a policy that only the host owns.
@@ -28,12 +29,17 @@ public actor WorkerRuntime {
     let layout: StoreLayout
     let access: StoreAccess
     let database: RuntimeDatabase
+    let inserts: WorkerInserts
     let limits: ContentLimits
     let now: @Sendable () -> Date
     let logger: Logger
     let launcher: (any WorkerLauncher)?
     /// The starts of engines that are going on in this process.
     var starts: [WorkerID: Task<Result<WorkerView, SheafError>, Never>] = [:]
+    /// The workers whose rows are on their way to the disk.
+    var arriving: [WorkerID: ArrivingWorker] = [:]
+    /// How many callers are creating a worker right now.
+    nonisolated let creators = Atomic(0)
     /// The workers whose end is waited for in this process.
     var watched: Set<WorkerID> = []
     var recovery: Task<Void, Never>?
@@ -107,6 +113,7 @@ public actor WorkerRuntime {
         case .reader: ownership = nil
         }
         database = try RuntimeDatabase(path: layout.database, isOwner: access == .owner)
+        inserts = WorkerInserts(database)
     }
 
     /// The host policy as its file says now; throws `host_policy_invalid`.

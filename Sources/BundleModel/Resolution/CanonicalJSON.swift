@@ -1,9 +1,9 @@
 /// Writes JSON in one form only: no spaces, keys sorted by their bytes, text in UTF-8 with the
 /// fewest escapes, whole numbers without a point, other numbers in the shortest form that reads
 /// back to the same value.
-struct CanonicalJSON {
+package struct CanonicalJSON {
     /// A value to write; absent members of an object are left out.
-    indirect enum Value {
+    package indirect enum Value {
         case text(String)
         case integer(Int)
         case number(Double)
@@ -13,6 +13,13 @@ struct CanonicalJSON {
     }
 
     private(set) var bytes: [UInt8] = []
+
+    /// A value as text.
+    package static func text(_ value: Value) -> String {
+        var json = CanonicalJSON()
+        json.write(value)
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
 
     /// Appends a value.
     mutating func write(_ value: Value) {

@@ -1,5 +1,6 @@
 package import BundleModel
 internal import LibGit2
+internal import Synchronization
 
 extension ReleaseMirror {
     /// Says whether a pin's release was accepted here, claims the pin's digest and is all here.
@@ -116,6 +117,7 @@ extension ReleaseMirror {
     package func hold(_ commit: CommitID) throws(SheafError) {
         let target = try commit.objectID()
         let name = BundleRefName.pin(commit)
+        if knownHeld.withLock({ $0.contains(commit) }) { return }
         try read { (repository) throws(SheafError) in
             _ = try acceptedRelease(repository, commit)
             try mapping("the pin of a worker") { () throws(GitError) in
@@ -124,6 +126,7 @@ extension ReleaseMirror {
                     name, to: target, expecting: nil, logMessage: nil)
             }
         }
+        _ = knownHeld.withLock { $0.insert(commit) }
     }
 
     /// Holds a release if its commit is here; says whether it is.
@@ -138,6 +141,7 @@ extension ReleaseMirror {
     package func letGo(_ commit: CommitID) throws(SheafError) {
         let target = try commit.objectID()
         let name = BundleRefName.pin(commit)
+        _ = knownHeld.withLock { $0.remove(commit) }
         try read("the pin of a worker") { (repository) throws(GitError) in
             if try repository.reference(name) == target {
                 try repository.deleteReference(name, expecting: target)

@@ -24,6 +24,8 @@ package final class ReleaseMirror: Sendable {
     let isReader: Bool
     /// The releases whose contents somebody in this process has open, and how often.
     let inUse = Mutex<[CommitID: Int]>([:])
+    /// Releases that this process knows to be held: only an owner holds them or lets them go.
+    let knownHeld = Mutex<Set<CommitID>>([])
 
     /// Opens the mirror of a bundle, or makes an empty one where `creating` says so.
     ///

@@ -1,3 +1,5 @@
+internal import BundleModel
+
 /// Something that a profile asks for and the host policy does not give, and why.
 public struct DeniedGrant: Hashable, Sendable, Codable, CustomStringConvertible {
     /// A stable reason.
@@ -29,4 +31,12 @@ public struct DeniedGrant: Hashable, Sendable, Codable, CustomStringConvertible 
 
     /// The subject and the reason.
     public var description: String { "\(subject): \(message)" }
+
+    /// The form in which a row of the store holds it.
+    var json: CanonicalJSON.Value {
+        .object([
+            "subject": .text(subject), "declaration": declaration.map { .text($0) },
+            "reason": .text(reason.rawValue), "message": .text(message),
+        ])
+    }
 }

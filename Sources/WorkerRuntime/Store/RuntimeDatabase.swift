@@ -5,11 +5,14 @@ internal import Synchronization
 
 /// The SQLite database of a runtime: channels that it follows and workers that it created.
 ///
-/// Committed rows are on disk: the write-ahead log is synchronised at every commit.
+/// Committed rows are on disk: the write-ahead log is synchronised at every commit. An owner reads
+/// through a connection of its own, so that a look at a row does not wait for a commit on its way to
+/// the disk. (GRDB's pool would do the same and synchronise less.)
 final class RuntimeDatabase: Sendable {
     private let path: String
     private let isOwner: Bool
     private let opened = Mutex<DatabaseQueue?>(nil)
+    private let reading = Mutex<DatabaseQueue?>(nil)
 
     /// Opens the database of a store; a reader opens it read-only, and finds nothing for as long as
     /// the owner has not made it. Throws `store_corrupt` or `io_error`.
@@ -58,6 +61,21 @@ final class RuntimeDatabase: Sendable {
             return nil
         }
         return queue
+    }
+
+    /// The connection that reads; the one that writes must have made the tables before.
+    private func reader() throws -> DatabaseQueue {
+        let writer = try queue()
+        guard isOwner else { return writer }
+        return try reading.withLock { reading in
+            if let reading { return reading }
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(2)
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            reading = queue
+            return queue
+        }
     }
 
     /// Rows hold paths of the host, so only its owner may read them; SQLite gives the files beside
@@ -145,7 +163,7 @@ final class RuntimeDatabase: Sendable {
     /// Reads; throws `store_corrupt`, `store_busy` or `io_error`.
     func read<Value>(_ body: (Database) throws -> Value) throws(SheafError) -> Value {
         do {
-            return try queue().read(body)
+            return try reader().read(body)
         } catch {
             throw Self.error(error)
         }
@@ -158,6 +176,11 @@ final class RuntimeDatabase: Sendable {
         } catch {
             throw Self.error(error)
         }
+    }
+
+    /// A time as a row gives it back: the database keeps milliseconds.
+    static func stored(_ moment: Date) -> Date {
+        Date.fromDatabaseValue(moment.databaseValue) ?? moment
     }
 
     private static func error(_ error: any Error) -> SheafError {

@@ -38,6 +38,32 @@ struct WorkerRecord: Codable, Hashable, Sendable {
 
 extension WorkerRecord: FetchableRecord, PersistableRecord {
     static var databaseTableName: String { "worker" }
+
+    /// Written out, because a row is written for each worker that is created, and the way through
+    /// `Codable` takes longer than all the rest.
+    func encode(to container: inout PersistenceContainer) {
+        container["id"] = id
+        container["requestDigest"] = requestDigest
+        container["mode"] = mode
+        container["workspace"] = workspace
+        container["bundle"] = bundle
+        container["commitID"] = commitID
+        container["bundleDigest"] = bundleDigest
+        container["selector"] = selector
+        container["profile"] = profile
+        container["profileDigest"] = profileDigest
+        container["policyDigest"] = policyDigest
+        container["state"] = state
+        container["intent"] = intent
+        container["grants"] = grants
+        container["specification"] = specification
+        container["createdAt"] = createdAt
+        container["stoppedAt"] = stoppedAt
+        container["startedAt"] = startedAt
+        container["endedAt"] = endedAt
+        container["exitStatus"] = exitStatus
+        container["failureCode"] = failureCode
+    }
 }
 
 extension WorkerRecord {

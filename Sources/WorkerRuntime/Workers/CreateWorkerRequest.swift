@@ -56,20 +56,14 @@ public struct CreateWorkerRequest: Hashable, Sendable {
 
     /// The SHA-256 of everything but the id, in a canonical form.
     var digest: SHA256Value {
-        get throws(SheafError) {
-            let form = CanonicalForm(
-                selector: selector.description, pin: pin?.description, input: intent.input,
-                labels: intent.labels,
-                requiredCapabilities: Set(requiredCapabilities.map(\.description)).sorted())
-            return SHA256Value(hashing: Array(try HostJSON.encode(form).utf8))
-        }
-    }
-
-    private struct CanonicalForm: Encodable {
-        let selector: String
-        let pin: String?
-        let input: String
-        let labels: [String: String]
-        let requiredCapabilities: [String]
+        let capabilities = Set(requiredCapabilities.map(\.description)).sorted()
+        let form = CanonicalJSON.text(
+            .object([
+                "selector": .text(selector.description), "pin": pin.map { .text($0.description) },
+                "input": .text(intent.input),
+                "labels": .object(intent.labels.mapValues { .text($0) }),
+                "requiredCapabilities": .array(capabilities.map { .text($0) }),
+            ]))
+        return SHA256Value(hashing: Array(form.utf8))
     }
 }

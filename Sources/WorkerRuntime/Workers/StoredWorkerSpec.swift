@@ -46,6 +46,18 @@ package struct StoredWorkerSpec: Codable, Hashable, Sendable {
         grants = specification.decision.granted.map(Grant.init)
     }
 
+    /// The form in which a row of the store holds it.
+    var json: CanonicalJSON.Value {
+        .object([
+            "schema": .text(schema), "worker": .text(worker), "mode": .text(mode),
+            "pin": pin.map { .text($0) }, "profile": .text(profile),
+            "lineage": .array(lineage.map { .text($0) }), "profileDigest": .text(profileDigest),
+            "resolvedProfile": .text(resolvedProfile),
+            "engineCommand": engineCommand.map { .array($0.map { .text($0) }) },
+            "grants": .array(grants.map { $0.json }),
+        ])
+    }
+
     /// Reads a row; throws `store_corrupt`.
     init(_ record: WorkerRecord) throws(SheafError) {
         let known = try HostJSON.decode(record.specification, as: Form.self)
@@ -64,6 +76,17 @@ package struct StoredWorkerSpec: Codable, Hashable, Sendable {
 }
 
 extension StoredWorkerSpec.Grant {
+    var json: CanonicalJSON.Value {
+        .object([
+            "name": .text(name), "kind": .text(kind), "reference": .text(reference),
+            "environment": environment.map { .text($0) }, "at": at.map { .text($0) },
+            "access": access.map { .text($0) }, "path": path.map { .text($0) },
+            "secretFile": secretFile.map { .text($0) },
+            "secretEnvironment": secretEnvironment.map { .text($0) },
+            "allow": allow.map { .array($0.map { .text($0) }) },
+        ])
+    }
+
     init(_ granted: PolicyDecision.Granted) {
         var path: String?
         var file: String?

@@ -1,3 +1,5 @@
+internal import BundleModel
+
 /// What a worker is for, in the words of whoever asked for it.
 public struct WorkerIntent: Hashable, Sendable, Codable {
     /// The text that the worker gets as its input; at most 1 MiB.
@@ -9,5 +11,10 @@ public struct WorkerIntent: Hashable, Sendable, Codable {
     public init(input: String, labels: [String: String] = [:]) {
         self.input = input
         self.labels = labels
+    }
+
+    /// The form in which a row of the store holds it.
+    var json: CanonicalJSON.Value {
+        .object(["input": .text(input), "labels": .object(labels.mapValues { .text($0) })])
     }
 }

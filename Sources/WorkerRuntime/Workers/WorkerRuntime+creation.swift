@@ -3,6 +3,7 @@ internal import BundleRepository
 internal import Foundation
 internal import GRDB
 internal import Logging
+internal import Synchronization
 
 extension WorkerRuntime {
     /// Creates a worker from a request, and starts its engine.
@@ -26,18 +27,29 @@ extension WorkerRuntime {
     ///   `engine_failed` when the engine is missing, not executable or ended at once: the worker is
     ///   then on record as failed.
     @discardableResult
-    public func createWorker(
+    public nonisolated func createWorker(
         _ request: CreateWorkerRequest, starting: Bool = true
+    ) async throws(SheafError) -> CreatedWorker {
+        creators.add(1, ordering: .relaxed)
+        defer { creators.subtract(1, ordering: .relaxed) }
+        return try await createdWorker(request, starting)
+    }
+
+    private func createdWorker(
+        _ request: CreateWorkerRequest, _ starting: Bool
     ) async throws(SheafError) -> CreatedWorker {
         try requireOwner()
         try request.requireWithinLimits()
-        let digest = try request.digest
+        let digest = request.digest
+        while arriving[request.id] != nil {
+            await withCheckedContinuation { arriving[request.id]?.waiting.append($0) }
+        }
         if let existing = try existing(request.id, digest) {
             let worker = try await repeated(existing, request, digest, starting)
             return CreatedWorker(worker: worker, isNew: false)
         }
         do throws(SheafError) {
-            let launch = try create(request, digest, starting: starting)
+            let launch = try await create(request, digest, starting: starting)
             return CreatedWorker(worker: try await start(launch), isNew: true)
         } catch {
             logger.warning(
@@ -53,17 +65,20 @@ extension WorkerRuntime {
         let launch: WorkerLaunch?
     }
 
-    /// From the look for a worker of this id to its row there is no other call in between.
+    /// From the look for a worker of this id to ``arriving`` there is no other call in between, and
+    /// whoever asks for it after that waits for its row.
     private func create(
         _ request: CreateWorkerRequest, _ digest: SHA256Value, starting: Bool
-    ) throws(SheafError) -> CreatedRecord {
+    ) async throws(SheafError) -> CreatedRecord {
         let policy = try policy()
         let specification = try specification(request, policy)
         let launch = starting ? try launch(specification, policy) : nil
-        var record = try record(specification, request, digest, policy)
+        var record = record(specification, request, digest, policy)
         if launch != nil { record.state = WorkerState.starting.name }
         step(.decided)
-        let view = try WorkerView(try store(record, request.pin))
+        let view = try WorkerView(
+            record, intent: request.intent, grants: WorkerGrants(specification.decision))
+        try await store(record, request)
         step(.recorded)
         logger.info(
             "a worker was created",
@@ -102,20 +117,35 @@ extension WorkerRuntime {
         let policy = try policy()
         let specification = try specification(request, policy)
         guard let launch = try launch(specification, policy) else { return worker }
-        var record = try record(specification, request, digest, policy)
+        var record = record(specification, request, digest, policy)
         record.state = WorkerState.starting.name
         record.createdAt = worker.createdAt
         let row = record
-        if let pin = request.pin { try mirror(pin.workspace, pin.bundle).hold(pin.commit) }
-        let isFree = try database.write { database in
-            switch try WorkerRecord.fetchOne(database, key: row.id)?.fullState {
-            case .created?, .starting?, .failed?: try row.update(database)
-            default: return false
+        let isFree = try holding(request.pin) { () throws(SheafError) in
+            try database.write { database in
+                switch try WorkerRecord.fetchOne(database, key: row.id)?.fullState {
+                case .created?, .starting?, .failed?: try row.update(database)
+                default: return false
+                }
+                return true
             }
-            return true
         }
         guard isFree else { return try await settle(known.id) }
         return try await start(CreatedRecord(view: try WorkerView(row), launch: launch))
+    }
+
+    /// Holds a pin and does something with a row that keeps it; lets it go again when no row does.
+    private func holding(
+        _ pin: ConfigBundleRef?, _ write: () throws(SheafError) -> Bool
+    ) throws(SheafError) -> Bool {
+        let holder = try pin.map { (pin) throws(SheafError) in
+            try mirror(pin.workspace, pin.bundle)
+        }
+        var isKept = false
+        defer { if !isKept, let holder { try? reconcilePins(of: holder) } }
+        if let pin { try holder?.hold(pin.commit) }
+        isKept = try write()
+        return isKept
     }
 
     /// Whether the engine of a worker was never started: then the same request starts it, also when
@@ -130,25 +160,33 @@ extension WorkerRuntime {
 
     /// Holds the pin, then writes the row: a crash between the two leaves a pin too many, never
     /// one too few.
-    ///
-    /// The row is read back, so that the answer is what every later look at the worker shows.
     private func store(
-        _ record: WorkerRecord, _ pin: ConfigBundleRef?
-    ) throws(SheafError) -> WorkerRecord {
-        let holder = try pin.map { (pin) throws(SheafError) in
+        _ record: WorkerRecord, _ request: CreateWorkerRequest
+    ) async throws(SheafError) {
+        let holder = try request.pin.map { (pin) throws(SheafError) in
             try mirror(pin.workspace, pin.bundle)
         }
+        arriving[request.id] = ArrivingWorker(commit: request.pin?.commit)
         do throws(SheafError) {
-            if let pin { try holder?.hold(pin.commit) }
+            if let pin = request.pin { try holder?.hold(pin.commit) }
             step(.pinned)
-            return try database.write { database in
-                try record.insert(database)
-                return try WorkerRecord.fetchOne(database, key: record.id) ?? record
+            if creators.load(ordering: .relaxed) > 1 {
+                try await inserts.insert(record)
+            } else {
+                // Nobody's row could come along, and the way to another thread and back is long.
+                try database.write { try record.insert($0) }
             }
         } catch {
+            endArrival(of: request.id)
             if let holder { try? reconcilePins(of: holder) }
             throw error
         }
+        endArrival(of: request.id)
+    }
+
+    private func endArrival(of id: WorkerID) {
+        let waiting = arriving.removeValue(forKey: id)?.waiting ?? []
+        for waiting in waiting { waiting.resume() }
     }
 
     private func existing(
@@ -167,6 +205,14 @@ extension WorkerRuntime {
     }
 
     // MARK: The specification
+
+    /// What a worker of a request would be started from under the host policy as it is now; nothing
+    /// is kept.
+    ///
+    /// Throws what ``createWorker(_:starting:)`` throws before it keeps anything.
+    package func decide(_ request: CreateWorkerRequest) throws(SheafError) -> ResolvedWorkerSpec {
+        try specification(request, try policy())
+    }
 
     func specification(
         _ request: CreateWorkerRequest, _ policy: HostPolicy
@@ -282,12 +328,8 @@ extension WorkerRuntime {
     private func record(
         _ specification: ResolvedWorkerSpec, _ request: CreateWorkerRequest,
         _ digest: SHA256Value, _ policy: HostPolicy
-    ) throws(SheafError) -> WorkerRecord {
-        let decision = specification.decision
-        let grants = WorkerGrants(
-            granted: decision.granted.map { $0.declaration.ref.description },
-            dropped: decision.dropped)
-        return WorkerRecord(
+    ) -> WorkerRecord {
+        WorkerRecord(
             id: request.id.rawValue, requestDigest: digest.hex,
             mode: specification.mode.rawValue, workspace: request.pin?.workspace.rawValue,
             bundle: request.pin?.bundle.rawValue, commitID: request.pin?.commit.hex,
@@ -295,9 +337,10 @@ extension WorkerRuntime {
             selector: request.selector.description,
             profile: specification.profile.reference.description,
             profileDigest: specification.profile.digest.hex, policyDigest: policy.digest.hex,
-            state: WorkerState.created.name, intent: try HostJSON.encode(request.intent),
-            grants: try HostJSON.encode(grants),
-            specification: try HostJSON.encode(StoredWorkerSpec(specification)),
-            createdAt: now(), stoppedAt: nil)
+            state: WorkerState.created.name,
+            intent: CanonicalJSON.text(request.intent.json),
+            grants: CanonicalJSON.text(WorkerGrants(specification.decision).json),
+            specification: CanonicalJSON.text(StoredWorkerSpec(specification).json),
+            createdAt: RuntimeDatabase.stored(now()), stoppedAt: nil)
     }
 }

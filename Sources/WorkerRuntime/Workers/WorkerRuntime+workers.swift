@@ -73,6 +73,8 @@ extension WorkerRuntime {
     /// Lets a pin go. The worker is stopped whether this succeeds or not: when the bundle is damaged
     /// or was taken off the host, what is left of the pin goes when the bundle is next opened.
     func letGo(_ pin: ConfigBundleRef) {
+        // Another worker that uses it is being recorded.
+        if isArriving(pin.commit) { return }
         do throws(SheafError) {
             try mirror(pin.workspace, pin.bundle).letGo(pin.commit)
         } catch {
@@ -100,13 +102,19 @@ extension WorkerRuntime {
                 arguments: [workspace, bundle])
         }
         let held = try mirror.held()
-        for commit in held where !live.contains(commit.hex) { try mirror.letGo(commit) }
+        for commit in held where !live.contains(commit.hex) && !isArriving(commit) {
+            try mirror.letGo(commit)
+        }
         for commit in live.subtracting(held.map(\.hex)).compactMap({ CommitID($0) }) {
             if try mirror.holdIfPresent(commit) { continue }
             logger.warning(
                 "what a live worker was created from is not in the store",
                 metadata: ["bundle": "\(mirror.bundle)", "commit": "\(commit.short)"])
         }
+    }
+
+    private func isArriving(_ commit: CommitID) -> Bool {
+        arriving.values.contains { $0.commit == commit }
     }
 
     static func liveWorkers(

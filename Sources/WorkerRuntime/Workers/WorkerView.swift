@@ -34,6 +34,15 @@ public struct WorkerView: Hashable, Sendable {
     public let stoppedAt: Date?
 
     init(_ record: WorkerRecord) throws(SheafError) {
+        try self.init(
+            record, intent: try HostJSON.decode(record.intent, as: WorkerIntent.self),
+            grants: try HostJSON.decode(record.grants, as: WorkerGrants.self))
+    }
+
+    /// A view of a row of which the intent and the grants are known.
+    init(
+        _ record: WorkerRecord, intent: WorkerIntent, grants: WorkerGrants
+    ) throws(SheafError) {
         let damaged = SheafError(.storeCorrupt, "the row of worker '\(record.id)' cannot be read")
         guard let id = try? WorkerID(record.id), let state = record.fullState,
             let mode = WorkerMode(rawValue: record.mode),
@@ -50,8 +59,8 @@ public struct WorkerView: Hashable, Sendable {
         guard (pin != nil) == (mode == .synced) else { throw damaged }
         self.selector = selector
         profile = record.profile
-        intent = try HostJSON.decode(record.intent, as: WorkerIntent.self)
-        grants = try HostJSON.decode(record.grants, as: WorkerGrants.self)
+        self.intent = intent
+        self.grants = grants
         createdAt = record.createdAt
         startedAt = record.startedAt
         endedAt = record.endedAt
