@@ -30,14 +30,34 @@ enum PeakMemory {
         } catch {
             exit(3)
         }
+        print(ofChildren)
+    }
+
+    /// Of all children of this process that have ended.
+    private static var ofChildren: Int {
         var usage = rusage()
         #if canImport(Glibc)
-            let unit = 1024
             unsafe _ = getrusage(RUSAGE_CHILDREN.rawValue, &usage)
         #else
-            let unit = 1
             unsafe _ = getrusage(RUSAGE_CHILDREN, &usage)
         #endif
-        print(Int(usage.ru_maxrss) * unit)
+        return Int(usage.ru_maxrss) * unit
     }
+
+    /// Of this process, in bytes.
+    static var own: Int {
+        var usage = rusage()
+        #if canImport(Glibc)
+            unsafe _ = getrusage(RUSAGE_SELF.rawValue, &usage)
+        #else
+            unsafe _ = getrusage(RUSAGE_SELF, &usage)
+        #endif
+        return Int(usage.ru_maxrss) * unit
+    }
+
+    #if canImport(Glibc)
+        private static let unit = 1024
+    #else
+        private static let unit = 1
+    #endif
 }

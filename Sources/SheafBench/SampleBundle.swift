@@ -4,6 +4,7 @@ internal import Foundation
 struct SampleBundle {
     let files: Int
     let bytesPerFile: Int
+    var name = "sample"
     private static let profiles = 200
 
     /// Writes the bundle into a directory that is not there yet.
@@ -14,7 +15,7 @@ struct SampleBundle {
             """
             schema: sheaf/bundle/v1
             workspace: bench
-            bundle: sample
+            bundle: \(name)
             description: A bundle of \(files) files
             defaultProfile: agent-0
 

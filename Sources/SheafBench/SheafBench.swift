@@ -12,9 +12,14 @@ struct SheafBench {
             await PeakMemory.runChild(Array(arguments.dropFirst()))
             return
         }
+        if arguments.count == 2, arguments[0] == "--idle-runtime" {
+            await IdleRuntime.runChild(arguments[1])
+            return
+        }
         let groups: [(name: String, run: (Workplace) async throws -> [Row])] = [
             ("publish", PublishRows.run), ("digest", DigestRows.run), ("read", ReadRows.run),
-            ("worker", WorkerRows.run), ("scan", ScanRows.run), ("push", PushRows.run),
+            ("worker", WorkerRows.run), ("sync", SyncRows.run), ("scan", ScanRows.run),
+            ("push", PushRows.run),
             ("start", StartRows.run), ("memory", MemoryRows.run), ("gc", CollectionRows.run),
         ]
         do {
