@@ -32,7 +32,7 @@ public actor WorkerRuntime {
     let now: @Sendable () -> Date
     let logger: Logger
     let launcher: (any WorkerLauncher)?
-    /// The starts of engines that are going on in this process.
+    /// The starts and stops of engines that are going on in this process: one at a time of a worker.
     var starts: [WorkerID: Task<Result<WorkerView, SheafError>, Never>] = [:]
     /// The workers whose end is waited for in this process.
     var watched: Set<WorkerID> = []

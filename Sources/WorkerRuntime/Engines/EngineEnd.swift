@@ -14,6 +14,18 @@ struct EngineEnd: Codable, Hashable, Sendable {
     /// When it ended, in seconds since 1970.
     var endedAt: Double
 
+    /// Whether the engine never came to run, and nobody asked for its end: it may be started anew.
+    var isBeforeRunning: Bool {
+        guard let fault, !wasStopped else { return false }
+        return fault != .endedAtOnce
+    }
+
+    /// What is written down for a worker that was stopped, and did not write it down itself.
+    static func stopped(startedAt: Double? = nil) -> EngineEnd {
+        EngineEnd(
+            wasStopped: true, startedAt: startedAt, endedAt: Date().timeIntervalSince1970)
+    }
+
     /// The same for the runtime.
     var end: WorkerEnd {
         let moment = Date(timeIntervalSince1970: endedAt)

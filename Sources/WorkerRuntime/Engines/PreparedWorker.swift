@@ -66,17 +66,23 @@ struct PreparedWorker: Sendable {
             return true
         }
         // A supervisor takes this lock before it begins, and looks at the token after.
-        guard let lock = try HostLock(path: place.lock) else { return false }
-        defer { withExtendedLifetime(lock) {} }
-        guard try HostRecordFile.read(place.begun) == nil else {
+        let lock = try HostLock.take(path: place.lock, within: .seconds(1))
+        guard let lock, try Self.isFree(place) else {
             Self.remove(draft.root)
             return false
         }
+        defer { withExtendedLifetime(lock) {} }
         let old = "\(workers)/.old-\(token)"
         try Self.move(place.root, old)
         try Self.move(draft.root, place.root)
         Self.remove(old)
         return true
+    }
+
+    /// Whether no engine came to run in a directory, and none was forbidden to.
+    private static func isFree(_ place: WorkerDirectory) throws(SheafError) -> Bool {
+        if let end = try EngineEnd.read(place) { return end.isBeforeRunning }
+        return try HostRecordFile.read(place.begun) == nil
     }
 
     private static func move(_ from: String, _ to: String) throws(SheafError) {
@@ -155,7 +161,7 @@ struct PreparedWorker: Sendable {
         }
     }
 
-    private static func makeDirectories(_ paths: [String]) throws(SheafError) {
+    static func makeDirectories(_ paths: [String]) throws(SheafError) {
         do {
             for path in paths {
                 try FileManager.default.createDirectory(

@@ -63,22 +63,17 @@ public struct ProcessLauncher: WorkerLauncher {
     public func output(
         of worker: WorkerID, _ stream: OutputStreamName
     ) throws(SheafError) -> [UInt8] {
-        let path = log(of: worker, stream)
-        let manager = FileManager.default
-        guard manager.fileExists(atPath: path) else {
+        guard let output = BoundedLog.contents(of: log(of: worker, stream)) else {
             throw SheafError(
                 .notFound, "worker '\(worker)' has written nothing on this host",
                 hint: "'sheaf worker show \(worker)' says whether it was started")
         }
-        let older = manager.contents(atPath: BoundedLog.older(path)) ?? Data()
-        guard let newer = manager.contents(atPath: path) else {
-            throw SheafError(.ioError, "the output of worker '\(worker)' cannot be read")
-        }
-        return Array(older + newer)
+        return output
     }
 
-    /// Takes away the bundle's files and temporary ones, and ends an engine whose supervisor was lost. The specification, the input, what the
-    /// engine left in its working directory and its output stay.
+    /// Takes away the bundle's files and temporary ones, and ends an engine whose supervisor was lost.
+    /// The specification, the input, what the engine left in its working directory and its output
+    /// stay.
     public func clean(after worker: WorkerID) async {
         let place = directory(worker)
         endOrphan(place)

@@ -36,7 +36,9 @@ extension WorkerRuntime {
     /// Stops a worker and lets its pin go when no other live worker uses it.
     ///
     /// Its engine is asked to end, and ended by force after the grace time. Stopping a worker that
-    /// has ended, in whatever way, changes nothing.
+    /// has ended, in whatever way, changes nothing. A start of the same worker and its stop take
+    /// turns; a request for it that comes while it is being stopped is answered with how it ended. A
+    /// worker whose engine cannot be found is not stopped but failed, with `lost`.
     ///
     /// - Parameters:
     ///   - id: the worker.
@@ -48,13 +50,33 @@ extension WorkerRuntime {
         _ id: WorkerID, grace: Duration = .seconds(10)
     ) async throws(SheafError) -> WorkerView {
         try requireOwner()
-        if let start = starts[id] { _ = await start.value }
-        let worker = try await settle(id)
+        // One change of a worker at a time: neither does a start begin while it is being stopped, nor
+        // the other way round.
+        while let change = starts[id] { _ = await change.value }
+        let stop = Task { () -> Result<WorkerView, SheafError> in
+            defer { starts[id] = nil }
+            do throws(SheafError) {
+                return .success(try await end(id, grace))
+            } catch {
+                return .failure(error)
+            }
+        }
+        starts[id] = stop
+        return try await stop.value.get()
+    }
+
+    private func end(_ id: WorkerID, _ grace: Duration) async throws(SheafError) -> WorkerView {
+        let worker = try await settleAlone(id)
         switch worker.state {
         case .created:
             // A host that was killed may have left a start that is still to begin.
             try await launcher?.stop(id, grace: grace)
-            try await recordEnd(of: id, WorkerEnd(.stopped, at: now()))
+            switch try await launcher?.condition(of: id) {
+            case .running?:
+                throw SheafError(.ioError, "the engine of worker '\(id)' could not be ended")
+            case .ended(let end)?: try await recordEnd(of: id, end)
+            case .notStarted?, nil: try await recordEnd(of: id, WorkerEnd(.stopped, at: now()))
+            }
         case .starting, .running:
             guard let launcher else {
                 throw SheafError(
@@ -62,12 +84,12 @@ extension WorkerRuntime {
                     hint: "open the store with the launcher that started it")
             }
             try await launcher.stop(id, grace: grace)
-            try await settle(id)
+            _ = try await settleAlone(id)
             // What waits for the end in the background may have recorded it, and be cleaning up.
             await launcher.clean(after: id)
         case .exited, .stopped, .failed: break
         }
-        return try await self.worker(id)
+        return try await settleAlone(id)
     }
 
     /// Lets a pin go. The worker is stopped whether this succeeds or not: when the bundle is damaged
