@@ -85,11 +85,11 @@ struct PreparedWorker: Sendable {
         return try HostRecordFile.read(place.begun) == nil
     }
 
-    private static func move(_ from: String, _ to: String) throws(SheafError) {
+    static func move(_ from: String, _ to: String) throws(SheafError) {
         do {
             try FileManager.default.moveItem(atPath: from, toPath: to)
         } catch {
-            throw SheafError(.ioError, "the directory of a worker cannot be made")
+            throw SheafError(.ioError, "the directory of a worker cannot be put in its place")
         }
     }
 
@@ -130,24 +130,7 @@ struct PreparedWorker: Sendable {
 
     /// A mount is a link in the working directory, where its declaration says.
     private func linkMounts(_ directory: WorkerDirectory) throws(SheafError) {
-        var links: [String: String] = [:]
-        for granted in launch.specification.decision.granted {
-            guard case .mount(let path, _) = granted.rule.resource,
-                case .at(let place) = granted.declaration.expose
-            else { continue }
-            // A link inside of another would be made in the directory of the host.
-            let isApart = links.keys.allSatisfy {
-                $0 != place.text && !$0.hasPrefix("\(place.text)/")
-                    && !place.text.hasPrefix("\($0)/")
-            }
-            guard isApart else {
-                throw SheafError(
-                    .hostPolicyDenied, "two mounts of worker '\(launch.worker)' lie in each other",
-                    details: ["at": place.text],
-                    hint: "give each mount of the profile a place of its own in the bundle")
-            }
-            links[place.text] = path
-        }
+        let links = try MountPlaces(launch.specification.decision.granted).links
         for (place, path) in links {
             let link = "\(directory.work)/\(place)"
             try Self.makeDirectories([(link as NSString).deletingLastPathComponent])

@@ -11,9 +11,6 @@ public import Foundation
 #endif
 
 extension ProcessLauncher {
-    /// How long the supervisor has to write down the end of an engine that was killed.
-    private static let recordTime = Duration.seconds(10)
-
     /// What the worker's directory says: whether a supervisor lives, and how the engine ended.
     public func condition(of worker: WorkerID) async throws(SheafError) -> WorkerCondition {
         try Self.condition(directory(worker))
@@ -66,7 +63,7 @@ extension ProcessLauncher {
         // Without it, because the disk is full, the engine has the time of grace that is usual here.
         try? HostRecordFile.replace(
             place.stop, StopOrder(graceMilliseconds: grace.wholeMilliseconds))
-        let limit = ContinuousClock.now + grace + Self.recordTime
+        let limit = ContinuousClock.now + grace + limits.recording
         // Between taking the lock and writing down its number a supervisor is a moment away.
         var supervisor = EngineProcesses.read(place).supervisor
         while supervisor == nil, ContinuousClock.now < limit, try Self.condition(place) == .running
@@ -97,7 +94,7 @@ extension ProcessLauncher {
         if let supervisor = known.supervisor, supervisor.isAlive {
             kill(supervisor.number, SIGKILL)
         }
-        try await Self.wait(for: place, until: ContinuousClock.now + Self.recordTime)
+        try await Self.wait(for: place, until: ContinuousClock.now + limits.recording)
         guard try Self.condition(place) != .running else {
             throw SheafError(
                 .ioError, "worker '\(worker)' could not be stopped: what runs it was not found",

@@ -12,6 +12,29 @@ extension ProcessLauncher {
     /// How long a supervisor may take to say how things stand, beside the time of settling.
     private static let answerTime = Duration.seconds(60)
 
+    /// Looks for the engine's program, for secrets and mounts, and whether all of it goes together.
+    public func outlook(
+        for profile: ResolvedProfile, _ decision: PolicyDecision, isReading: Bool
+    ) async -> LaunchOutlook {
+        var problems: [SheafError] = []
+        if let command = decision.engineCommand, let fault = EngineProgram.fault(in: command) {
+            problems.append(fault.error(nil, profile.engine?.rawValue ?? "", status: nil))
+        }
+        do throws(SheafError) {
+            _ = try MountPlaces(decision.granted)
+        } catch {
+            problems.append(error)
+        }
+        do throws(SheafError) {
+            try GrantedEnvironment.requireApart(profile, decision)
+        } catch {
+            problems.append(error)
+        }
+        return LaunchOutlook(
+            resources: LaunchOutlook.resources(
+                of: decision, host: environment, isReading: isReading), problems: problems)
+    }
+
     /// Starts the engine of a worker in a process group, session and directory of its own.
     ///
     /// Throws `engine_failed`, `host_policy_denied`, `io_error`.
@@ -70,16 +93,7 @@ extension ProcessLauncher {
 
     /// Finds out before anything is made whether there is a program to run.
     private func requireProgram(_ launch: WorkerLaunch) throws(SheafError) {
-        let manager = FileManager.default
-        let program = launch.command.first ?? ""
-        var fault: EngineFault?
-        if !manager.fileExists(atPath: program) {
-            fault = .missing
-        } else if manager.fileExists(atPath: "\(program)/.")
-            || !manager.isExecutableFile(atPath: program)
-        {
-            fault = .notExecutable
-        }
+        let fault = EngineProgram.fault(in: launch.command)
         if let fault { throw fault.error(launch.worker, launch.engine, status: nil) }
     }
 

@@ -19,6 +19,20 @@ public protocol WorkerLauncher: Sendable {
     ///   `io_error`. No message has a secret or a path of the host.
     func start(_ launch: WorkerLaunch) async throws(SheafError) -> WorkerCondition
 
+    /// Looks whether a worker of a profile could be started, by the rules by which
+    /// ``start(_:)`` starts one. Nothing is made.
+    ///
+    /// Optional grants that the host does not have at a start are left out of the launch, and are on
+    /// record as dropped.
+    ///
+    /// - Parameters:
+    ///   - profile: the profile.
+    ///   - decision: what the host policy grants it.
+    ///   - isReading: whether secrets may be read, as they are at a start; not so at preflight.
+    func outlook(
+        for profile: ResolvedProfile, _ decision: PolicyDecision, isReading: Bool
+    ) async -> LaunchOutlook
+
     /// What is known of a worker; looks only.
     func condition(of worker: WorkerID) async throws(SheafError) -> WorkerCondition
 
@@ -38,6 +52,9 @@ public protocol WorkerLauncher: Sendable {
     /// Takes away what a worker needed only while it ran. Its end is on record when this is called.
     func clean(after worker: WorkerID) async
 
+    /// Takes away everything of a worker that has ended: it is asked for no more. Throws `io_error`.
+    func discard(_ worker: WorkerID) async throws(SheafError)
+
     /// Takes away what a host process that was killed has left half made. The owner of the store
     /// calls this once, before it starts anything.
     func recover() async
@@ -46,6 +63,16 @@ public protocol WorkerLauncher: Sendable {
 extension WorkerLauncher {
     /// Nothing is left half made.
     public func recover() async {}
+
+    /// Everything that is granted is there.
+    public func outlook(
+        for profile: ResolvedProfile, _ decision: PolicyDecision, isReading: Bool
+    ) async -> LaunchOutlook {
+        LaunchOutlook(trusting: decision)
+    }
+
+    /// Nothing was kept.
+    public func discard(_ worker: WorkerID) async throws(SheafError) {}
 
     /// Nothing is known.
     public func startOfEngine(of worker: WorkerID) async -> Date? { nil }

@@ -1,7 +1,17 @@
+internal import BundleModel
+
 /// What a worker was granted and what it goes without, by public names alone.
 public struct WorkerGrants: Hashable, Sendable, Codable {
     /// References that were granted, e.g. `mount:checkout`.
     public let granted: [String]
-    /// Optional grants that were denied, with the reason.
+    /// Optional grants that were denied, or that the host did not have at the start, with the reason.
     public let dropped: [DeniedGrant]
+}
+
+extension WorkerGrants {
+    init(_ decision: PolicyDecision) {
+        self.init(
+            granted: decision.granted.map { $0.declaration.ref.description },
+            dropped: decision.dropped)
+    }
 }

@@ -29,7 +29,8 @@ extension WorkerRuntime {
         step(.launching)
         let condition: WorkerCondition
         do throws(SheafError) {
-            condition = try await launcher.start(launch)
+            condition = try await launcher.start(
+                try await withoutMissing(launch, launcher))
         } catch {
             let known = (try? await launcher.condition(of: id)) ?? .notStarted
             // What runs in spite of the error is no failure of the worker.
@@ -62,6 +63,30 @@ extension WorkerRuntime {
             throw error
         }
         return try Self.view(try row(of: id), condition, now())
+    }
+
+    /// A launch without the optional grants that the host does not have; the worker's record says
+    /// which, and why.
+    private func withoutMissing(
+        _ launch: WorkerLaunch, _ launcher: any WorkerLauncher
+    ) async throws(SheafError) -> WorkerLaunch {
+        let decision = launch.specification.decision
+        guard decision.granted.contains(where: { !$0.declaration.required }) else { return launch }
+        let outlook = await launcher.outlook(
+            for: launch.specification.profile, decision, isReading: true)
+        let missing = outlook.resources.filter { !$0.required && !$0.isAvailable }
+        if missing.isEmpty { return launch }
+        let specification = launch.specification.without(missing)
+        try recordDropped(specification)
+        logger.notice(
+            "a worker goes without what the host does not have",
+            metadata: [
+                "worker": "\(launch.worker)",
+                "grants": "\(missing.map(\.reference).joined(separator: ", "))",
+            ])
+        return WorkerLaunch(
+            specification: specification, command: launch.command, contents: launch.contents,
+            policyDigest: launch.policyDigest)
     }
 
     /// How a worker ended whose start failed: stopped when it was, otherwise with the error's code.
@@ -99,6 +124,19 @@ extension WorkerRuntime {
     }
 
     // MARK: Records
+
+    /// Writes what a worker has in the end of what the host policy grants it.
+    private func recordDropped(_ specification: ResolvedWorkerSpec) throws(SheafError) {
+        let key = specification.worker.rawValue
+        let grants = try HostJSON.encode(WorkerGrants(specification.decision))
+        let stored = try HostJSON.encode(StoredWorkerSpec(specification))
+        try database.write { database in
+            guard var record = try WorkerRecord.fetchOne(database, key: key) else { return }
+            record.grants = grants
+            record.specification = stored
+            try record.update(database)
+        }
+    }
 
     /// Writes that an engine runs, since when its launcher says, or since now.
     func recordRunning(_ id: WorkerID, since start: Date?) throws(SheafError) {

@@ -6,20 +6,44 @@ internal import Logging
 
 extension WorkerRuntime {
     /// Every worker, the newest first, as it is now.
+    ///
+    /// One whose record is damaged is left out, and the logger is told.
     public func workers() async throws(SheafError) -> [WorkerView] {
-        let records = try database.read {
-            try WorkerRecord.order(literal: "createdAt DESC, id").fetchAll($0)
-        }
         var workers: [WorkerView] = []
-        for record in records {
-            switch record.fullState {
-            case .starting?, .running?:
-                let id = try WorkerView(record).id
-                workers.append(try await settle(id))
-            default: workers.append(try WorkerView(record))
+        for known in try listedWorkers() {
+            do throws(SheafError) {
+                let view = try known.get()
+                switch view.state {
+                case .starting, .running: workers.append(try await settle(view.id))
+                default: workers.append(view)
+                }
+            } catch {
+                logger.warning(
+                    "a worker could not be shown", metadata: ["code": "\(error.code.rawValue)"])
             }
         }
         return workers
+    }
+
+    /// What the rows say, without the specifications, which are the most of each.
+    private func listedWorkers() throws(SheafError) -> [Result<WorkerView, SheafError>] {
+        try database.read { database in
+            // Of two columns of a name the first counts.
+            let rows = try Row.fetchCursor(
+                database,
+                sql: "SELECT '' AS specification, worker.* FROM worker ORDER BY createdAt DESC, id")
+            var workers: [Result<WorkerView, SheafError>] = []
+            while let row = try rows.next() {
+                workers.append(
+                    Result { () throws(SheafError) in
+                        guard let record = try? WorkerRecord(row: row) else {
+                            throw SheafError(.storeCorrupt, "a worker's row cannot be read")
+                        }
+                        return try WorkerView(record)
+                    })
+            }
+            return workers
+        }
     }
 
     /// One worker, as it is now; throws `not_found`.
