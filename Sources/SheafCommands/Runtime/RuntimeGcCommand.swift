@@ -26,12 +26,13 @@ struct RuntimeGcCommand: Verb {
               sheaf runtime gc --keep-workers 7d
 
             JSON
-              {"dryRun", "bytesBefore", "bytesAfter", "removedWorkers": ["..."], "bundles": [{"workspace", "bundle",
-              "kept": [{"commit", "reason": "followed", "workers", "arriving", "in_use" or
-              "reference", "channel", "workers", "reference"}], "dropped": [{"commit",
-              "channel", "sequence", "reason": "not_followed", "forgotten", "refused" or
-              "unused", "code"}], "leftovers": [{"name", "bytes"}], "keptObjects",
-              "droppedObjects", "droppedBytes", "packsBefore", "packsAfter", "bytesBefore",
+              {"dryRun", "bytesBefore", "bytesAfter", "removedWorkers": [...],
+              "bundles": [{"workspace", "bundle", "kept": [{"commit", "reason":
+              "followed", "workers", "arriving", "in_use" or "reference", "channel",
+              "workers", "reference"}], "dropped": [{"commit", "channel", "sequence",
+              "reason": "not_followed", "forgotten", "refused" or "unused", "code"}],
+              "leftovers": [{"name", "bytes"}], "keptObjects", "droppedObjects",
+              "droppedBytes", "packsBefore", "packsAfter", "bytesBefore",
               "bytesAfter", "waitsForReaders", "failure": {"code", "message"}}]}
             """)
 
