@@ -65,7 +65,7 @@ struct EngineSetup: Sendable {
             grants:
               "mount:checkout": { path: "\(place)/checkout", access: write, to: ["acme/*"] }
               "secret:tracker/api-token": { file: "\(file ?? "\(place)/secret.txt")", to: ["acme/*"] }
-            \(grants)
+              \(grants)
             engines:
             \(commands.joined(separator: "\n"))
               other: { command: ["\(other)"] }
