@@ -50,10 +50,11 @@ struct RuntimeGcCommand: Verb {
     @OptionGroup var output: OutputOptions
 
     func perform(_ console: Console) async throws(SheafError) -> Answer {
-        guard let retention = PolicyDuration.read(keepWorkers) else {
+        let retention = keepWorkers == "0s" ? .zero : PolicyDuration.read(keepWorkers)
+        guard let retention else {
             throw SheafError(
                 .invalidRequest, "'\(DisplayText.escape(keepWorkers))' is no duration",
-                hint: "write a number and s, m, h or d, e.g. 30d")
+                hint: "write a number and s, m, h or d, e.g. 30d; 0s keeps none")
         }
         let runtime = try store.openWorkers(isDryRun ? .reader : .owner)
         let dryRun = isDryRun

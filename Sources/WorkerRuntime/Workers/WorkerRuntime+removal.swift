@@ -20,7 +20,7 @@ extension WorkerRuntime {
                     AND coalesce(endedAt, stoppedAt, createdAt) < ? ORDER BY id
                     """, arguments: [moment])
         }
-        let ids = ended.compactMap { try? WorkerID($0) }
+        let ids = ended.compactMap { try? WorkerID($0) }.filter(canRemove)
         if isDry { return ids }
         var removed: [WorkerID] = []
         for id in ids where starts[id] == nil {
@@ -43,6 +43,13 @@ extension WorkerRuntime {
             logger.info("ended workers were removed", metadata: ["count": "\(removed.count)"])
         }
         return removed
+    }
+
+    /// Without a launcher a directory would stay, and speak for another worker that gets the id.
+    private func canRemove(_ id: WorkerID) -> Bool {
+        launcher != nil
+            || !FileManager.default.fileExists(
+                atPath: WorkerDirectory(id, in: layout.workers).root)
     }
 
     private func remove(_ id: WorkerID) async throws(SheafError) -> WorkerView {

@@ -71,6 +71,23 @@ struct RetentionTests {
         #expect(try await runtime.workers() == [])
     }
 
+    @Test("stay where there is nobody who could remove their directories")
+    func withoutLauncher() async throws {
+        let host = try await EngineSetup()
+        do {
+            let runtime = try host.runtime()
+            for id in ["one", "two"] {
+                try await runtime.createWorker(host.request("waits", id), starting: id == "one")
+                try await runtime.stopWorker(WorkerID(id))
+            }
+            try FileManager.default.removeItem(at: host.directory("two"))
+        }
+        let runtime = try host.setup.runtime()
+        let report = try await runtime.collect(keepingWorkers: .zero)
+        #expect(report.removedWorkers.map(\.rawValue) == ["two"])
+        #expect(try await runtime.workers().map(\.id.rawValue) == ["one"])
+    }
+
     @Test("and one whose record is damaged keep nobody from seeing the others")
     func damagedRow() async throws {
         let host = try await EngineSetup()

@@ -91,6 +91,76 @@ struct StoppingTests {
         #expect(try await host.pins() == [])
     }
 
+    /// Has a supervisor begin with a worker, and tells it to stop before it can.
+    private func stoppedEarly(_ host: EngineSetup, _ order: Data, _ token: String) async throws
+        -> String
+    {
+        let run = host.directory().appending(path: "run")
+        try Data(token.utf8).write(to: run.appending(path: "token"))
+        var lock = try HostLock(path: run.appending(path: "lock").path(percentEncoded: false))
+        let isHeld = lock != nil
+        #expect(isHeld)
+        let words = try EngineSetup.supervisor(host.setup.directory.url)
+        let process = Process()
+        process.executableURL = URL(filePath: words[0])
+        process.arguments =
+            Array(words.dropFirst()) + [host.directory().path(percentEncoded: false)]
+        let (input, output) = (Pipe(), Pipe())
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        try input.fileHandleForWriting.write(contentsOf: order)
+        try input.fileHandleForWriting.close()
+        // Until it takes SIGTERM for an order: the fifteenth bit of the signals that do not end it.
+        while try !Self.ignores(SIGTERM, process.processIdentifier) {
+            try await EngineSetup.moment()
+        }
+        kill(process.processIdentifier, SIGTERM)
+        lock = nil
+        process.waitUntilExit()
+        return String(
+            decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    }
+
+    private static func ignores(_ signal: Int32, _ process: Int32) throws -> Bool {
+        let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+        let line = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }
+        let mask = line.flatMap { UInt64($0.dropFirst(7).drop { $0.isWhitespace }, radix: 16) }
+        return (mask ?? 0) & (1 << UInt64(signal - 1)) != 0
+    }
+
+    private struct Order: Decodable { let token: String }
+
+    @Test("in the moment before anything began keeps its engine from being started")
+    func early() async throws {
+        let host = try await EngineSetup()
+        let order = host.setup.directory.appending("order.json")
+        let launcher = try host.launcher(
+            supervisor: [
+                "/bin/sh", "-c", #"cat > "$0"; printf '{"begunBefore":{}}\n'"#,
+                order.path(percentEncoded: false),
+            ])
+        do {
+            let runtime = try host.runtime(launcher: launcher)
+            await failing(.ioError) { try await runtime.createWorker(host.request("waits")) }
+        }
+        let bytes = try Data(contentsOf: order)
+        let token = try JSONDecoder().decode(Order.self, from: bytes).token
+        var answer = ""
+        // A machine that is busy may take the second for which the supervisor waits for the lock.
+        repeat {
+            answer = try await stoppedEarly(host, bytes, token)
+        } while answer.contains("begunBefore")
+        #expect(answer.contains("ended"))
+        guard case .ended(let end) = try await host.launcher().condition(of: id) else {
+            Issue.record("the supervisor wrote no end")
+            return
+        }
+        #expect(end.outcome == .stopped && end.startedAt == nil)
+        let log = host.directory().appending(path: "log/stdout.log")
+        #expect(!FileManager.default.fileExists(atPath: log.path(percentEncoded: false)))
+    }
+
     @Test("waits for whoever only looks whether a worker runs")
     func looked() throws {
         let directory = try TemporaryDirectory()
