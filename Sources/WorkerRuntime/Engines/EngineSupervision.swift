@@ -41,7 +41,7 @@ actor EngineSupervision {
 
     /// Takes `SIGTERM` and `SIGINT` from now on as orders to stop; before an engine runs they keep it
     /// from being started.
-    func listen() { listen(to: [SIGTERM, SIGINT]) }
+    func listen() async { await listen(to: [SIGTERM, SIGINT]) }
 
     /// Runs the engine; returns the exit status of the supervisor.
     func run(_ supervisor: EngineProcesses) async -> Int32 {
@@ -131,14 +131,18 @@ actor EngineSupervision {
 
     // MARK: Being told to stop
 
-    private func listen(to numbers: [Int32]) {
+    /// Returns when each signal is listened to: until then it would be lost.
+    private func listen(to numbers: [Int32]) async {
         for number in numbers {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             // Dispatch calls this outside of the actor.
             source.setEventHandler { @Sendable in Task { await self.stop() } }
-            source.resume()
             signals.append(source)
+            await withCheckedContinuation { listening in
+                source.setRegistrationHandler { @Sendable in listening.resume() }
+                source.resume()
+            }
         }
     }
 
