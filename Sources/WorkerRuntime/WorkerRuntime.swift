@@ -34,7 +34,7 @@ public actor WorkerRuntime {
     let now: @Sendable () -> Date
     let logger: Logger
     let launcher: (any WorkerLauncher)?
-    /// The starts of engines that are going on in this process.
+    /// The starts and stops of engines that are going on in this process: one at a time of a worker.
     var starts: [WorkerID: Task<Result<WorkerView, SheafError>, Never>] = [:]
     /// The workers whose rows are on their way to the disk.
     var arriving: [WorkerID: ArrivingWorker] = [:]

@@ -61,7 +61,8 @@ public enum BundleCheck {
         guard let documents = BundleDocuments(parsed, paths: listing.paths) else {
             return BundleCheckResult(findings: findings, documents: nil)
         }
-        let references = ReferenceCheck(documents, names: listing.names).run()
+        let references =
+            ReferenceCheck(documents, names: listing.names).run() + VariableCheck(documents).run()
         return BundleCheckResult(
             findings: without(findings, what: references) + references, documents: documents)
     }

@@ -33,6 +33,14 @@ extension ReleaseMirror {
     ) throws(SheafError) -> Exported {
         let lease = readerLease()
         defer { withExtendedLifetime(lease) {} }
+        return try readingAgain { () throws(SheafError) in
+            try write(channel, since: base, to: path, replacing: replacing)
+        }
+    }
+
+    private func write(
+        _ channel: ChannelID, since base: ExportBase?, to path: String, replacing: Bool
+    ) throws(SheafError) -> Exported {
         guard let release = try accepted(channel) else {
             throw SheafError(
                 .bundleMissing, "no release of '\(bundle)@\(channel)' was accepted on this host",

@@ -15,13 +15,14 @@ extension ReleaseMirror {
     /// removed.
     ///
     /// - Parameters:
-    ///   - isDry: whether only to look.
+    ///   - isDry: whether only to look, which also works beside the owner.
     ///   - dropping: channels whose releases count as not held by them.
     ///   - reached: told each step; a test throws from it.
     package func collect(
         isDry: Bool = false, dropping: Set<ChannelID> = [],
         reached step: (CollectionStep) throws(SheafError) -> Void = { _ in }
     ) throws(SheafError) -> MirrorCollection {
+        if isDry { return try look(dropping, step) }
         let repository = try opened()
         let state = try MirrorState(
             repository, inUse: inUse.withLock { Array($0.keys) }, dropping: dropping,
@@ -29,7 +30,6 @@ extension ReleaseMirror {
         var result = state.collection
         result.lost = try lost(state.unreached, repository)
         try step(.looked)
-        if isDry { return result }
         try mapping(subject) { () throws(GitError) in try repository.removeAbandonedTransfers() }
         if state.isCollected { return result }
         try replace(state, repository, &result, step)
@@ -39,6 +39,25 @@ extension ReleaseMirror {
         (result.packsAfter, result.bytesAfter) = (packs, bytes)
         try reopen(keeping: state)
         return result
+    }
+
+    /// What a collection would do. The owner of the store may collect meanwhile: then the look
+    /// begins anew.
+    private func look(
+        _ dropping: Set<ChannelID>, _ step: (CollectionStep) throws(SheafError) -> Void
+    ) throws(SheafError) -> MirrorCollection {
+        let lease = readerLease()
+        defer { withExtendedLifetime(lease) {} }
+        return try readingAgain { () throws(SheafError) in
+            let repository = try opened()
+            let state = try MirrorState(
+                repository, inUse: inUse.withLock { Array($0.keys) }, dropping: dropping,
+                subject: subject)
+            var result = state.collection
+            result.lost = try lost(state.unreached, repository)
+            try step(.looked)
+            return result
+        }
     }
 
     var subject: String { "the store of '\(workspace)/\(bundle)'" }

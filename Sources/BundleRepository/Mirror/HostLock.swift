@@ -1,4 +1,5 @@
 package import BundleModel
+internal import Foundation
 internal import LibGit2
 
 /// A lock by which one process of this host shows others that it is alive: it ends with the process,
@@ -17,6 +18,22 @@ package struct HostLock: ~Copyable, Sendable {
             self.lock = lock
         } catch {
             throw SheafError(error, "a lock of this host")
+        }
+    }
+
+    /// Takes the lock of a file, and tries again for a time when somebody has it: whoever only looks
+    /// whether it is held has it for a moment. Blocks the thread.
+    ///
+    /// - Parameter isHopeless: asked before each new attempt; true ends the waiting.
+    /// - Returns: the lock, or nil when another process has it still. Throws `io_error`.
+    package static func take(
+        path: String, within time: Duration, unless isHopeless: () -> Bool = { false }
+    ) throws(SheafError) -> HostLock? {
+        let end = ContinuousClock.now + time
+        while true {
+            if let lock = try HostLock(path: path) { return lock }
+            if ContinuousClock.now >= end || isHopeless() { return nil }
+            Thread.sleep(forTimeInterval: 0.005)
         }
     }
 

@@ -3,11 +3,18 @@ internal import Foundation
 internal import LibGit2
 
 extension ReleaseMirror {
-    /// Takes a channel out of service, whatever release is on it; what live workers use stays held.
-    package func drop(_ channel: ChannelID) throws(SheafError) {
+    /// Takes a channel out of service; what live workers use stays held.
+    ///
+    /// - Parameter commit: the release that must be on it, otherwise nothing is done; nil for
+    ///   whatever release is.
+    package func drop(
+        _ channel: ChannelID, ifServing commit: CommitID? = nil
+    ) throws(SheafError) {
         let name = BundleRefName.accepted(channel)
         try read("the accepted release") { (repository) throws(GitError) in
-            guard let target = try repository.reference(name) else { return }
+            guard let target = try repository.reference(name),
+                commit == nil || commit?.hex == target.hex
+            else { return }
             try repository.deleteReference(name, expecting: target)
         }
     }

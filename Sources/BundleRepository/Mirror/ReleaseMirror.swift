@@ -80,10 +80,34 @@ package final class ReleaseMirror: Sendable {
             do throws(SheafError) {
                 return .success(try body(repository))
             } catch {
+                guard mayBeReplaced(error.code) else { return .failure(error) }
+            }
+            do throws(SheafError) {
+                repository = try opened()
+                return .success(try body(repository))
+            } catch {
                 return .failure(error)
             }
         }
         return try result.get()
+    }
+
+    /// Reads again, once, what may have failed because the owner of the store put other packs in the
+    /// place of those that were being read.
+    func readingAgain<Value>(
+        _ body: () throws(SheafError) -> Value
+    ) throws(SheafError) -> Value {
+        do throws(SheafError) {
+            return try body()
+        } catch  where mayBeReplaced(error.code) {
+            return try body()
+        }
+    }
+
+    /// Whether a failure may be one of a reader beside a collection; the owner's own reads and
+    /// collections take turns.
+    private func mayBeReplaced(_ code: SheafError.Code) -> Bool {
+        isReader && [.storeCorrupt, .ioError, .notFound, .bundleMissing].contains(code)
     }
 
     /// The release that is in service on a channel; nil when none was accepted.

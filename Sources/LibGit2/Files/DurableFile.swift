@@ -40,12 +40,19 @@ package struct DurableFile: ~Copyable {
     /// - Parameter replacing: whether it may take the place of what is there; otherwise false is
     ///   given for something of that name, which is left alone.
     package mutating func publish(replacing: Bool) throws(FileSystemError) -> Bool {
+        try publish(replacing: replacing) { old, new in unsafe link(old, new) }
+    }
+
+    /// - Parameter link: `link(2)`; a test says what a file system without links does.
+    mutating func publish(
+        replacing: Bool, linking link: (String, String) -> Int32
+    ) throws(FileSystemError) -> Bool {
         if fsync(descriptor) != 0 { throw FileSystemError("cannot write the file") }
         if replacing {
             try rename()
         } else {
             // link(2), unlike rename(2), never replaces anything.
-            if unsafe link(temporary, path) == 0 {
+            if link(temporary, path) == 0 {
                 unsafe unlink(temporary)
             } else {
                 if errno == EEXIST { return false }

@@ -6,6 +6,11 @@ enum CollectionText {
     static func text(_ report: CollectionReport, _ style: TextStyle) -> String {
         var text = ""
         for bundle in report.bundles { text += self.text(bundle, report.isDryRun, style) }
+        if !report.removedWorkers.isEmpty {
+            let count = Count.text(report.removedWorkers.count, "ended worker")
+            text += "\(style.yellow(report.isDryRun ? "would remove" : "removed")) \(count)  "
+            text += "\(list(report.removedWorkers.map(\.rawValue)))\n"
+        }
         return text
     }
 

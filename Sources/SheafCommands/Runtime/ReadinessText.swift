@@ -13,6 +13,9 @@ enum ReadinessText {
         if let failure = preflight.failure {
             text += line("failed", "\(failure.message) (\(failure.code.rawValue))")
         }
+        for problem in readiness.problems {
+            text += line("failed", "\(problem.message) (\(problem.code.rawValue))")
+        }
         for grant in preflight.denied {
             text += line("denied", "\(grant.description) (\(grant.reason.rawValue))")
         }
@@ -21,7 +24,8 @@ enum ReadinessText {
         }
         for resource in readiness.resources {
             let problem = resource.problem.map { ", but \($0) (not_available)" } ?? ""
-            text += line("granted", resource.reference + problem)
+            let isLeftOut = !resource.isAvailable && !resource.required
+            text += line(isLeftOut ? "without" : "granted", resource.reference + problem)
         }
         return text
     }

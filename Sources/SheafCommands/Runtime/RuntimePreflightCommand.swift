@@ -9,8 +9,8 @@ struct RuntimePreflightCommand: Verb {
         abstract: "Say which profiles this host would refuse, and why.",
         discussion: """
             The host policy decides as it would for a worker, grant by grant, and the host \
-            is asked whether it has what it grants. No secret is read, and nothing is \
-            created. The exit status is 1 when a profile is not ready.
+            is asked whether it has what it grants, whether the engine's command can be run, \
+            and whether the release is fresh. No secret is read, and nothing is created. The exit status is 1 when a profile is not ready.
 
             EXAMPLES
               sheaf runtime preflight support-agents@latest
@@ -18,10 +18,11 @@ struct RuntimePreflightCommand: Verb {
 
             JSON
               {"pin", "profiles": [{"profile", "ready", "allowed", "resources":
-              [{"reference", "declaration", "problem"}], "denied": [{"subject",
-              "declaration", "reason", "message"}], "dropped": [...], "failure": {"code",
-              "message"}}]}; 'resources' is what is granted, with a 'problem' where the
-              host does not have it; 'dropped' is what the profile can go without
+              [{"reference", "declaration", "required", "problem"}], "problems": [{"code",
+              "message"}], "denied": [{"subject", "declaration", "reason", "message"}],
+              "dropped": [...], "failure": {"code", "message"}}]}; 'resources' is what is
+              granted, with a 'problem' where the host does not have it; 'problems' is what
+              else would refuse a worker; 'dropped' is what the profile can go without
             """)
 
     @OptionGroup var pin: PinArgument
@@ -36,7 +37,7 @@ struct RuntimePreflightCommand: Verb {
     }
 
     func perform(_ console: Console) async throws(SheafError) -> Answer {
-        let runtime = try store.open(.reader)
+        let runtime = try store.openWorkers(.reader)
         let pin = try await pin.value(runtime)
         let profiles = try await runtime.preflight(
             pin, profile: try IdentifierArgument.optional(profile))

@@ -91,12 +91,14 @@ struct CollectionView: Encodable {
     let dryRun: Bool
     let bytesBefore: Int
     let bytesAfter: Int
+    let removedWorkers: [WorkerID]
     let bundles: [Bundle]
 
     init(_ report: CollectionReport) {
         dryRun = report.isDryRun
         bytesBefore = report.bytesBefore
         bytesAfter = report.bytesAfter
+        removedWorkers = report.removedWorkers
         bundles = report.bundles.map(Bundle.init)
     }
 }

@@ -7,6 +7,7 @@ struct ReadinessView: Encodable {
     let ready: Bool
     let allowed: Bool
     let resources: [ResourceAvailability]
+    let problems: [PreflightView.Failure]
     let denied: [DeniedGrant]
     let dropped: [DeniedGrant]
     let failure: PreflightView.Failure?
@@ -17,6 +18,9 @@ struct ReadinessView: Encodable {
         ready = readiness.isReady
         allowed = preflight.allowed
         resources = readiness.resources
+        problems = readiness.problems.map {
+            PreflightView.Failure(code: $0.code.rawValue, message: $0.message)
+        }
         denied = preflight.denied
         dropped = preflight.dropped
         failure = preflight.failure

@@ -4,6 +4,9 @@ internal import GRDB
 internal import Logging
 
 extension WorkerRuntime {
+    /// How long a worker is kept after it ended, unless somebody says otherwise: 30 days.
+    public static let workerRetention = Duration.seconds(30 * 24 * 3600)
+
     /// How long a collection waits for a transfer into the same bundle.
     private static let patience = Duration.seconds(600)
 
@@ -14,14 +17,24 @@ extension WorkerRuntime {
     /// ends, that is readable. Readers in other processes are not disturbed: see the article about
     /// collection. A damaged bundle is reported and left as it is.
     ///
-    /// - Parameter dryRun: whether only to say what would be done, which also works beside the
-    ///   process that owns the store.
+    /// First the records of workers are brought in line, so that the pins of those that have ended
+    /// go; then workers that ended longer ago than `retention` are removed with their directories.
+    /// After that their ids are free: the same request makes a new worker.
+    ///
+    /// - Parameters:
+    ///   - dryRun: whether only to say what would be done, which also works beside the process that
+    ///     owns the store.
+    ///   - retention: how long a worker is kept after it ended.
     /// - Throws: `host_policy_invalid`: nothing is collected under a policy that cannot be read;
     ///   `store_corrupt`, `io_error`, `cancelled`.
     @discardableResult
-    public func collect(dryRun: Bool = false) async throws(SheafError) -> CollectionReport {
+    public func collect(
+        dryRun: Bool = false, keepingWorkers retention: Duration = workerRetention
+    ) async throws(SheafError) -> CollectionReport {
         if !dryRun { try requireOwner() }
         _ = try policyAsWritten()
+        if !dryRun { try await settleWorkers() }
+        let workers = try await removeWorkers(endedFor: retention, dryRun)
         var bundles: [BundleCollection] = []
         for (workspace, bundle) in try bundlesOfStore() {
             if Task.isCancelled { throw SheafError(.cancelled, "the collection was cancelled") }
@@ -35,7 +48,8 @@ extension WorkerRuntime {
             }
             bundles.append(report)
         }
-        let report = CollectionReport(isDryRun: dryRun, bundles: bundles)
+        let report = CollectionReport(
+            isDryRun: dryRun, bundles: bundles, removedWorkers: workers)
         if !dryRun {
             logger.info(
                 "the store was collected",

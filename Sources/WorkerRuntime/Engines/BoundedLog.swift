@@ -31,6 +31,34 @@ struct BoundedLog: ~Copyable {
     /// The older of the two files.
     static func older(_ path: String) -> String { "\(path).1" }
 
+    /// What both files have, the older first; nil when there is neither. The files that are read are
+    /// of one moment, also when they change places meanwhile.
+    ///
+    /// - Parameter reading: reads one file; a test changes the files in it.
+    static func contents(
+        of path: String, reading read: (String) -> Data? = FileManager.default.contents(atPath:)
+    ) -> [UInt8]? {
+        var found: [UInt8]?
+        // An engine that fills a whole file faster than one is read cannot be followed for ever.
+        for _ in 0..<32 {
+            let before = places(path)
+            let older = read(Self.older(path))
+            let newer = read(path)
+            guard older != nil || newer != nil else { return nil }
+            found = Array((older ?? Data()) + (newer ?? Data()))
+            if places(path) == before { break }
+        }
+        return found
+    }
+
+    /// Which two files have the names.
+    private static func places(_ path: String) -> [UInt64?] {
+        [older(path), path].map { path in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+            return (attributes?[.systemFileNumber] as? NSNumber)?.uint64Value
+        }
+    }
+
     private static func open(_ path: String) -> FileDescriptor? {
         try? FileDescriptor.open(
             FilePath(path), .writeOnly, options: [.create, .append, .noFollow],

@@ -14,6 +14,18 @@ struct EngineEnd: Codable, Hashable, Sendable {
     /// When it ended, in seconds since 1970.
     var endedAt: Double
 
+    /// Whether the engine never came to run, and nobody asked for its end: it may be started anew.
+    var isBeforeRunning: Bool {
+        guard let fault, !wasStopped else { return false }
+        return fault != .endedAtOnce
+    }
+
+    /// What is written down for a worker that was stopped, and did not write it down itself.
+    static func stopped(startedAt: Double? = nil) -> EngineEnd {
+        EngineEnd(
+            wasStopped: true, startedAt: startedAt, endedAt: Date().timeIntervalSince1970)
+    }
+
     /// The same for the runtime.
     var end: WorkerEnd {
         let moment = Date(timeIntervalSince1970: endedAt)
@@ -31,11 +43,13 @@ struct EngineEnd: Codable, Hashable, Sendable {
         return WorkerEnd(outcome, startedAt: start, at: moment)
     }
 
-    /// Reads the file of a worker; nil when there is none yet.
+    /// Reads the file of a worker; nil when there is none yet. Throws `io_error`.
     ///
-    /// Throws `store_corrupt` when it is there and cannot be read.
+    /// One that is there and damaged says that the engine has ended, and not how: it is lost.
     static func read(_ directory: WorkerDirectory) throws(SheafError) -> EngineEnd? {
         guard let file = try HostRecordFile.read(directory.end) else { return nil }
-        return try HostJSON.decode(String(decoding: file, as: UTF8.self), as: Self.self)
+        let text = String(decoding: file, as: UTF8.self)
+        if let end = try? HostJSON.decode(text, as: Self.self) { return end }
+        return EngineEnd(endedAt: Date().timeIntervalSince1970)
     }
 }

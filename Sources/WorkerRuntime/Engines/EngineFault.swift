@@ -14,8 +14,11 @@ enum EngineFault: String, Codable, Hashable, Sendable {
     case endedAtOnce = "ended_at_once"
 
     /// The error for whoever asked for the worker: without the command, which is the host's own.
-    func error(_ worker: WorkerID, _ engine: String, status: Int32?) -> SheafError {
-        let subject = "the engine '\(engine)' of worker '\(worker)'"
+    ///
+    /// - Parameter worker: the worker; nil when there is none yet.
+    func error(_ worker: WorkerID?, _ engine: String, status: Int32?) -> SheafError {
+        let subject =
+            "the engine '\(engine)'" + (worker.map { " of worker '\($0)'" } ?? "")
         let policy = "its command is in 'engines' of the host policy"
         var details = ["engine": engine, "reason": rawValue]
         switch self {
@@ -40,7 +43,7 @@ enum EngineFault: String, Codable, Hashable, Sendable {
             return SheafError(
                 .engineFailed,
                 "\(subject) ended at once" + (status.map { " with status \($0)" } ?? ""),
-                details: details, hint: "sheaf worker logs \(worker) --stream stderr")
+                details: details, hint: worker.map { "sheaf worker logs \($0) --stream stderr" })
         }
     }
 }

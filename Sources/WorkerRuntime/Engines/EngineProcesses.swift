@@ -7,13 +7,18 @@ struct EngineProcesses: Codable, Hashable, Sendable {
     var supervisor: HostProcess?
     /// The engine, which leads a process group and a session of its own.
     var engine: HostProcess?
+    /// When the engine was started, in seconds since 1970.
+    var startedAt: Double?
 
-    /// Reads the file of a worker; nothing is known when it is missing or damaged.
+    /// What the files of a worker say; nothing is known when they are missing or damaged.
+    ///
+    /// The supervisor is written down before the engine is started, the engine after that.
     static func read(_ directory: WorkerDirectory) -> EngineProcesses {
-        guard let file = try? HostRecordFile.read(directory.processes),
-            let known = try? HostJSON.decode(
-                String(decoding: file, as: UTF8.self), as: EngineProcesses.self)
-        else { return EngineProcesses() }
-        return known
+        decode(directory.processes) ?? decode(directory.begun) ?? EngineProcesses()
+    }
+
+    private static func decode(_ path: String) -> EngineProcesses? {
+        guard let file = try? HostRecordFile.read(path) else { return nil }
+        return try? HostJSON.decode(String(decoding: file, as: UTF8.self), as: Self.self)
     }
 }

@@ -21,12 +21,12 @@ internal import Subprocess
 actor EngineSupervision {
     /// How long what is left in the pipes is waited for when the engine has ended.
     private static let drainTime = Duration.seconds(2)
-    /// How often the record of the end is tried to be written when the disk is full.
+    /// How often the record of the end is tried to be written when the disk is full: once a second.
     private static let writeAttempts = 120
 
     private let order: SupervisorOrder
     private let place: WorkerDirectory
-    private var processes: EngineProcesses
+    private var processes = EngineProcesses()
     private var engine: pid_t?
     private var startedAt: Double?
     private var hasReplied = false
@@ -34,16 +34,34 @@ actor EngineSupervision {
     private var wasStopped = false
     private var signals: [any DispatchSourceSignal] = []
 
-    init(_ order: SupervisorOrder, _ place: WorkerDirectory, _ processes: EngineProcesses) {
+    init(_ order: SupervisorOrder, _ place: WorkerDirectory) {
         self.order = order
         self.place = place
-        self.processes = processes
     }
 
+    /// Takes `SIGTERM` and `SIGINT` from now on as orders to stop; before an engine runs they keep it
+    /// from being started.
+    func listen() async { await listen(to: [SIGTERM, SIGINT]) }
+
     /// Runs the engine; returns the exit status of the supervisor.
-    func run() async -> Int32 {
-        listen(to: [SIGTERM, SIGINT])
+    func run(_ supervisor: EngineProcesses) async -> Int32 {
+        processes = supervisor
         var end = EngineEnd(endedAt: 0)
+        if !wasStopped { await run(&end) }
+        end.wasStopped = wasStopped
+        end.startedAt = startedAt
+        end.endedAt = Date().timeIntervalSince1970
+        var isWritten = write(end)
+        // Whoever waits for an answer does not wait for a full disk.
+        say(.ended)
+        for _ in 1..<Self.writeAttempts where !isWritten {
+            try? await Task.sleep(for: .seconds(1))
+            isWritten = write(end)
+        }
+        return isWritten ? 0 : 3
+    }
+
+    private func run(_ end: inout EngineEnd) async {
         do {
             let outputs = try OutputStreamName.allCases.map {
                 try OutputDrain(to: place.log($0), bytes: order.logBytes)
@@ -60,12 +78,6 @@ actor EngineSupervision {
         } catch {
             end.fault = .notStarted
         }
-        end.wasStopped = wasStopped
-        end.startedAt = startedAt
-        end.endedAt = Date().timeIntervalSince1970
-        let isWritten = await write(end)
-        say(.ended)
-        return isWritten ? 0 : 3
     }
 
     private func start(
@@ -99,8 +111,9 @@ actor EngineSupervision {
         self.engine = engine
         startedAt = Date().timeIntervalSince1970
         processes.engine = HostProcess(number: engine)
-        // Without this record an engine still runs and ends as it should; only when this process is
-        // killed would nobody find the engine to end it.
+        processes.startedAt = startedAt
+        // Without this record an engine still runs and ends as it should; when this process is killed
+        // before, the engine is looked for among all processes: see ``EngineSearch``.
         _ = try? HostRecordFile.create(place.processes, processes)
         if wasStopped { Task { await end(engine) } }
         Task {
@@ -118,14 +131,18 @@ actor EngineSupervision {
 
     // MARK: Being told to stop
 
-    private func listen(to numbers: [Int32]) {
+    /// Returns when each signal is listened to: until then it would be lost.
+    private func listen(to numbers: [Int32]) async {
         for number in numbers {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             // Dispatch calls this outside of the actor.
             source.setEventHandler { @Sendable in Task { await self.stop() } }
-            source.resume()
             signals.append(source)
+            await withCheckedContinuation { listening in
+                source.setRegistrationHandler { @Sendable in listening.resume() }
+                source.resume()
+            }
         }
     }
 
@@ -153,13 +170,9 @@ actor EngineSupervision {
 
     // MARK: The end
 
-    /// Writes how the engine ended. A disk that is full now may have room in a while.
-    private func write(_ end: EngineEnd) async -> Bool {
-        for _ in 0..<Self.writeAttempts {
-            if (try? HostRecordFile.create(place.end, end)) != nil { return true }
-            try? await Task.sleep(for: .seconds(1))
-        }
-        return false
+    /// Tries to write how the engine ended. A disk that is full now may have room in a while.
+    private func write(_ end: EngineEnd) -> Bool {
+        (try? HostRecordFile.create(place.end, end)) != nil
     }
 
     private static func fault(_ error: SubprocessError) -> EngineFault {

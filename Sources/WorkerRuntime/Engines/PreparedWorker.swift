@@ -66,12 +66,12 @@ struct PreparedWorker: Sendable {
             return true
         }
         // A supervisor takes this lock before it begins, and looks at the token after.
-        guard let lock = try HostLock(path: place.lock) else { return false }
-        defer { withExtendedLifetime(lock) {} }
-        guard try HostRecordFile.read(place.begun) == nil else {
+        let lock = try HostLock.take(path: place.lock, within: .seconds(1))
+        guard let lock, try Self.isFree(place) else {
             Self.remove(draft.root)
             return false
         }
+        defer { withExtendedLifetime(lock) {} }
         let old = "\(workers)/.old-\(token)"
         try Self.move(place.root, old)
         try Self.move(draft.root, place.root)
@@ -79,11 +79,17 @@ struct PreparedWorker: Sendable {
         return true
     }
 
-    private static func move(_ from: String, _ to: String) throws(SheafError) {
+    /// Whether no engine came to run in a directory, and none was forbidden to.
+    private static func isFree(_ place: WorkerDirectory) throws(SheafError) -> Bool {
+        if let end = try EngineEnd.read(place) { return end.isBeforeRunning }
+        return try HostRecordFile.read(place.begun) == nil
+    }
+
+    static func move(_ from: String, _ to: String) throws(SheafError) {
         do {
             try FileManager.default.moveItem(atPath: from, toPath: to)
         } catch {
-            throw SheafError(.ioError, "the directory of a worker cannot be made")
+            throw SheafError(.ioError, "the directory of a worker cannot be put in its place")
         }
     }
 
@@ -124,24 +130,7 @@ struct PreparedWorker: Sendable {
 
     /// A mount is a link in the working directory, where its declaration says.
     private func linkMounts(_ directory: WorkerDirectory) throws(SheafError) {
-        var links: [String: String] = [:]
-        for granted in launch.specification.decision.granted {
-            guard case .mount(let path, _) = granted.rule.resource,
-                case .at(let place) = granted.declaration.expose
-            else { continue }
-            // A link inside of another would be made in the directory of the host.
-            let isApart = links.keys.allSatisfy {
-                $0 != place.text && !$0.hasPrefix("\(place.text)/")
-                    && !place.text.hasPrefix("\($0)/")
-            }
-            guard isApart else {
-                throw SheafError(
-                    .hostPolicyDenied, "two mounts of worker '\(launch.worker)' lie in each other",
-                    details: ["at": place.text],
-                    hint: "give each mount of the profile a place of its own in the bundle")
-            }
-            links[place.text] = path
-        }
+        let links = try MountPlaces(launch.specification.decision.granted).links
         for (place, path) in links {
             let link = "\(directory.work)/\(place)"
             try Self.makeDirectories([(link as NSString).deletingLastPathComponent])
@@ -155,7 +144,7 @@ struct PreparedWorker: Sendable {
         }
     }
 
-    private static func makeDirectories(_ paths: [String]) throws(SheafError) {
+    static func makeDirectories(_ paths: [String]) throws(SheafError) {
         do {
             for path in paths {
                 try FileManager.default.createDirectory(

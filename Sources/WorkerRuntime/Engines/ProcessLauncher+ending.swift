@@ -1,6 +1,6 @@
 public import BundleModel
 internal import BundleRepository
-internal import Foundation
+public import Foundation
 
 #if canImport(Glibc)
     internal import Glibc
@@ -11,23 +11,27 @@ internal import Foundation
 #endif
 
 extension ProcessLauncher {
-    /// How long the supervisor has to write down the end of an engine that was killed.
-    private static let recordTime = Duration.seconds(10)
-
     /// What the worker's directory says: whether a supervisor lives, and how the engine ended.
     public func condition(of worker: WorkerID) async throws(SheafError) -> WorkerCondition {
         try Self.condition(directory(worker))
     }
 
-    private static func condition(
-        _ place: WorkerDirectory
-    ) throws(SheafError) -> WorkerCondition {
-        if let end = try EngineEnd.read(place) { return .ended(end.end) }
+    /// When the supervisor started the engine; nil when it has not written that down.
+    public func startOfEngine(of worker: WorkerID) async -> Date? {
+        EngineProcesses.read(directory(worker)).startedAt.map(Date.init(timeIntervalSince1970:))
+    }
+
+    static func condition(_ place: WorkerDirectory) throws(SheafError) -> WorkerCondition {
+        if let end = try EngineEnd.read(place) { return condition(end) }
         if try HostLock.isHeld(path: place.lock) { return .running }
         guard FileManager.default.fileExists(atPath: place.begun) else { return .notStarted }
         // It may have ended between the two looks.
-        if let end = try EngineEnd.read(place) { return .ended(end.end) }
+        if let end = try EngineEnd.read(place) { return condition(end) }
         return .ended(WorkerEnd(.failed(.lost), at: Date()))
+    }
+
+    private static func condition(_ end: EngineEnd) -> WorkerCondition {
+        end.isBeforeRunning ? .notStarted : .ended(end.end)
     }
 
     /// Looks at a worker until its engine does not run any more: often at first, four times a second
@@ -56,67 +60,118 @@ extension ProcessLauncher {
             endOrphan(place)
             return
         }
-        try HostRecordFile.replace(
+        // Without it, because the disk is full, the engine has the time of grace that is usual here.
+        try? HostRecordFile.replace(
             place.stop, StopOrder(graceMilliseconds: grace.wholeMilliseconds))
-        let limit = ContinuousClock.now + grace + Self.recordTime
+        let limit = ContinuousClock.now + grace + limits.recording
         // Between taking the lock and writing down its number a supervisor is a moment away.
-        var supervisor = Self.processes(place).supervisor
+        var supervisor = EngineProcesses.read(place).supervisor
         while supervisor == nil, ContinuousClock.now < limit, try Self.condition(place) == .running
         {
             await Self.pause()
-            supervisor = Self.processes(place).supervisor
+            supervisor = EngineProcesses.read(place).supervisor
         }
         if let supervisor, supervisor.isAlive {
             kill(supervisor.number, SIGTERM)
-            while ContinuousClock.now < limit, try Self.condition(place) == .running {
-                await Self.pause()
-            }
+            try await Self.wait(for: place, until: limit)
         }
-        guard try Self.condition(place) == .running else {
+        if try Self.condition(place) == .running {
+            try await endByForce(place, worker)
+        } else {
             endOrphan(place)
-            return
         }
-        let processes = Self.processes(place)
-        if let engine = processes.engine, engine.isAlive { kill(-engine.number, SIGKILL) }
-        if let supervisor = processes.supervisor, supervisor.isAlive {
-            kill(supervisor.number, SIGKILL)
-        }
-        var end = EngineEnd(endedAt: Date().timeIntervalSince1970)
-        end.wasStopped = true
-        try HostRecordFile.create(place.end, end)
     }
 
-    /// Sees to it that no supervisor begins any more; false when one has.
+    /// Ends an engine whose supervisor does not answer, and that supervisor.
+    ///
+    /// Only what is known to have ended is written down as stopped: when the engine cannot be found
+    /// the worker is lost. Throws `io_error` when something holds the worker that cannot be found.
+    private func endByForce(
+        _ place: WorkerDirectory, _ worker: WorkerID
+    ) async throws(SheafError) {
+        let known = EngineProcesses.read(place)
+        if let engine = known.engine, engine.isAlive { kill(-engine.number, SIGKILL) }
+        if let supervisor = known.supervisor, supervisor.isAlive {
+            kill(supervisor.number, SIGKILL)
+        }
+        try await Self.wait(for: place, until: ContinuousClock.now + limits.recording)
+        guard try Self.condition(place) != .running else {
+            throw SheafError(
+                .ioError, "worker '\(worker)' could not be stopped: what runs it was not found",
+                hint: "see which process has the worker's lock open, and end it")
+        }
+        // It may have come to start an engine until it was killed.
+        let isEnded = endOrphan(place)
+        guard isEnded || known.engine != nil else { return }
+        try HostRecordFile.create(
+            place.end, EngineEnd.stopped(startedAt: EngineProcesses.read(place).startedAt))
+    }
+
+    private static func wait(
+        for place: WorkerDirectory, until limit: ContinuousClock.Instant
+    ) async throws(SheafError) {
+        while ContinuousClock.now < limit, try condition(place) == .running { await pause() }
+    }
+
+    /// Sees to it that no supervisor begins any more, whatever process it is of; false when one has.
+    ///
+    /// The sign is there before this returns, also for a worker that never had a directory.
     private func forbid(_ place: WorkerDirectory) throws(SheafError) -> Bool {
-        guard FileManager.default.fileExists(atPath: place.run) else { return true }
+        try PreparedWorker.makeDirectories([workers, place.root, place.run])
+        let lock = try HostLock.take(path: place.lock, within: .seconds(1)) {
+            Self.isBegun(place)
+        }
+        guard let lock else { return false }
+        defer { withExtendedLifetime(lock) {} }
+        if let end = try EngineEnd.read(place) {
+            guard end.isBeforeRunning else { return false }
+            try HostRecordFile.replace(place.end, EngineEnd.stopped())
+            return true
+        }
         guard try HostRecordFile.create(place.begun, EngineProcesses()) else { return false }
-        var end = EngineEnd(endedAt: Date().timeIntervalSince1970)
-        end.wasStopped = true
-        try HostRecordFile.create(place.end, end)
+        try HostRecordFile.create(place.end, EngineEnd.stopped())
         return true
     }
 
+    /// Whether a supervisor has begun and written no end yet.
+    private static func isBegun(_ place: WorkerDirectory) -> Bool {
+        let files = FileManager.default
+        return files.fileExists(atPath: place.begun) && !files.fileExists(atPath: place.end)
+    }
+
+    /// Keeps a start that failed from beginning later; false when its supervisor has begun. What
+    /// never began can be started anew.
+    func withdraw(_ place: WorkerDirectory) throws(SheafError) -> Bool {
+        guard FileManager.default.fileExists(atPath: place.run) else { return true }
+        let lock = try HostLock.take(path: place.lock, within: .seconds(1)) {
+            Self.isBegun(place)
+        }
+        guard let lock else { return false }
+        defer { withExtendedLifetime(lock) {} }
+        guard !FileManager.default.fileExists(atPath: place.begun) else {
+            return try Self.condition(place) == .notStarted
+        }
+        // A supervisor begins only what has its own token.
+        try? FileManager.default.removeItem(atPath: place.token)
+        return !FileManager.default.fileExists(atPath: place.token)
+    }
+
     /// Ends an engine whose supervisor was killed: nobody would write down how it ends, and its pin
-    /// is let go.
-    func endOrphan(_ place: WorkerDirectory) {
-        guard let engine = EngineProcesses.read(place).engine, engine.isAlive else { return }
+    /// is let go. Says whether there was one.
+    @discardableResult
+    func endOrphan(_ place: WorkerDirectory) -> Bool {
+        let known = EngineProcesses.read(place)
+        var engine = known.engine
+        if engine == nil, let supervisor = known.supervisor, !supervisor.isAlive {
+            engine = EngineSearch.find(place)
+        }
+        guard let engine, engine.isAlive else { return false }
         kill(-engine.number, SIGKILL)
+        return true
     }
 
     /// Also when the task is cancelled: an engine that was asked to end is seen to its end.
     private static func pause() async {
         await Task.detached { try? await Task.sleep(for: .milliseconds(10)) }.value
-    }
-
-    /// The processes as far as they are written down: the engine comes after the supervisor.
-    private static func processes(_ place: WorkerDirectory) -> EngineProcesses {
-        var known = EngineProcesses.read(place)
-        if known.supervisor == nil, let file = try? HostRecordFile.read(place.begun),
-            let begun = try? HostJSON.decode(
-                String(decoding: file, as: UTF8.self), as: EngineProcesses.self)
-        {
-            known.supervisor = begun.supervisor
-        }
-        return known
     }
 }

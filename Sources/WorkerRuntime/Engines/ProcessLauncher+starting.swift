@@ -12,6 +12,29 @@ extension ProcessLauncher {
     /// How long a supervisor may take to say how things stand, beside the time of settling.
     private static let answerTime = Duration.seconds(60)
 
+    /// Looks for the engine's program, for secrets and mounts, and whether all of it goes together.
+    public func outlook(
+        for profile: ResolvedProfile, _ decision: PolicyDecision, isReading: Bool
+    ) async -> LaunchOutlook {
+        var problems: [SheafError] = []
+        if let command = decision.engineCommand, let fault = EngineProgram.fault(in: command) {
+            problems.append(fault.error(nil, profile.engine?.rawValue ?? "", status: nil))
+        }
+        do throws(SheafError) {
+            _ = try MountPlaces(decision.granted)
+        } catch {
+            problems.append(error)
+        }
+        do throws(SheafError) {
+            try GrantedEnvironment.requireApart(profile, decision)
+        } catch {
+            problems.append(error)
+        }
+        return LaunchOutlook(
+            resources: LaunchOutlook.resources(
+                of: decision, host: environment, isReading: isReading), problems: problems)
+    }
+
     /// Starts the engine of a worker in a process group, session and directory of its own.
     ///
     /// Throws `engine_failed`, `host_policy_denied`, `io_error`.
@@ -26,40 +49,51 @@ extension ProcessLauncher {
         let made = await Self.blocking {
             Result { () throws(SheafError) in try worker.make() }
         }
-        guard try made.get() else { return try await condition(of: launch.worker) }
+        guard try made.get() else { return try await began(launch) }
         let order = SupervisorOrder(
             token: token, command: launch.command, environment: environment.variables,
             settlingMilliseconds: limits.settling.wholeMilliseconds,
             graceMilliseconds: limits.grace.wholeMilliseconds, logBytes: limits.logBytes)
-        let reply = try await supervise(place, order)
-        if reply == .unusable {
-            throw SheafError(
-                .ioError, "worker '\(launch.worker)' could not be begun: its directory refused",
-                hint: "see to the disk of the store")
+        let reply: SupervisorReply?
+        do throws(SheafError) {
+            reply = try await supervise(place, order)
+        } catch {
+            _ = try? withdraw(place)
+            throw error
         }
-        return try await outcome(launch)
+        return try await outcome(launch, reply)
     }
 
     /// What came of a start, as the records say.
-    private func outcome(_ launch: WorkerLaunch) async throws(SheafError) -> WorkerCondition {
-        if let end = try EngineEnd.read(directory(launch.worker)), let fault = end.fault {
+    private func outcome(
+        _ launch: WorkerLaunch, _ reply: SupervisorReply?
+    ) async throws(SheafError) -> WorkerCondition {
+        let place = directory(launch.worker)
+        if let end = try EngineEnd.read(place), let fault = end.fault, !end.wasStopped {
             throw fault.error(launch.worker, launch.engine, status: end.status)
         }
-        return try await condition(of: launch.worker)
+        let known = try await condition(of: launch.worker)
+        guard known == .notStarted, try withdraw(place) else { return try await began(launch) }
+        throw SheafError(
+            .ioError,
+            reply == .unusable
+                ? "worker '\(launch.worker)' could not be begun: its directory refused"
+                : "worker '\(launch.worker)' could not be begun: its supervisor did not come to it",
+            hint: "see to the disk and the load of the host, and ask for the worker again")
+    }
+
+    /// The condition of a worker that somebody has begun.
+    private func began(_ launch: WorkerLaunch) async throws(SheafError) -> WorkerCondition {
+        let known = try await condition(of: launch.worker)
+        guard known == .notStarted else { return known }
+        throw SheafError(
+            .ioError, "worker '\(launch.worker)' is being started by another process",
+            hint: "look at it again in a moment")
     }
 
     /// Finds out before anything is made whether there is a program to run.
     private func requireProgram(_ launch: WorkerLaunch) throws(SheafError) {
-        let manager = FileManager.default
-        let program = launch.command.first ?? ""
-        var fault: EngineFault?
-        if !manager.fileExists(atPath: program) {
-            fault = .missing
-        } else if manager.fileExists(atPath: "\(program)/.")
-            || !manager.isExecutableFile(atPath: program)
-        {
-            fault = .notExecutable
-        }
+        let fault = EngineProgram.fault(in: launch.command)
         if let fault { throw fault.error(launch.worker, launch.engine, status: nil) }
     }
 

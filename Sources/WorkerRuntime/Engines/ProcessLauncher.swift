@@ -17,6 +17,9 @@ public struct ProcessLauncher: WorkerLauncher {
         public var settling = Duration.milliseconds(250)
         /// How long an engine has to end when it is stopped and nobody says otherwise.
         public var grace = Duration.seconds(10)
+        /// How long a supervisor that was asked to end an engine may take beyond the grace time,
+        /// before both are ended without it.
+        public var recording = Duration.seconds(10)
         /// The most that each of an engine's two streams takes on disk.
         public var logBytes = 16 << 20
 
@@ -63,22 +66,17 @@ public struct ProcessLauncher: WorkerLauncher {
     public func output(
         of worker: WorkerID, _ stream: OutputStreamName
     ) throws(SheafError) -> [UInt8] {
-        let path = log(of: worker, stream)
-        let manager = FileManager.default
-        guard manager.fileExists(atPath: path) else {
+        guard let output = BoundedLog.contents(of: log(of: worker, stream)) else {
             throw SheafError(
                 .notFound, "worker '\(worker)' has written nothing on this host",
                 hint: "'sheaf worker show \(worker)' says whether it was started")
         }
-        let older = manager.contents(atPath: BoundedLog.older(path)) ?? Data()
-        guard let newer = manager.contents(atPath: path) else {
-            throw SheafError(.ioError, "the output of worker '\(worker)' cannot be read")
-        }
-        return Array(older + newer)
+        return output
     }
 
-    /// Takes away the bundle's files and temporary ones, and ends an engine whose supervisor was lost. The specification, the input, what the
-    /// engine left in its working directory and its output stay.
+    /// Takes away the bundle's files and temporary ones, and ends an engine whose supervisor was lost.
+    /// The specification, the input, what the engine left in its working directory and its output
+    /// stay.
     public func clean(after worker: WorkerID) async {
         let place = directory(worker)
         endOrphan(place)
@@ -86,6 +84,20 @@ public struct ProcessLauncher: WorkerLauncher {
             PreparedWorker.remove(place.bundle)
             PreparedWorker.remove(place.temporary)
         }
+    }
+
+    /// Takes away the directory of a worker that has ended, with its output.
+    public func discard(_ worker: WorkerID) async throws(SheafError) {
+        let place = directory(worker)
+        guard FileManager.default.fileExists(atPath: place.root) else { return }
+        guard try await condition(of: worker) != .running else {
+            throw SheafError(.ioError, "the directory of worker '\(worker)' is in use")
+        }
+        endOrphan(place)
+        let old = "\(workers)/.old-\(UUID().uuidString)"
+        // It is gone at once; what is left of it when this process is killed goes at the next start.
+        try PreparedWorker.move(place.root, old)
+        await Self.blocking { PreparedWorker.remove(old) }
     }
 
     /// Takes away directories that a process that was killed was about to make or to remove.

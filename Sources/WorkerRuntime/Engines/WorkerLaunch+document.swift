@@ -77,7 +77,7 @@ extension WorkerLaunch {
             case .mount(let path, _):
                 self.path = path
                 access = (declaration.access ?? .read).rawValue
-                variable = "SHEAF_MOUNT_\(GrantedEnvironment.word(name))"
+                variable = EngineVariable.mount(declaration.name)
                 if case .at(let place) = declaration.expose { at = "work/\(place.text)" }
             case .network(let list): allow = list.map(\.description)
             case .shell(let list), .git(let list): allow = list

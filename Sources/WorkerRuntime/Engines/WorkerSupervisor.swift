@@ -22,6 +22,9 @@ internal import Subprocess
 /// It is a process of its own, so that an engine outlives whoever started it. `sheaf worker
 /// supervise` is this; an embedder without that program gives its own to ``ProcessLauncher``.
 public enum WorkerSupervisor {
+    /// How long the lock of a worker is tried to be had.
+    private static let patience = Duration.seconds(1)
+
     /// Supervises the engine of the worker of a directory, and returns an exit status when the engine
     /// has ended.
     ///
@@ -35,20 +38,24 @@ public enum WorkerSupervisor {
         guard let order = try? JSONDecoder().decode(SupervisorOrder.self, from: input ?? Data()),
             !order.command.isEmpty
         else { return reply(.unusable) }
+        let supervision = EngineSupervision(order, place)
+        // From before there is a sign that anything began, an order to stop ends it in good order.
+        await supervision.listen()
         do throws(SheafError) {
-            // Another supervisor has it only while it lives; the host waits for its answer.
-            guard let lock = try HostLock(path: place.lock) else { return reply(.begunBefore) }
+            // Another supervisor has it as long as it lives; the host, which looks, for a moment.
+            let lock = try HostLock.take(path: place.lock, within: patience) {
+                FileManager.default.fileExists(atPath: place.begun)
+            }
+            guard let lock else { return reply(.begunBefore) }
             defer { withExtendedLifetime(lock) {} }
             guard try HostRecordFile.read(place.token) == Array(order.token.utf8) else {
                 return reply(.begunBefore)
             }
-            var processes = EngineProcesses(supervisor: HostProcess(number: getpid()))
+            let processes = EngineProcesses(supervisor: HostProcess(number: getpid()))
             guard try HostRecordFile.create(place.begun, processes) else {
                 return reply(.begunBefore)
             }
-            processes.engine = nil
-            let supervision = EngineSupervision(order, place, processes)
-            return await supervision.run()
+            return await supervision.run(processes)
         } catch {
             return reply(.unusable)
         }

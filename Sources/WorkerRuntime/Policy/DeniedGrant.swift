@@ -18,6 +18,8 @@ public struct DeniedGrant: Hashable, Sendable, Codable, CustomStringConvertible 
         case unknownEngine = "unknown_engine"
         /// A required capability that the profile does not have.
         case capabilityMissing = "capability_missing"
+        /// The host policy grants it, and the host did not have it when the worker was started.
+        case notAvailable = "not_available"
     }
 
     /// What was asked for, as the bundle names it: a reference, `plugin:<name>`, `engine:<name>`.

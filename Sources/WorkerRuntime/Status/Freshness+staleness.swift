@@ -9,6 +9,17 @@ extension WorkspaceRule.Freshness {
         case limitPassed = "limit_passed"
         /// It lies in the future, which says that a clock was wrong, and not that anything is fresh.
         case clockWentBack = "clock_went_back"
+
+        /// The same in words.
+        func text(_ limit: Duration) -> String {
+            switch self {
+            case .neverVerified: "there was no verified contact yet"
+            case .limitPassed:
+                "last verified contact is more than \(limit.components.seconds) seconds ago"
+            case .clockWentBack:
+                "last verified contact lies in the future by this host's clock"
+            }
+        }
     }
 
     /// Whether the last verified contact is too long ago; nil when it is not.

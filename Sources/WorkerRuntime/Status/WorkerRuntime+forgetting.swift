@@ -53,7 +53,7 @@ extension WorkerRuntime {
             // Read back, for the time as the database keeps it.
             return try ForgottenRecord.fetchOne(database, key: row.id) ?? row
         }
-        if let mirror { try finishForgetting(in: mirror) }
+        if let mirror { try finishForgetting(in: mirror, now: saved.id) }
         logger.warning(
             "a channel was forgotten",
             metadata: ["channel": "\(bundle)@\(channel)", "sequence": "\(saved.sequence)"])
@@ -61,8 +61,12 @@ extension WorkerRuntime {
     }
 
     /// Takes out of service what was forgotten: also for a process that was killed between the two
-    /// steps.
-    func finishForgetting(in mirror: ReleaseMirror) throws(SheafError) {
+    /// steps. A release that came into service after that is none of what was forgotten, and stays.
+    ///
+    /// - Parameter current: what is being forgotten right now, whatever release is in service.
+    func finishForgetting(
+        in mirror: ReleaseMirror, now current: Int64? = nil
+    ) throws(SheafError) {
         let (workspace, bundle) = (mirror.workspace.rawValue, mirror.bundle.rawValue)
         let open = try database.read { database in
             try ForgottenRecord.all(in: database).filter {
@@ -71,7 +75,11 @@ extension WorkerRuntime {
         }
         for row in open {
             guard let channel = try? ChannelID(row.channel) else { continue }
-            try mirror.drop(channel)
+            if row.id == current {
+                try mirror.drop(channel)
+            } else if let commit = row.commitID.flatMap({ CommitID($0) }) {
+                try mirror.drop(channel, ifServing: commit)
+            }
             var done = row
             done.isDone = true
             let saved = done

@@ -121,11 +121,10 @@ extension WorkerRuntime {
         let action = freshness.whenStale == .refuseNewWorkers ? "new workers are refused" : "kept"
         return [
             .init(
-                .stale, staleness.rawValue,
-                "last verified contact is more than \(freshness.limit.components.seconds) seconds "
-                    + "ago; \(action)",
-                since: record?.contactedAt?.addingTimeInterval(
-                    TimeInterval(freshness.limit.components.seconds)))
+                .stale, staleness.rawValue, "\(staleness.text(freshness.limit)); \(action)",
+                since: staleness == .limitPassed
+                    ? record?.contactedAt?.addingTimeInterval(
+                        TimeInterval(freshness.limit.components.seconds)) : nil)
         ]
     }
 

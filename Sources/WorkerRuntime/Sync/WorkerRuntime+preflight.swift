@@ -4,7 +4,8 @@ internal import Foundation
 
 extension WorkerRuntime {
     /// What would become of workers of a pinned bundle's profiles under the host policy as it is
-    /// now, before anyone needs them. Nothing is created, and no secret is read.
+    /// now, before anyone needs them, by the rules by which a worker is created and its engine
+    /// started. Nothing is created, and no secret is read.
     ///
     /// - Parameters:
     ///   - pin: what workers would be created from.
@@ -14,49 +15,84 @@ extension WorkerRuntime {
     ///   has no such profile.
     public func preflight(
         _ pin: ConfigBundleRef, profile: ProfileID? = nil
-    ) throws(SheafError) -> [ProfileReadiness] {
+    ) async throws(SheafError) -> [ProfileReadiness] {
         let policy = try policyAsWritten()
-        try policy.rule(for: pin.workspace).requireServed(pin.bundle)
-        let documents = try contents(of: pin).documents
-        guard let profile else {
-            return readiness(of: documents, pin.workspace, pin.bundle, policy)
-        }
-        if documents.profiles[profile] == nil {
-            // The resolver says which profiles there are.
-            _ = try ProfileResolver(documents: documents, builtins: BuiltinProfiles.all)
-                .resolve(.named(profile))
-        }
-        return readiness(
-            of: documents, pin.workspace, pin.bundle, policy, only: profile)
-    }
-
-    /// What the host policy says to each profile.
-    ///
-    /// - Parameter isLookedFor: whether the host is asked for what is granted; a sync, which keeps
-    ///   what the policy says, does not.
-    func readiness(
-        of documents: BundleDocuments, _ workspace: WorkspaceID, _ bundle: BundleID,
-        _ policy: HostPolicy, only profile: ProfileID? = nil, isLookedFor: Bool = true
-    ) -> [ProfileReadiness] {
+        let rule = try policy.rule(for: pin.workspace)
+        try rule.requireServed(pin.bundle)
+        let contents = try contents(of: pin)
+        let documents = contents.documents
         let resolver = ProfileResolver(documents: documents, builtins: BuiltinProfiles.all)
-        let variables = isLookedFor ? Set(ProcessInfo.processInfo.environment.keys) : []
-        let names = profile.map { [$0] } ?? documents.profiles.keys.sorted()
-        return names.map { name in
+        if let profile, documents.profiles[profile] == nil {
+            // The resolver says which profiles there are.
+            _ = try resolver.resolve(.named(profile))
+        }
+        var problems: [SheafError] = []
+        do throws(SheafError) {
+            try requireFresh(contents.release, rule)
+        } catch {
+            problems.append(error)
+        }
+        var found: [ProfileReadiness] = []
+        for name in profile.map({ [$0] }) ?? documents.profiles.keys.sorted() {
+            let subject = GrantSubject(workspace: pin.workspace, bundle: pin.bundle, profile: name)
             do throws(SheafError) {
-                let decision = policy.decide(
-                    try resolver.resolve(.named(name)),
-                    for: GrantSubject(workspace: workspace, bundle: bundle, profile: name))
-                return ProfileReadiness(
-                    preflight: ProfilePreflight(
-                        profile: name, denied: decision.denied, dropped: decision.dropped,
-                        failure: nil),
-                    resources: isLookedFor ? decision.availability(variables: variables) : [])
+                let resolved = try resolver.resolve(.named(name))
+                let decision = policy.decide(resolved, for: subject)
+                let outlook = await outlook(for: resolved, decision)
+                found.append(
+                    ProfileReadiness(
+                        preflight: ProfilePreflight(name, decision), resources: outlook.resources,
+                        problems: problems + outlook.problems))
             } catch {
-                return ProfileReadiness(
-                    preflight: ProfilePreflight(
-                        profile: name, denied: [], dropped: [], failure: error),
-                    resources: [])
+                found.append(
+                    ProfileReadiness(
+                        preflight: ProfilePreflight(name, error), resources: [],
+                        problems: problems))
             }
         }
+        return found
+    }
+
+    /// What the launcher sees; a runtime without one, which starts nothing, only looks whether its
+    /// own process could get what is granted.
+    private func outlook(
+        for profile: ResolvedProfile, _ decision: PolicyDecision
+    ) async -> LaunchOutlook {
+        guard let launcher else {
+            return LaunchOutlook(
+                resources: LaunchOutlook.resources(
+                    of: decision, host: ProcessInfo.processInfo.environment, isReading: false))
+        }
+        return await launcher.outlook(for: profile, decision, isReading: false)
+    }
+
+    /// What the host policy says to each profile, as a sync keeps it: the host is not looked at.
+    func decisions(
+        on documents: BundleDocuments, _ workspace: WorkspaceID, _ bundle: BundleID,
+        _ policy: HostPolicy
+    ) -> [ProfilePreflight] {
+        let resolver = ProfileResolver(documents: documents, builtins: BuiltinProfiles.all)
+        return documents.profiles.keys.sorted().map { name in
+            do throws(SheafError) {
+                return ProfilePreflight(
+                    name,
+                    policy.decide(
+                        try resolver.resolve(.named(name)),
+                        for: GrantSubject(workspace: workspace, bundle: bundle, profile: name)))
+            } catch {
+                return ProfilePreflight(name, error)
+            }
+        }
+    }
+}
+
+extension ProfilePreflight {
+    fileprivate init(_ profile: ProfileID, _ decision: PolicyDecision) {
+        self.init(
+            profile: profile, denied: decision.denied, dropped: decision.dropped, failure: nil)
+    }
+
+    fileprivate init(_ profile: ProfileID, _ failure: SheafError) {
+        self.init(profile: profile, denied: [], dropped: [], failure: failure)
     }
 }

@@ -39,10 +39,9 @@ extension WorkerRuntime {
                 try await TransferQueue().look(
                     for: channel, of: bundle, at: location, deadline: deadline)
             }
-            let mirror = try mirror(rule.workspace, bundle, creating: true)
-            asked = mirror
-            let result = try await take(channel, from: location, mirror, policy, &attempt, end)
-            await keepSmall(mirror)
+            let result = try await take(
+                channel, from: location, rule.workspace, policy, &attempt, &asked, end)
+            if let asked { await keepSmall(asked) }
             return result
         } catch {
             record(error, of: attempt)
@@ -54,12 +53,16 @@ extension WorkerRuntime {
     /// Fetches a channel and decides about it, in one turn: what a transfer brought is held by
     /// nothing that a collection beside it would see the whole time.
     private func take(
-        _ channel: ChannelID, from location: String, _ mirror: ReleaseMirror,
-        _ policy: HostPolicy, _ attempt: inout SyncAttempt, _ end: ContinuousClock.Instant
+        _ channel: ChannelID, from location: String, _ workspace: WorkspaceID,
+        _ policy: HostPolicy, _ attempt: inout SyncAttempt, _ asked: inout ReleaseMirror?,
+        _ end: ContinuousClock.Instant
     ) async throws(SheafError) -> SyncResult {
-        let queue = transfers(of: mirror)
+        let queue = transfers(of: attempt.bundle, in: workspace)
         try await queue.begin(before: end)
         defer { queue.end() }
+        // Only whoever has the turn makes a mirror, or takes away one of which nothing came.
+        let mirror = try mirror(workspace, attempt.bundle, creating: true)
+        asked = mirror
         let transfer = try await queue.fetch(channel, from: location, into: mirror, before: end)
         note(transfer, in: mirror, &attempt)
         return try accept(transfer, into: mirror, policy, attempt)
@@ -76,7 +79,11 @@ extension WorkerRuntime {
     }
 
     func transfers(of mirror: ReleaseMirror) -> TransferQueue {
-        let path = layout.mirror(mirror.workspace, mirror.bundle)
+        transfers(of: mirror.bundle, in: mirror.workspace)
+    }
+
+    func transfers(of bundle: BundleID, in workspace: WorkspaceID) -> TransferQueue {
+        let path = layout.mirror(workspace, bundle)
         if let known = transfers[path] { return known }
         let queue = TransferQueue()
         transfers[path] = queue
@@ -114,9 +121,8 @@ extension WorkerRuntime {
             let checked = try mirror.check(
                 transfer.commit, on: attempt.channel, knowing: record?.memory,
                 isVerified: isVerifiedByTodaysRules)
-            let profiles = readiness(
-                of: checked.documents, mirror.workspace, mirror.bundle, policy, isLookedFor: false
-            ).map(\.preflight)
+            let profiles = decisions(
+                on: checked.documents, mirror.workspace, mirror.bundle, policy)
             try recordVerified(checked.release.pin)
             try mirror.accept(checked)
             let isRecorded = recorded(checked.release, previous, record, profiles, attempt)

@@ -80,16 +80,16 @@ extension WorkerRuntime {
             throw SheafError(.invalidRequest, "the workspace is not known")
         }
         let place = layout.mirror(workspace, file.bundle)
+        let queue = transfers(of: file.bundle, in: workspace)
+        try await queue.begin(before: end)
+        // No other transfer comes between what the file brought and what is decided about it, so
+        // that all of it can be taken back: also the mirror, which nobody else has come to use.
+        defer { queue.end() }
         let isNew = !ReleaseMirror.exists(at: place)
         if isNew, let needed = file.prerequisites.first {
             throw ReleaseMirror.lacking(needed, of: file.bundle)
         }
         let mirror = try mirror(workspace, file.bundle, creating: true)
-        let queue = transfers(of: mirror)
-        try await queue.begin(before: end)
-        // No other transfer comes between what the file brought and what is decided about it, so
-        // that all of it can be taken back.
-        defer { queue.end() }
         var received: ReleaseMirror.Received?
         do throws(SheafError) {
             let limits = ReleaseMirror.TransferLimits(deadline: end - ContinuousClock.now)

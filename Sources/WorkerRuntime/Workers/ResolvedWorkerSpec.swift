@@ -15,4 +15,25 @@ public struct ResolvedWorkerSpec: Hashable, Sendable {
     public let decision: PolicyDecision
     /// What the worker is for.
     public let intent: WorkerIntent
+
+    /// The same without grants that the host does not have.
+    func without(_ missing: [ResourceAvailability]) -> ResolvedWorkerSpec {
+        let problems = Dictionary(
+            missing.map { ($0.declaration, $0.problem ?? "") },
+            uniquingKeysWith: { first, _ in first })
+        let dropped = decision.granted.compactMap { granted -> DeniedGrant? in
+            let name = granted.declaration.name.rawValue
+            guard let problem = problems[name] else { return nil }
+            return DeniedGrant(
+                subject: granted.declaration.ref.description, declaration: name,
+                reason: .notAvailable, message: problem)
+        }
+        return ResolvedWorkerSpec(
+            worker: worker, mode: mode, pin: pin, profile: profile,
+            decision: PolicyDecision(
+                granted: decision.granted.filter { problems[$0.declaration.name.rawValue] == nil },
+                denied: decision.denied, dropped: decision.dropped + dropped,
+                engineCommand: decision.engineCommand),
+            intent: intent)
+    }
 }

@@ -4,7 +4,7 @@ internal import BundleModel
 public struct WorkerGrants: Hashable, Sendable, Codable {
     /// References that were granted, e.g. `mount:checkout`.
     public let granted: [String]
-    /// Optional grants that were denied, with the reason.
+    /// Optional grants that were denied, or that the host did not have at the start, with the reason.
     public let dropped: [DeniedGrant]
 
     init(_ decision: PolicyDecision) {
@@ -18,5 +18,13 @@ public struct WorkerGrants: Hashable, Sendable, Codable {
             "granted": .array(granted.map { .text($0) }),
             "dropped": .array(dropped.map { $0.json }),
         ])
+    }
+}
+
+extension WorkerGrants {
+    init(_ decision: PolicyDecision) {
+        self.init(
+            granted: decision.granted.map { $0.declaration.ref.description },
+            dropped: decision.dropped)
     }
 }

@@ -302,7 +302,7 @@ extension WorkerRuntime {
         return profile
     }
 
-    private func requireFresh(
+    func requireFresh(
         _ release: Release, _ rule: WorkspaceRule
     ) throws(SheafError) {
         guard let freshness = rule.freshness, freshness.whenStale == .refuseNewWorkers else {

@@ -49,23 +49,43 @@ extension WorkerRuntime {
     }
 
     /// Brings the record of one worker in line; throws `not_found`.
+    ///
+    /// While it is being started or stopped in this process the record is given as it is.
     @discardableResult
     func settle(_ id: WorkerID) async throws(SheafError) -> WorkerView {
         let record = try row(of: id)
         guard starts[id] == nil, let condition = try await condition(of: record, id) else {
             return try WorkerView(record)
         }
-        guard access == .owner else { return try Self.view(record, condition, now()) }
+        let start = condition == .running ? await launcher?.startOfEngine(of: id) : nil
+        // A start or stop of this process that came in between writes the record itself.
+        guard starts[id] == nil else { return try WorkerView(try row(of: id)) }
+        return try await settle(id, record, condition, start)
+    }
+
+    /// The same for whoever is starting or stopping the worker.
+    func settleAlone(_ id: WorkerID) async throws(SheafError) -> WorkerView {
+        let record = try row(of: id)
+        guard let condition = try await condition(of: record, id) else {
+            return try WorkerView(record)
+        }
+        let start = condition == .running ? await launcher?.startOfEngine(of: id) : nil
+        return try await settle(id, record, condition, start)
+    }
+
+    private func settle(
+        _ id: WorkerID, _ record: WorkerRecord, _ condition: WorkerCondition, _ start: Date?
+    ) async throws(SheafError) -> WorkerView {
+        guard access == .owner else { return try Self.view(record, condition, now(), start) }
         switch condition {
         case .notStarted where record.fullState == .starting: break
         case .notStarted: try await recordEnd(of: id, WorkerEnd(.failed(.lost), at: now()))
         case .running:
-            // A start of this process that came in between writes the record itself.
-            if starts[id] == nil { try recordRunning(id) }
+            try recordRunning(id, since: start)
             watch(id)
         case .ended(let end): try await recordEnd(of: id, end)
         }
-        return try Self.view(try row(of: id), condition, now())
+        return try Self.view(try row(of: id), condition, now(), start)
     }
 
     /// What the launcher says of a worker that was started; nil for any other.
@@ -80,13 +100,16 @@ extension WorkerRuntime {
 
     /// What is told of a worker, whether or not a record could be written of what became of it.
     static func view(
-        _ record: WorkerRecord, _ condition: WorkerCondition, _ moment: Date
+        _ record: WorkerRecord, _ condition: WorkerCondition, _ moment: Date,
+        _ start: Date? = nil
     ) throws(SheafError) -> WorkerView {
         var record = record
         switch (condition, record.fullState) {
         case (.notStarted, .starting?): record.state = WorkerState.created.name
         case (.notStarted, .running?): record.end(WorkerEnd(.failed(.lost), at: moment))
-        case (.running, .starting?): record.state = WorkerState.running.name
+        case (.running, .starting?):
+            record.state = WorkerState.running.name
+            record.startedAt = record.startedAt ?? start
         case (.ended(let end), .starting?), (.ended(let end), .running?): record.end(end)
         default: break
         }

@@ -29,13 +29,13 @@ extension WorkerRuntime {
         step(.launching)
         let condition: WorkerCondition
         do throws(SheafError) {
-            condition = try await launcher.start(launch)
+            condition = try await launcher.start(
+                try await withoutMissing(launch, launcher))
         } catch {
             let known = (try? await launcher.condition(of: id)) ?? .notStarted
             // What runs in spite of the error is no failure of the worker.
             if known == .running { throw error }
-            if known == .notStarted { try? await launcher.stop(id, grace: .zero) }
-            let end = WorkerEnd(.failed(.refused(error.code)), at: now())
+            let end = Self.end(of: known, error.code, now())
             do throws(SheafError) {
                 try await recordEnd(of: id, end)
             } catch {
@@ -47,7 +47,7 @@ extension WorkerRuntime {
         switch condition {
         case .running:
             do throws(SheafError) {
-                try recordRunning(id)
+                try recordRunning(id, since: await launcher.startOfEngine(of: id))
             } catch {
                 // The launcher knows that it runs, and is asked when nothing else says so.
                 warn("a worker runs, which could not be recorded", id, error)
@@ -55,9 +55,49 @@ extension WorkerRuntime {
             step(.running)
             watch(id)
         case .ended(let end): try await recordEnd(of: id, end)
-        case .notStarted: break
+        case .notStarted:
+            let error = SheafError(
+                .engineFailed, "the engine of worker '\(id)' was not started",
+                hint: "ask for the worker again")
+            try await recordEnd(of: id, WorkerEnd(.failed(.refused(error.code)), at: now()))
+            throw error
         }
         return try Self.view(try row(of: id), condition, now())
+    }
+
+    /// A launch without the optional grants that the host does not have; the worker's record says
+    /// which, and why.
+    private func withoutMissing(
+        _ launch: WorkerLaunch, _ launcher: any WorkerLauncher
+    ) async throws(SheafError) -> WorkerLaunch {
+        let decision = launch.specification.decision
+        guard decision.granted.contains(where: { !$0.declaration.required }) else { return launch }
+        let outlook = await launcher.outlook(
+            for: launch.specification.profile, decision, isReading: true)
+        let missing = outlook.resources.filter { !$0.required && !$0.isAvailable }
+        if missing.isEmpty { return launch }
+        let specification = launch.specification.without(missing)
+        try recordDropped(specification)
+        logger.notice(
+            "a worker goes without what the host does not have",
+            metadata: [
+                "worker": "\(launch.worker)",
+                "grants": "\(missing.map(\.reference).joined(separator: ", "))",
+            ])
+        return WorkerLaunch(
+            specification: specification, command: launch.command, contents: launch.contents,
+            policyDigest: launch.policyDigest)
+    }
+
+    /// How a worker ended whose start failed: stopped when it was, otherwise with the error's code.
+    private static func end(
+        of known: WorkerCondition, _ code: SheafError.Code, _ moment: Date
+    ) -> WorkerEnd {
+        guard case .ended(let end) = known else {
+            return WorkerEnd(.failed(.refused(code)), at: moment)
+        }
+        if end.outcome == .stopped { return end }
+        return WorkerEnd(.failed(.refused(code)), startedAt: end.startedAt, at: moment)
     }
 
     /// Waits in the background for the end of a worker, so that its pin goes when nobody asks.
@@ -85,9 +125,23 @@ extension WorkerRuntime {
 
     // MARK: Records
 
-    func recordRunning(_ id: WorkerID) throws(SheafError) {
+    /// Writes what a worker has in the end of what the host policy grants it.
+    private func recordDropped(_ specification: ResolvedWorkerSpec) throws(SheafError) {
+        let key = specification.worker.rawValue
+        let grants = try HostJSON.encode(WorkerGrants(specification.decision))
+        let stored = try HostJSON.encode(StoredWorkerSpec(specification))
+        try database.write { database in
+            guard var record = try WorkerRecord.fetchOne(database, key: key) else { return }
+            record.grants = grants
+            record.specification = stored
+            try record.update(database)
+        }
+    }
+
+    /// Writes that an engine runs, since when its launcher says, or since now.
+    func recordRunning(_ id: WorkerID, since start: Date?) throws(SheafError) {
         let key = id.rawValue
-        let moment = now()
+        let moment = start ?? now()
         let isChanged = try database.write { database in
             guard var record = try WorkerRecord.fetchOne(database, key: key),
                 record.fullState == .starting

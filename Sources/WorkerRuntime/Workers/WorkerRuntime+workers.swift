@@ -6,20 +6,44 @@ internal import Logging
 
 extension WorkerRuntime {
     /// Every worker, the newest first, as it is now.
+    ///
+    /// One whose record is damaged is left out, and the logger is told.
     public func workers() async throws(SheafError) -> [WorkerView] {
-        let records = try database.read {
-            try WorkerRecord.order(literal: "createdAt DESC, id").fetchAll($0)
-        }
         var workers: [WorkerView] = []
-        for record in records {
-            switch record.fullState {
-            case .starting?, .running?:
-                let id = try WorkerView(record).id
-                workers.append(try await settle(id))
-            default: workers.append(try WorkerView(record))
+        for known in try listedWorkers() {
+            do throws(SheafError) {
+                let view = try known.get()
+                switch view.state {
+                case .starting, .running: workers.append(try await settle(view.id))
+                default: workers.append(view)
+                }
+            } catch {
+                logger.warning(
+                    "a worker could not be shown", metadata: ["code": "\(error.code.rawValue)"])
             }
         }
         return workers
+    }
+
+    /// What the rows say, without the specifications, which are the most of each.
+    private func listedWorkers() throws(SheafError) -> [Result<WorkerView, SheafError>] {
+        try database.read { database in
+            // Of two columns of a name the first counts.
+            let rows = try Row.fetchCursor(
+                database,
+                sql: "SELECT '' AS specification, worker.* FROM worker ORDER BY createdAt DESC, id")
+            var workers: [Result<WorkerView, SheafError>] = []
+            while let row = try rows.next() {
+                workers.append(
+                    Result { () throws(SheafError) in
+                        guard let record = try? WorkerRecord(row: row) else {
+                            throw SheafError(.storeCorrupt, "a worker's row cannot be read")
+                        }
+                        return try WorkerView(record)
+                    })
+            }
+            return workers
+        }
     }
 
     /// One worker, as it is now; throws `not_found`.
@@ -36,7 +60,9 @@ extension WorkerRuntime {
     /// Stops a worker and lets its pin go when no other live worker uses it.
     ///
     /// Its engine is asked to end, and ended by force after the grace time. Stopping a worker that
-    /// has ended, in whatever way, changes nothing.
+    /// has ended, in whatever way, changes nothing. A start of the same worker and its stop take
+    /// turns; a request for it that comes while it is being stopped is answered with how it ended. A
+    /// worker whose engine cannot be found is not stopped but failed, with `lost`.
     ///
     /// - Parameters:
     ///   - id: the worker.
@@ -48,13 +74,33 @@ extension WorkerRuntime {
         _ id: WorkerID, grace: Duration = .seconds(10)
     ) async throws(SheafError) -> WorkerView {
         try requireOwner()
-        if let start = starts[id] { _ = await start.value }
-        let worker = try await settle(id)
+        // One change of a worker at a time: neither does a start begin while it is being stopped, nor
+        // the other way round.
+        while let change = starts[id] { _ = await change.value }
+        let stop = Task { () -> Result<WorkerView, SheafError> in
+            defer { starts[id] = nil }
+            do throws(SheafError) {
+                return .success(try await end(id, grace))
+            } catch {
+                return .failure(error)
+            }
+        }
+        starts[id] = stop
+        return try await stop.value.get()
+    }
+
+    private func end(_ id: WorkerID, _ grace: Duration) async throws(SheafError) -> WorkerView {
+        let worker = try await settleAlone(id)
         switch worker.state {
         case .created:
             // A host that was killed may have left a start that is still to begin.
             try await launcher?.stop(id, grace: grace)
-            try await recordEnd(of: id, WorkerEnd(.stopped, at: now()))
+            switch try await launcher?.condition(of: id) {
+            case .running?:
+                throw SheafError(.ioError, "the engine of worker '\(id)' could not be ended")
+            case .ended(let end)?: try await recordEnd(of: id, end)
+            case .notStarted?, nil: try await recordEnd(of: id, WorkerEnd(.stopped, at: now()))
+            }
         case .starting, .running:
             guard let launcher else {
                 throw SheafError(
@@ -62,12 +108,12 @@ extension WorkerRuntime {
                     hint: "open the store with the launcher that started it")
             }
             try await launcher.stop(id, grace: grace)
-            try await settle(id)
+            _ = try await settleAlone(id)
             // What waits for the end in the background may have recorded it, and be cleaning up.
             await launcher.clean(after: id)
         case .exited, .stopped, .failed: break
         }
-        return try await self.worker(id)
+        return try await settleAlone(id)
     }
 
     /// Lets a pin go. The worker is stopped whether this succeeds or not: when the bundle is damaged

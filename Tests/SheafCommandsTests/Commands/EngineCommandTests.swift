@@ -156,4 +156,20 @@ struct EngineCommandTests {
         #expect(started.text.contains("one (running)"), "\(started)")
         try await desk.check("worker", "stop", "one", "--grace", "0")
     }
+
+    @Test("is removed by a collection when it ended long ago, which says so")
+    func removed() async throws {
+        let desk = try await desk()
+        try await desk.check("worker", "create", "--bundle", "support-agents@latest", "--id", "one")
+        try await desk.check("worker", "stop", "one")
+        let soon = try await desk.sheaf.run(["runtime", "gc", "--keep-workers", "soon"])
+        #expect(soon.status == 2 && soon.errorText.contains("30d"))
+        let kept = try await desk.check("runtime", "gc")
+        #expect(!kept.text.contains("ended worker"))
+        let dry = try await desk.json("runtime", "gc", "--dry-run", "--keep-workers", "0s")
+        #expect(dry["removedWorkers"]?[0]?.text == "one")
+        let removed = try await desk.check("runtime", "gc", "--keep-workers", "0s")
+        #expect(removed.text.contains("removed 1 ended worker  one"))
+        #expect(try await desk.sheaf.run(["worker", "show", "one"]).status == 1)
+    }
 }

@@ -90,7 +90,7 @@ struct JSONShapeTests {
         Shape("runtime export support-agents@latest out.bundle", "file release objects bytes"),
         Shape(
             "runtime import out.bundle", "outcome pin release previous objects bytes profiles"),
-        Shape("runtime gc --dry-run", "dryRun bytesBefore bytesAfter bundles"),
+        Shape("runtime gc --dry-run", "dryRun bytesBefore bytesAfter removedWorkers bundles"),
         Shape(
             "runtime gc", "bundles.0",
             """
@@ -103,7 +103,7 @@ struct JSONShapeTests {
         Shape("runtime preflight support-agents@latest", "pin profiles"),
         Shape(
             "runtime preflight support-agents@latest", "profiles.0",
-            "profile ready allowed resources denied dropped"),
+            "profile ready allowed resources problems denied dropped"),
         Shape("worker create --bundle support-agents@latest --id one", "isNew worker"),
         Shape("worker create --bundle support-agents@latest --id one", "worker", worker),
         Shape("worker list", "workers"),

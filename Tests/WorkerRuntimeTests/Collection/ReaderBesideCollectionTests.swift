@@ -59,10 +59,12 @@ struct ReaderBesideCollectionTests {
                     try await runtime.collect()
                 }
             }
-            for _ in 0..<2 {
+            for worker in 0..<2 {
                 group.addTask {
-                    for _ in 0..<4 {
+                    for round in 0..<4 {
+                        let file = "\(setup.directory.path)/\(worker)-\(round).bundle"
                         for verb in [
+                            ["gc", "--dry-run"], ["export", "support-agents@latest", file],
                             ["verify", pin.description], ["check", pin.description], ["status"],
                             ["list"],
                         ] {

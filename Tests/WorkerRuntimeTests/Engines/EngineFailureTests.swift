@@ -76,6 +76,58 @@ struct EngineFailureTests {
         #expect(try await host.pins() == [])
     }
 
+    @Test(
+        "as no system could run it can be put right too",
+        arguments: broken.filter {
+            $0.reason != "ended_at_once"
+        })
+    func putRightLater(_ broken: Broken) async throws {
+        let host = try await EngineSetup()
+        let path = host.setup.directory.appending("engine").path(percentEncoded: false)
+        if let text = broken.text {
+            try host.setup.directory.write(text, to: "engine")
+            try FileManager.default.setAttributes(
+                [.posixPermissions: broken.mode], ofItemAtPath: path)
+        }
+        try EngineSetup.writePolicy(host.setup, other: path)
+        let runtime = try host.runtime()
+        let request = try host.request("other")
+        await failing(.engineFailed) { try await runtime.createWorker(request) }
+        try host.setup.directory.write("#!/bin/sh\nexec sleep 600\n", to: "engine")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        #expect(try await runtime.createWorker(request).worker.state == .running)
+        #expect(try await runtime.stopWorker(WorkerID("one")).state == .stopped)
+    }
+
+    @Test("because its supervisor never came to it is io_error, and never begins later")
+    func neverBegun() async throws {
+        let host = try await EngineSetup()
+        let order = host.setup.directory.appending("order.json")
+        let script = #"cat > "$0"; printf '{"begunBefore":{}}\n'"#
+        let launcher = try host.launcher(
+            supervisor: ["/bin/sh", "-c", script, order.path(percentEncoded: false)])
+        let request = try host.request("waits")
+        do {
+            let runtime = try host.runtime(launcher: launcher)
+            await failing(.ioError) { try await runtime.createWorker(request) }
+            #expect(
+                try await runtime.worker(WorkerID("one")).state == .failed(.refused(.ioError)))
+            #expect(try await host.pins() == [])
+        }
+        // The supervisor comes to it after all.
+        let supervisor = try EngineSetup.supervisor(host.setup.directory.url)
+        let late = try await Program(
+            supervisor[0], environment: TestEnvironment.base, directory: host.directory()
+        ).run(
+            Array(supervisor.dropFirst()) + [host.directory().path(percentEncoded: false)],
+            input: Array(Data(contentsOf: order)))
+        #expect(String(decoding: late.standardOutput, as: UTF8.self).contains("begunBefore"))
+        #expect(try await host.launcher().condition(of: WorkerID("one")) == .notStarted)
+        let runtime = try host.runtime()
+        #expect(try await runtime.createWorker(request).worker.state == .running)
+        try await runtime.stopWorker(WorkerID("one"))
+    }
+
     @Test("because it ended at once is never started again")
     func once() async throws {
         let host = try await EngineSetup()

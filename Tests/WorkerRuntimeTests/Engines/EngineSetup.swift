@@ -51,9 +51,10 @@ struct EngineSetup: Sendable {
     }
 
     /// Writes the policy; `other` is the command of the engine of that name, `file` where the secret
-    /// is.
+    /// is, `grants` more of them, one a line, and `workspace` more keys of the workspace.
     static func writePolicy(
-        _ setup: RuntimeSetup, other: String = "/nowhere/engine", file: String? = nil
+        _ setup: RuntimeSetup, other: String = "/nowhere/engine", file: String? = nil,
+        grants: String = "", workspace: String = ""
     ) throws {
         let place = setup.directory.path
         let commands = engines.map {
@@ -64,22 +65,26 @@ struct EngineSetup: Sendable {
             grants:
               "mount:checkout": { path: "\(place)/checkout", access: write, to: ["acme/*"] }
               "secret:tracker/api-token": { file: "\(file ?? "\(place)/secret.txt")", to: ["acme/*"] }
+              \(grants)
             engines:
             \(commands.joined(separator: "\n"))
               other: { command: ["\(other)"] }
-            """)
+            """, workspace: workspace)
     }
 
     /// What runs engines, with the `sheaf` that this run built as supervisor.
     func launcher(
         settling: Duration = .milliseconds(250), logBytes: Int = 1 << 20,
-        supervisor: [String]? = nil
+        supervisor: [String]? = nil, recording: Duration = .seconds(10),
+        environment: [String: String] = [:]
     ) throws -> ProcessLauncher {
         var limits = ProcessLauncher.Limits()
+        limits.recording = recording
         limits.settling = settling
         limits.logBytes = logBytes
         return ProcessLauncher(
             store: setup.store, supervisor: try supervisor ?? Self.supervisor(setup.directory.url),
+            environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
             limits: limits)
     }
 

@@ -68,6 +68,61 @@ struct RestartTests {
         #expect(EngineSetup.numbers(try host.output()) == processes)
     }
 
+    @Test(
+        "have their engines ended when the supervisor was killed before it wrote down which it is")
+    func unwritten() async throws {
+        let host = try await EngineSetup()
+        _ = try await create(host, "stubborn")
+        let processes = EngineSetup.numbers(try await host.written("child"))
+        let supervisor = try #require(try host.processes().supervisor)
+        try FileManager.default.removeItem(at: host.processFile)
+        #expect(kill(supervisor.number, SIGKILL) == 0)
+        try await host.launcher().waitForEnd(of: id)
+        let runtime = try host.runtime()
+        try await runtime.settleWorkers()
+        #expect(try await runtime.worker(id).state == .failed(.lost))
+        for process in processes { try await EngineSetup.gone(process) }
+    }
+
+    @Test("have run since their supervisor started them, not since they were found")
+    func since() async throws {
+        let host = try await EngineSetup()
+        _ = try await create(host, "waits")
+        let started = try #require(try host.processes().startedAt)
+        try await StoreRows(host.setup).run(
+            "UPDATE worker SET state = 'starting', startedAt = NULL")
+        let late = try WorkerRuntime.open(
+            store: host.setup.store, policy: host.setup.policy, launcher: try host.launcher(),
+            now: { Date().addingTimeInterval(3600) })
+        for runtime in [try host.runtime(.reader), late] {
+            let worker = try await runtime.worker(id)
+            #expect(worker.state == .running)
+            let difference = try #require(worker.startedAt).timeIntervalSince1970 - started
+            #expect(abs(difference) < 0.002, "\(difference)")
+        }
+        try await late.stopWorker(id)
+    }
+
+    @Test("are lost when what says how they ended is damaged, and are in nobody's way")
+    func damagedEnd() async throws {
+        let host = try await EngineSetup()
+        do {
+            let runtime = try host.runtime()
+            try await runtime.createWorker(host.request("desk"))
+            _ = try await runtime.waitForEnd(of: id)
+        }
+        let end = host.directory().appending(path: "run/end.json")
+        for damage in ["", "{", #"{"status": "no"}"#] {
+            try await StoreRows(host.setup).run(
+                "UPDATE worker SET state = 'running', exitStatus = NULL, endedAt = NULL")
+            try Data(damage.utf8).write(to: end)
+            let runtime = try host.runtime()
+            try await runtime.settleWorkers()
+            #expect(try await runtime.workers().map(\.state) == [.failed(.lost)], "\(damage)")
+            #expect(try await host.pins() == [])
+        }
+    }
+
     @Test("are not taken for another process that has their number")
     func reused() async throws {
         let host = try await EngineSetup()
@@ -140,6 +195,7 @@ extension EngineSetup {
     struct Processes: Decodable {
         let supervisor: HostProcess?
         let engine: HostProcess?
+        let startedAt: Double?
     }
 
     var processFile: URL { directory().appending(path: "run/processes.json") }

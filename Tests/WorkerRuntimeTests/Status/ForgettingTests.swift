@@ -83,6 +83,25 @@ struct ForgettingTests {
         #expect(try await again.acceptedReleases().count == 1)
     }
 
+    @Test("that is ended late leaves what came into service after it")
+    func late() async throws {
+        let accepted = try await AcceptedSetup { setup in
+            // A process that could not end it, and accepted another release since.
+            try await StoreRows(setup).run(
+                """
+                INSERT INTO forgotten
+                (workspace, bundle, channel, commitID, sequence, reason, forgottenAt, isDone)
+                SELECT workspace, bundle, channel, '\(String(repeating: "a", count: 40))', 1,
+                'killed', acceptedAt, 0 FROM channel
+                """)
+        }
+        #expect(try await accepted.runtime.pin(accepted.bundle, on: .latest) == accepted.second)
+        #expect(try await StoreRows(accepted.setup).texts("SELECT isDone FROM forgotten") == ["1"])
+        // What is forgotten now goes, whatever it is.
+        try await accepted.runtime.forget(accepted.bundle, on: .latest, reason: "a test")
+        #expect(try await accepted.runtime.acceptedReleases().isEmpty)
+    }
+
     @Test("needs something that is known, and a reason of one line", arguments: ["", " ", "a\nb"])
     func refused(_ reason: String) async throws {
         let accepted = try await AcceptedSetup()

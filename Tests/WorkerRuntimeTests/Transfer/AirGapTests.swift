@@ -137,6 +137,35 @@ struct AirGapTests {
         #expect(!FileManager.default.fileExists(atPath: hosts.file))
     }
 
+    @Test("a file that is refused is in no way of a sync of the same bundle, which waits for it")
+    func beside() async throws {
+        let accepted = try await AcceptedSetup()
+        let file = accepted.setup.directory.appending("a.bundle").path(percentEncoded: false)
+        _ = try await accepted.runtime.export(accepted.bundle, on: .latest, to: file)
+        var bytes = Array(try Data(contentsOf: URL(filePath: file)))
+        bytes[Self.pack(bytes) + 60] ^= 0xFF
+        try Data(bytes).write(to: URL(filePath: file))
+        for round in 0..<8 {
+            let runtime = try WorkerRuntime.open(
+                store: accepted.setup.directory.appending("store-\(round)")
+                    .path(percentEncoded: false), policy: accepted.setup.policy)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<3 {
+                    group.addTask {
+                        await failing(.malformedBundle) { try await runtime.importFile(file) }
+                    }
+                }
+                group.addTask {
+                    let result = try await runtime.sync(accepted.bundle, on: .latest)
+                    #expect(result.pin == accepted.second)
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await runtime.pin(accepted.bundle, on: .latest) == accepted.second)
+            #expect(try await runtime.verify(accepted.first).sequence == 1)
+        }
+    }
+
     // MARK: Hostile files
 
     /// What is wrong with a release, and not with the way to it.
