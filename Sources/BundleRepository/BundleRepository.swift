@@ -25,7 +25,7 @@ public actor BundleRepository {
     let limits: ContentLimits
     let git: GitProgram
     let digests = DigestMemory()
-    let documents = DocumentMemory()
+    let documents: DocumentMemory
     private let executor: BlockingExecutor
 
     /// The directory of the repository.
@@ -42,6 +42,7 @@ public actor BundleRepository {
         self.repository = repository
         self.path = path
         self.limits = limits
+        documents = DocumentMemory(limits: limits)
         self.git = git
         executor = BlockingExecutor(label: "sheaf.repository")
     }

@@ -105,6 +105,6 @@ struct ProfileMerge {
             tools: bundleTools.merging(tools) { _, own in own }, plugins: descriptors,
             grants: grants, declarations: declarations, assets: assets, settings: settings,
             labels: labels, sources: sources.sorted()
-        ).withDigest()
+        )
     }
 }

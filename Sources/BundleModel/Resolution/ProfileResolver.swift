@@ -18,6 +18,11 @@ public struct ProfileResolver: Sendable {
     /// Throws `invalid_profile_selector` for a missing profile, a missing parent and a cycle, and
     /// `bundle_required` when the selector needs a bundle and there is none.
     public func resolve(_ selector: ProfileSelector) throws(SheafError) -> ResolvedProfile {
+        try merge(selector).withDigest()
+    }
+
+    /// The same without its digest, which is most of the work: for a look at what a profile asks for.
+    package func merge(_ selector: ProfileSelector) throws(SheafError) -> ResolvedProfile {
         let selected = try select(selector)
         let lineage = try lineage(of: selected)
         var merge = ProfileMerge()

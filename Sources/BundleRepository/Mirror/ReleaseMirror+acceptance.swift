@@ -30,7 +30,8 @@ extension ReleaseMirror {
     ) throws(SheafError) -> Checked {
         let current = try accepted(channel)
         let latest = Self.latest(current, memory)
-        if let current, try isVerified(current.pin) { takeScanned(current) }
+        // What this process has parsed itself it has scanned.
+        if documents.isEmpty, let current, try isVerified(current.pin) { takeScanned(current) }
         defer { documents.takeScanned([:]) }
         return try read { (repository) throws(SheafError) in
             let release = try tip(repository, commit, channel)
@@ -143,7 +144,8 @@ extension ReleaseMirror {
         guard let tree = ObjectID(hex: release.tree) else {
             throw SheafError(.storeCorrupt, "\(subject) has no tree")
         }
-        let verifier = ContentsVerifier(limits: limits, documents: documents, digests: digests)
+        let verifier = ContentsVerifier(
+            limits: limits, documents: documents, digests: digests, sizes: sizes)
         return try verifier.verify(
             repository, tree: tree, claims: release.provenance.revision,
             commit: release.commit, subject: subject)

@@ -18,7 +18,8 @@ package final class ReleaseMirror: Sendable {
     let reading: Mutex<Repository>
     let transferring: Mutex<Repository>
     let digests = DigestMemory()
-    let documents = DocumentMemory()
+    let documents: DocumentMemory
+    let sizes = BlobSizes()
     let snapshots = Mutex<[CommitID: PinnedContents]>([:])
     /// Whether another process owns the store.
     let isReader: Bool
@@ -42,6 +43,7 @@ package final class ReleaseMirror: Sendable {
         self.bundle = bundle
         self.path = path
         self.limits = limits
+        documents = DocumentMemory(limits: limits)
         let isThere = FileManager.default.fileExists(atPath: "\(path)/HEAD")
         guard isThere || creating else {
             throw SheafError(

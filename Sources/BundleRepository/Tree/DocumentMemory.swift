@@ -9,13 +9,18 @@ final class DocumentMemory: Sendable {
     private struct Key: Hashable {
         let path: BundlePath
         let blob: ObjectID
-        let limits: ContentLimits
     }
 
     private static let capacity = 1 << 17
+    private let limits: ContentLimits
     private let documents = Mutex<[Key: ParsedDocument]>([:])
     private let accepted = Mutex<AcceptedFiles?>(nil)
     private let scanned = Mutex<[BundlePath: ObjectID]>([:])
+
+    init(limits: ContentLimits) { self.limits = limits }
+
+    /// Whether nothing was parsed yet.
+    var isEmpty: Bool { documents.withLock { $0.isEmpty } }
 
     /// Takes files for being in order from now on without reading them; nil for none.
     func take(_ files: AcceptedFiles?) {
@@ -32,7 +37,7 @@ final class DocumentMemory: Sendable {
         _ path: BundlePath, _ blob: ObjectID, _ limits: ContentLimits, in memory: DocumentMemory?,
         _ read: () throws(SheafError) -> [UInt8]
     ) throws(SheafError) -> ParsedDocument {
-        guard let memory else {
+        guard let memory, memory.limits == limits else {
             return ParsedDocument(path: path, bytes: try read(), limits: limits)
         }
         return try memory.document(path, blob, limits, read)
@@ -45,7 +50,7 @@ final class DocumentMemory: Sendable {
         if accepted.withLock({ $0?.contains(path) ?? false }) {
             return ParsedDocument(foundInOrder: path)
         }
-        let key = Key(path: path, blob: blob, limits: limits)
+        let key = Key(path: path, blob: blob)
         if let known = documents.withLock({ $0[key] }) { return known }
         let isScanned = scanned.withLock { $0[path] == blob }
         let parsed = ParsedDocument(

@@ -9,7 +9,7 @@ struct TreeListing {
     /// The blob of each entry of ``raw`` that is a file.
     private var blobs: [ObjectID?] = []
     private let limits: ContentLimits
-    private let sizes: [ObjectID: Int]
+    private let sizes: BlobSizes?
 
     /// Reads a tree and everything below it.
     ///
@@ -17,10 +17,11 @@ struct TreeListing {
     /// `limit_exceeded` for a tree of more entries than a bundle has files. Sizes are read from
     /// object headers; no file is inflated.
     ///
-    /// - Parameter sizes: the sizes of blobs that were verified before, whose headers are not read.
+    /// - Parameter sizes: the sizes of blobs that were verified before; of these it is only asked
+    ///   whether they are here.
     init(
         _ repository: borrowing Repository, tree: ObjectID, limits: ContentLimits,
-        sizes: [ObjectID: Int] = [:]
+        sizes: BlobSizes? = nil
     ) throws(SheafError) {
         self.limits = limits
         self.sizes = sizes
@@ -43,6 +44,11 @@ struct TreeListing {
 
     /// The blob of an entry of ``raw``; nil when it is no file.
     func blob(ofEntry index: Int) -> ObjectID? { blobs[index] }
+
+    /// The sizes of all blobs.
+    var blobSizes: [(ObjectID, Int)] {
+        zip(blobs, raw.entries).compactMap { blob, entry in blob.map { ($0, entry.size) } }
+    }
 
     /// The blobs of all files by path; a name that cannot be one of a bundle is left out.
     var blobsByBundlePath: [BundlePath: ObjectID] {
@@ -133,7 +139,9 @@ struct TreeListing {
         _ repository: borrowing Repository, _ entry: TreeEntry, in directory: [UInt8]
     ) throws(SheafError) {
         let size: Int
-        if let known = sizes[entry.id] {
+        if let known = sizes?.value(of: entry.id),
+            repository.contains(entry.id, refreshing: false)
+        {
             size = known
         } else {
             let path = directory.isEmpty ? entry.name : directory + [0x2F] + entry.name

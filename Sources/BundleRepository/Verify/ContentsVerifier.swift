@@ -8,8 +8,8 @@ struct ContentsVerifier {
     let documents: DocumentMemory?
     /// Digests by object; nil to hash everything anew.
     let digests: DigestMemory?
-    /// The sizes of blobs that were verified before and that are here.
-    var sizes: [ObjectID: Int] = [:]
+    /// Sizes of verified blobs; nil to read the header of each anew.
+    var sizes: BlobSizes?
 
     /// What was found in order.
     struct Verified {
@@ -42,9 +42,11 @@ struct ContentsVerifier {
                 .digestMismatch, "the contents of \(subject) do not have the digest it claims",
                 details: ["claimed": claims.digest.description, "actual": digest.description])
         }
+        sizes?.remember(listing.blobSizes)
+        let entries = listing.raw.entries
         return Verified(
-            documents: documents, files: listing.entries.count { $0.kind == .file },
-            bytes: listing.entries.reduce(0) { $0 + $1.size })
+            documents: documents, files: entries.count { $0.kind == .file },
+            bytes: entries.reduce(0) { $0 + $1.size })
     }
 
     /// Reads the documents of a tree that was verified before, whatever today's rules find in it.
@@ -70,7 +72,7 @@ struct ContentsVerifier {
 
     private func check(
         _ repository: borrowing Repository, _ tree: ObjectID, _ subject: String
-    ) throws(SheafError) -> (RawListing, BundleCheckResult) {
+    ) throws(SheafError) -> (TreeListing, BundleCheckResult) {
         let listing = try TreeListing(repository, tree: tree, limits: limits, sizes: sizes)
         let checked = try BundleContentsCheck.run(listing.raw, limits: limits) {
             (path, index) throws(SheafError) in
@@ -84,7 +86,7 @@ struct ContentsVerifier {
                 }
             }
         }
-        return (listing.raw, checked)
+        return (listing, checked)
     }
 
     private static func require(

@@ -169,6 +169,15 @@ final class RuntimeDatabase: Sendable {
         }
     }
 
+    /// Reads by one statement, which needs no transaction around it; throws as ``read(_:)``.
+    func look<Value>(_ body: (Database) throws -> Value) throws(SheafError) -> Value {
+        do {
+            return try reader().unsafeRead(body)
+        } catch {
+            throw Self.error(error)
+        }
+    }
+
     /// Writes in one transaction that is on disk when this returns.
     func write<Value>(_ body: (Database) throws -> Value) throws(SheafError) -> Value {
         do {

@@ -36,7 +36,7 @@ extension WorkerRuntime {
         for name in profile.map({ [$0] }) ?? documents.profiles.keys.sorted() {
             let subject = GrantSubject(workspace: pin.workspace, bundle: pin.bundle, profile: name)
             do throws(SheafError) {
-                let resolved = try resolver.resolve(.named(name))
+                let resolved = try resolver.merge(.named(name))
                 let decision = policy.decide(resolved, for: subject)
                 let outlook = await outlook(for: resolved, decision)
                 found.append(
@@ -77,7 +77,7 @@ extension WorkerRuntime {
                 return ProfilePreflight(
                     name,
                     policy.decide(
-                        try resolver.resolve(.named(name)),
+                        try resolver.merge(.named(name)),
                         for: GrantSubject(workspace: workspace, bundle: bundle, profile: name)))
             } catch {
                 return ProfilePreflight(name, error)

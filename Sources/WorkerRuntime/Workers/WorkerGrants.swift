@@ -7,11 +7,6 @@ public struct WorkerGrants: Hashable, Sendable, Codable {
     /// Optional grants that were denied, or that the host did not have at the start, with the reason.
     public let dropped: [DeniedGrant]
 
-    init(_ decision: PolicyDecision) {
-        granted = decision.granted.map { $0.declaration.ref.description }
-        dropped = decision.dropped
-    }
-
     /// The form in which a row of the store holds them.
     var json: CanonicalJSON.Value {
         .object([

@@ -41,9 +41,7 @@ extension WorkerRuntime {
         try requireOwner()
         try request.requireWithinLimits()
         let digest = request.digest
-        while arriving[request.id] != nil {
-            await withCheckedContinuation { arriving[request.id]?.waiting.append($0) }
-        }
+        await waitForArrival(of: request.id)
         if let existing = try existing(request.id, digest) {
             let worker = try await repeated(existing, request, digest, starting)
             return CreatedWorker(worker: worker, isNew: false)
@@ -184,6 +182,22 @@ extension WorkerRuntime {
         endArrival(of: request.id)
     }
 
+    /// Waits until the row of a worker that is being created is on disk, or will not be.
+    private func waitForArrival(of id: WorkerID) async {
+        while arriving[id] != nil {
+            await withCheckedContinuation { arriving[id]?.waiting.append($0) }
+        }
+    }
+
+    /// Waits until a worker is neither being recorded nor started, stopped or removed. Nobody else
+    /// comes in between before the caller next waits.
+    func waitForChanges(of id: WorkerID) async {
+        while arriving[id] != nil || starts[id] != nil {
+            await waitForArrival(of: id)
+            if let change = starts[id] { _ = await change.value }
+        }
+    }
+
     private func endArrival(of id: WorkerID) {
         let waiting = arriving.removeValue(forKey: id)?.waiting ?? []
         for waiting in waiting { waiting.resume() }
@@ -192,16 +206,18 @@ extension WorkerRuntime {
     private func existing(
         _ id: WorkerID, _ digest: SHA256Value
     ) throws(SheafError) -> WorkerView? {
-        let key = id.rawValue
-        guard let record = try database.read({ try WorkerRecord.fetchOne($0, key: key) }) else {
-            return nil
+        let known = try database.look { database in
+            try String.fetchOne(
+                database.cachedStatement(sql: "SELECT requestDigest FROM worker WHERE id = ?"),
+                arguments: [id.rawValue])
         }
-        guard record.requestDigest == digest.hex else {
+        guard let known else { return nil }
+        guard known == digest.hex else {
             throw SheafError(
                 .conflict, "worker '\(id)' was created by another request",
                 hint: "use another id for another request")
         }
-        return try WorkerView(record)
+        return try WorkerView(try row(of: id))
     }
 
     // MARK: The specification

@@ -33,7 +33,7 @@ extension WorkerRuntime {
     /// A worker that was not started has not ended: it is given as it is, and so is the worker when
     /// the task is cancelled.
     public func waitForEnd(of id: WorkerID) async throws(SheafError) -> WorkerView {
-        if let start = starts[id] { _ = await start.value }
+        await waitForChanges(of: id)
         let worker = try await worker(id)
         guard worker.state == .running, let launcher else { return worker }
         try await launcher.waitForEnd(of: id)

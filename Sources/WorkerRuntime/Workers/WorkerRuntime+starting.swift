@@ -128,8 +128,8 @@ extension WorkerRuntime {
     /// Writes what a worker has in the end of what the host policy grants it.
     private func recordDropped(_ specification: ResolvedWorkerSpec) throws(SheafError) {
         let key = specification.worker.rawValue
-        let grants = try HostJSON.encode(WorkerGrants(specification.decision))
-        let stored = try HostJSON.encode(StoredWorkerSpec(specification))
+        let grants = CanonicalJSON.text(WorkerGrants(specification.decision).json)
+        let stored = CanonicalJSON.text(StoredWorkerSpec(specification).json)
         try database.write { database in
             guard var record = try WorkerRecord.fetchOne(database, key: key) else { return }
             record.grants = grants

@@ -76,7 +76,7 @@ extension WorkerRuntime {
         try requireOwner()
         // One change of a worker at a time: neither does a start begin while it is being stopped, nor
         // the other way round.
-        while let change = starts[id] { _ = await change.value }
+        await waitForChanges(of: id)
         let stop = Task { () -> Result<WorkerView, SheafError> in
             defer { starts[id] = nil }
             do throws(SheafError) {

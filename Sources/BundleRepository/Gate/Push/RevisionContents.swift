@@ -5,10 +5,10 @@ internal import LibGit2
 struct RevisionContents {
     private let limits: ContentLimits
     private let folder: GateFolder
-    private let documents = DocumentMemory()
+    private let documents: DocumentMemory
     private let digests = DigestMemory()
     /// The sizes of blobs of verified revisions.
-    private var sizes: [ObjectID: Int] = [:]
+    private let sizes = BlobSizes()
     /// So many objects that are not in use any more cost less to keep than to leave out.
     private static let spareObjects = 1024
     private var memories: [BundleID: VerifiedRevisions] = [:]
@@ -16,6 +16,7 @@ struct RevisionContents {
 
     init(limits: ContentLimits, folder: GateFolder) {
         self.limits = limits
+        documents = DocumentMemory(limits: limits)
         self.folder = folder
     }
 
@@ -79,9 +80,8 @@ struct RevisionContents {
             if entry.isTree {
                 try collect(repository, entry.id, &objects, &seen)
             } else if seen.insert(entry.id).inserted, let value = digests.value(of: entry.id) {
-                let known = sizes[entry.id]
-                let size =
-                    if let known { known } else { try repository.objectHeader(entry.id).size }
+                let known = sizes.value(of: entry.id)
+                let size = if let known { known } else { try repository.objectHeader(entry.id).size }
                 objects.append(.init(id: entry.id, value: value, size: size))
             }
         }
@@ -113,8 +113,8 @@ struct RevisionContents {
         }
         let memory = VerifiedRevisions(of: bundle, in: folder)
         digests.remember(memory.objects.lazy.map { ($0.id, $0.value) })
-        sizes.reserveCapacity(sizes.count + memory.objects.count)
-        for object in memory.objects { sizes[object.id] = object.size }
+        sizes.remember(
+            memory.objects.lazy.compactMap { object in object.size.map { (object.id, $0) } })
         memories[bundle] = memory
         return memory
     }
