@@ -2,13 +2,26 @@
 enum Placeholder {
     /// Signs around a placeholder, and whether only words stand between them: what stands between
     /// those of a template is code.
-    private static let pairs: [(open: [UInt8], close: [UInt8], isWording: Bool)] = [
+    private static let pairs: [Pair] = [
         ("${{", "}}", false), ("${", "}", false), ("{{", "}}", false), ("{%", "%}", false),
         ("$(", ")", false), ("#{", "}", false), ("<%", "%>", false), ("<", ">", true),
         ("[[", "]]", true), ("[", "]", true), ("%(", ")s", true), ("{", "}", true),
         ("(", ")", true), ("@@", "@@", true), ("__", "__", true), ("%{", "}", false),
         ("＜", "＞", true), ("「", "」", true), ("〈", "〉", true),
-    ].map { (Array($0.utf8), Array($1.utf8), $2) }
+    ].map { Pair(open: Array($0.utf8), close: Array($1.utf8), isWording: $2) }
+
+    private struct Pair {
+        let open, close: [UInt8]
+        let isWording: Bool
+    }
+
+    /// For each byte the numbers of the pairs that begin with it.
+    private static let pairsByFirst: [[Int]] = (0...255).map { byte in
+        pairs.indices.filter { Int(pairs[$0].open[0]) == byte }
+    }
+
+    private static let dollarBrace = Array("${".utf8)
+    private static let defaultJoints = [":-", ":=", "-", "="].map { Array($0.utf8) }
 
     private static let templateStarts = ByteSet(ascii: "$#%")
     private static let signs = ByteSet(ascii: "!@#^&*")
@@ -17,22 +30,24 @@ enum Placeholder {
     /// The end of the placeholder that starts at `index`, or nil.
     static func end(in bytes: [UInt8], at index: Int) -> Int? {
         guard openings.contains(bytes[index]) else { return nil }
-        let rest = bytes[index...]
-        for (open, close, isWording) in pairs where rest.starts(with: open) {
+        for number in pairsByFirst[Int(bytes[index])]
+        where bytes.span.has(pairs[number].open, at: index) {
             let limit = min(bytes.count, index + 256)
-            let start = index + open.count
+            let start = index + pairs[number].open.count
+            let close = pairs[number].close
             guard var found = bytes.index(of: close, from: start, upTo: limit), found > start
             else { continue }
             // `${X:-${Y}}` ends with the brace of the outer one.
-            if let inner = bytes.index(of: Array("${".utf8), from: start, upTo: found),
+            if let inner = bytes.index(of: dollarBrace, from: start, upTo: found),
                 let outer = bytes.index(of: close, from: found + 1, upTo: limit), inner < found
             {
                 found = outer
             }
-            if isWording, !StandIn.isWording(bytes[start..<found]) { return nil }
+            if pairs[number].isWording, !StandIn.isWording(bytes[start..<found]) { return nil }
             return found + close.count
         }
-        let first = rest.first
+        let first = bytes[index]
+        let rest = bytes[index...]
         let name = rest.dropFirst().prefix { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") }
         guard let start = name.first else { return nil }
         if first == UInt8(ascii: "$"), start.isASCIILetter || start == UInt8(ascii: "_") {
@@ -44,7 +59,7 @@ enum Placeholder {
                 index == 0 || !bytes[index - 1].isASCIIAlphanumeric && bytes[index - 1] != first
             return isStart && StandIn.isWording(name) ? name.endIndex : nil
         }
-        if let first, "%@".utf8.contains(first), name.endIndex < bytes.endIndex,
+        if first == UInt8(ascii: "%") || first == UInt8(ascii: "@"), name.endIndex < bytes.endIndex,
             bytes[name.endIndex] == first, start.isASCIILetter,
             first == UInt8(ascii: "%") || !name.contains(where: \.isASCIILower),
             StandIn.isWording(name)
@@ -59,9 +74,23 @@ enum Placeholder {
     /// - Parameter isDefaultAccepted: judges the default in `${X:-default}`.
     /// - Parameter others: how many letters and digits may stand around them.
     static func covers(
-        _ value: [UInt8], others most: Int = 7, isDefaultAccepted: ([UInt8]) -> Bool
+        _ value: ValueBytes, others most: Int = 7, isDefaultAccepted: ([UInt8]) -> Bool
     ) -> Bool {
         guard value.count <= 4_096 else { return false }
+        return isBinding(value.bytes)
+            || value.hasAny(of: openings)
+                && covers(value.bytes, others: most, isDefaultAccepted: isDefaultAccepted)
+    }
+
+    /// `:password`, as SQL binds it.
+    private static func isBinding(_ value: [UInt8]) -> Bool {
+        value.first == UInt8(ascii: ":")
+            && value.dropFirst().allSatisfy { $0.isASCIILetter || $0 == UInt8(ascii: "_") }
+    }
+
+    private static func covers(
+        _ value: [UInt8], others most: Int, isDefaultAccepted: ([UInt8]) -> Bool
+    ) -> Bool {
         var index = 0
         var found = 0
         var others = 0
@@ -71,7 +100,8 @@ enum Placeholder {
         while index < value.count {
             if let end = end(in: value, at: index) {
                 found += 1
-                if let literal = defaultValue(Array(value[index..<end])),
+                if value[index] == UInt8(ascii: "$"),
+                    let literal = defaultValue(Array(value[index..<end])),
                     !isDefaultAccepted(literal)
                 {
                     return false
@@ -94,24 +124,17 @@ enum Placeholder {
                 index += 1
             }
         }
-        // `:password`, as SQL binds it.
-        if value.first == UInt8(ascii: ":"),
-            value.dropFirst().allSatisfy({ $0.isASCIILetter || $0 == UInt8(ascii: "_") })
-        {
-            return true
-        }
         return found > 0 && others <= most && (isTemplate || !hasMixed)
     }
 
     /// The literal in `${X:-literal}`, `${X-literal}` and `${X:=literal}`.
     static func defaultValue(_ placeholder: [UInt8]) -> [UInt8]? {
-        guard placeholder.starts(with: "${".utf8), !placeholder.starts(with: "${{".utf8) else {
-            return nil
-        }
+        let bytes = placeholder.span
+        guard bytes.has(dollarBrace, at: 0), !bytes.has("${{", at: 0) else { return nil }
         let inside = placeholder.dropFirst(2).dropLast()
-        let rest = inside.drop { ByteSet.word.contains($0) }
-        for joint in [":-", ":=", "-", "="] where rest.starts(with: joint.utf8) {
-            return Array(rest.dropFirst(joint.utf8.count))
+        let rest = inside.drop { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") }
+        for joint in defaultJoints where rest.starts(with: joint) {
+            return Array(rest.dropFirst(joint.count))
         }
         return nil
     }

@@ -1,6 +1,6 @@
 extension SecretScan {
     private static let nameBytes = ByteSet.word.union(ByteSet(ascii: "-. "))
-    private static let passwordSigns = ByteSet(ascii: "!@#$%^&*?")
+    private static let passwordBytes = ByteSet.digits.union(ByteSet(ascii: "!@#$%^&*?"))
     /// Matches in one decoded scalar: what stands anywhere in its text, and a literal under a key
     /// that names a secret.
     func matches(in value: ScannedValue) -> [BoundaryMatch] {
@@ -35,26 +35,28 @@ extension SecretScan {
     private func isLiteral(_ value: ScannedValue) -> Bool {
         // A number is accepted whatever its key, and most values under `maxTokens` are one.
         guard let first = value.text.first,
-            value.style != .plain || !first.isASCIIDigit || !StandIn.isNumber(value.text),
+            value.style != .plain || !first.isASCIIDigit
+                || !StandIn.isNumber(ValueBytes(value.text)),
             let meaning = meaning(of: value), !isNameBehindTag(value)
         else { return false }
         // So much text stands in for nothing.
         if value.text.count > 64 * 1024 { return meaning == .secret }
+        let text = ValueBytes(value.text)
         guard
             !values.isStandIn(
-                value.text, isQuoted: value.style != .plain, isWhole: true,
+                text, isQuoted: value.style != .plain, isWhole: true,
                 key: value.pairName ?? value.key ?? [])
         else { return false }
         switch meaning {
         case .secret: return true
-        case .several: return !StandIn.isName(value.text) || values.looksSecret(value.text)
+        case .several: return !StandIn.isName(text) || values.looksSecret(text)
         case .perhaps:
             let isBelowSeveral = isBelowSeveral(value)
-            return looksLikeLiteral(value.text, isCommonRefused: isBelowSeveral)
+            return looksLikeLiteral(text, isCommonRefused: isBelowSeveral)
                 || isBelowSeveral && isPassphrase(value.text)
         case .described:
-            return value.text.count >= 12 && values.looksSecret(value.text)
-                && !value.text.allSatisfy(\.isHexDigit) && !StandIn.isDigest(value.text)
+            return text.count >= 12 && values.looksSecret(text)
+                && !text.consists(of: .hexDigits) && !StandIn.isDigest(text)
         }
     }
 
@@ -63,7 +65,7 @@ extension SecretScan {
         guard let tag = value.tag, Self.referenceTags.contains(tag.map(\.asciiFolded)) else {
             return false
         }
-        return value.text.count <= 128 && !values.looksSecret(value.text)
+        return value.text.count <= 128 && !values.looksSecret(ValueBytes(value.text))
             && value.text.allSatisfy {
                 $0.isASCIIAlphanumeric || "_-./:@#".utf8.contains($0)
             }
@@ -102,39 +104,60 @@ extension SecretScan {
     /// secret.
     private func assignedLiteral(in text: [UInt8]) -> Range<Int>? {
         guard text.contains(UInt8(ascii: "=")) else { return nil }
+        let bytes = text.span
         var start = 0
         if let query = text.firstIndex(of: UInt8(ascii: "?")), text.holds("://") {
             start = query + 1
         }
-        let rest = text[start...]
         let joint: UInt8 =
-            rest.contains(UInt8(ascii: ";"))
+            text[start...].contains(UInt8(ascii: ";"))
             ? UInt8(ascii: ";") : start > 0 ? UInt8(ascii: "&") : 0x20
-        let parts = rest.split(separator: joint)
         var found: Range<Int>?
-        for (number, part) in parts.enumerated() {
-            guard let sign = part.prefix(128).firstIndex(of: UInt8(ascii: "=")),
-                part[..<sign].allSatisfy({
-                    Self.nameBytes.contains($0)
-                })
-            else {
+        var isFirst = true
+        while start < bytes.count {
+            var end = start
+            while end < bytes.count, bytes[end] != joint { end += 1 }
+            let part = start..<end
+            start = end + 1
+            if part.isEmpty { continue }
+            defer { isFirst = false }
+            guard let sign = Self.signBehindName(in: part, of: bytes) else {
                 // A driver and a host may stand before the pairs.
-                if number == 0, joint == UInt8(ascii: ";"), part.contains(UInt8(ascii: ":")) {
+                if isFirst, joint == UInt8(ascii: ";"), text[part].contains(UInt8(ascii: ":")) {
                     continue
                 }
                 return nil
             }
-            let name = Array(part[..<sign].drop { "- ".utf8.contains($0) })
-            let value = Array(part[(sign + 1)...])
-            if found == nil, !name.isEmpty, keys.meaning(ofKey: name) == .secret,
-                !value.contains(where: { $0 <= 0x20 }),
-                !values.isStandIn(value, isQuoted: true, isWhole: true, key: name)
-            {
-                found = sign + 1..<part.endIndex
+            if found == nil, isLiteral(in: part, sign: sign, of: bytes) {
+                found = sign + 1..<part.upperBound
             }
         }
         return found
     }
+
+    /// Where the `=` of `NAME=value` stands.
+    private static func signBehindName(in part: Range<Int>, of bytes: Span<UInt8>) -> Int? {
+        for index in part.prefix(128) {
+            if bytes[index] == UInt8(ascii: "=") { return index }
+            if !nameBytes.contains(bytes[index]) { return nil }
+        }
+        return nil
+    }
+
+    /// Whether the name in `NAME=value` is that of a secret, and the value a literal.
+    private func isLiteral(in part: Range<Int>, sign: Int, of bytes: Span<UInt8>) -> Bool {
+        var name = part.lowerBound
+        while name < sign, bytes[name] == UInt8(ascii: "-") || bytes[name] == 0x20 { name += 1 }
+        let key = name..<sign
+        guard !key.isEmpty, keys.meaning(ofKey: bytes.extracting(key)) == .secret else {
+            return false
+        }
+        let value = ValueBytes(bytes.copy(sign + 1..<part.upperBound))
+        return !value.hasAny(of: Self.blanks)
+            && !values.isStandIn(value, isQuoted: true, isWhole: true, key: bytes.copy(key))
+    }
+
+    private static let blanks = ByteSet(0...0x20)
 
     private static let schemaKeys = WordSet(WordList.schemaKey.words)
     private static let longestSchemaKey = 32
@@ -162,16 +185,16 @@ extension SecretScan {
     }
 
     /// A value that is neither a word nor a name of something.
-    private func looksLikeLiteral(_ value: [UInt8], isCommonRefused: Bool) -> Bool {
+    private func looksLikeLiteral(_ value: ValueBytes, isCommonRefused: Bool) -> Bool {
         let value = AuthenticationScheme.stripped(value) ?? StandIn.trimmed(value)
-        guard !value.contains(0x20) else { return false }
+        guard !value.has(" ") else { return false }
         if StandIn.isDigest(value) { return false }
-        if values.looksSecret(value) || StandIn.isUUID(value) || values.isGuessable(value) {
+        if values.looksSecret(value) || StandIn.isUUID(value) || values.isGuessable(value.bytes) {
             return true
         }
-        if values.isNameAndPassword(value, isStrict: true) { return true }
+        if values.isNameAndPassword(value.bytes, isStrict: true) { return true }
         return value.count >= 6 && !StandIn.isName(value)
-            && value.contains(where: { $0.isASCIIDigit || Self.passwordSigns.contains($0) })
+            && value.hasAny(of: Self.passwordBytes)
             && (isCommonRefused || !values.isCommon(value))
     }
 }

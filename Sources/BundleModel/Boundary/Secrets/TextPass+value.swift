@@ -43,11 +43,9 @@ extension TextPass {
     private func meaning(
         of key: Range<Int>, in bytes: Span<UInt8>
     ) -> KeyVocabulary.Meaning? {
-        var text = bytes.copy(key)
-        while text.first == UInt8(ascii: "-") || text.first == UInt8(ascii: ".") {
-            text.removeFirst()
-        }
-        return scan.keys.meaning(ofKey: text)
+        var start = key.lowerBound
+        while start < key.upperBound, Self.keySigns.contains(bytes[start]) { start += 1 }
+        return scan.keys.meaning(ofKey: bytes.extracting(start..<key.upperBound))
     }
 
     /// The value of a key: in a URL up to the next pair, in an element up to its end.
