@@ -22,20 +22,28 @@ struct HostPathScan: Sendable {
 
     /// The refusals in one value, key or comment of a structured file; offsets are into its text.
     func matches(in value: ScannedValue) -> [BoundaryMatch] {
+        var facts = KeyMemory<KeyFacts>()
+        return matches(in: value, &facts)
+    }
+
+    /// The same, with what is remembered of keys.
+    func matches(
+        in value: ScannedValue, _ facts: inout KeyMemory<KeyFacts>
+    ) -> [BoundaryMatch] {
         if value.isAlias { return [] }
         let text = value.text
         if let decoded = value.base64Text {
             let inner = ScannedValue(
                 keys: value.keys, text: decoded, style: .quoted, line: value.line,
                 column: value.column, pairName: value.pairName)
-            return matches(in: inner).prefix(1).map { $0.moved(to: 0) }
+            return matches(in: inner, &facts).prefix(1).map { $0.moved(to: 0) }
         }
         let isProse = value.style == .comment || value.style == .key
         guard value.style != .binary, !isProse || text.count >= Self.shortestInProse,
             Self.isWorthReading(text)
         else { return [] }
         if value.style == .comment { return matches(inProse: text) }
-        let shape = ValueShape(value, rules)
+        let shape = ValueShape(value, rules, &facts)
         var pass = HostPathPass(text, rules: rules, shape: shape, depth: depth)
         pass.readValue()
         return pass.found

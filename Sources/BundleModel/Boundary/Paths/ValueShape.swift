@@ -9,8 +9,10 @@ struct ValueShape {
     /// Whether it is one word, so that it is a reference as a whole.
     let isOneWord: Bool
 
-    init(_ value: ScannedValue, _ rules: HostPathRules) {
-        context = ValueContext(value, rules)
+    init(
+        _ value: ScannedValue, _ rules: HostPathRules, _ facts: inout KeyMemory<KeyFacts>
+    ) {
+        context = ValueContext(value, rules, &facts)
         isKey = value.style == .key
         let words = Words(value.text)
         isOneWord = words.count == 1

@@ -130,12 +130,14 @@ final class KeyVocabulary: Sendable {
             return .perhaps
         }
         let isAlone = range.lowerBound == 0
-        if isAlone, range.count == 1, words[0].elementsEqual("pass".utf8) { return .perhaps }
+        if isAlone, range.count == 1, words.contains(0, in: Self.passes) { return .perhaps }
         let isPlain = suffix.allSatisfy {
             words.contains($0, in: neutral) || words[$0].allSatisfy(\.isASCIIDigit)
         }
         return isPlain ? meaning : .perhaps
     }
+
+    private static let passes = WordSet(["pass"])
 
     private func lastPhrase(in words: KeyWords) -> (Range<Int>, Meaning)? {
         for end in stride(from: words.count, to: 0, by: -1) {

@@ -27,16 +27,29 @@ final class SecretScan: Sendable {
         case nul
     }
 
+    /// A trigger at a literal, and how much text it needs around it.
+    struct Look: Sendable {
+        let trigger: Trigger
+        /// How many bytes the literal has.
+        let length: Int
+        /// How many bytes there must be before the literal, and from its start on.
+        let before, behind: Int
+
+        /// Whether the text around a literal is long enough for a match.
+        func fits(_ literal: Int, in count: Int) -> Bool {
+            literal >= before && count &- literal >= behind
+        }
+    }
+
     let shapes: [Shape]
     let commands: [CommandRule]
     let keys: KeyVocabulary
     let values: ValueVocabulary
     let search: LiteralSearch
-    /// For each literal of ``search`` its length, and where what it leads to starts in
-    /// ``triggers``; of these one more.
-    let lengths: [Int]
-    let firstTriggers: [Int]
-    let triggers: [Trigger]
+    /// What the literals that end at a state of ``search`` lead to, in the order of its endings.
+    let looks: [Look]
+    /// For each of these endings where its looks begin, and one more.
+    let firstLooks: [Int]
     /// No text with fewer bytes holds a match: a key word, a sign and a value.
     let shortest: Int
 
@@ -68,9 +81,64 @@ final class SecretScan: Sendable {
         let sorted = triggers.sorted { $0.key.lexicographicallyPrecedes($1.key) }
         shortest = (keys.literals.map(\.count).min() ?? 0) + 2
         search = LiteralSearch(sorted.map(\.key))
-        lengths = sorted.map(\.key.count)
-        firstTriggers = sorted.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.value.count) }
-        self.triggers = sorted.flatMap(\.value)
+        var looks: [Look] = []
+        var firstLooks = [0]
+        for ending in search.endings {
+            let (literal, triggers) = sorted[ending]
+            for trigger in triggers {
+                looks.append(Self.look(trigger, literal.count, shapes))
+            }
+            firstLooks.append(looks.count)
+        }
+        self.looks = looks
+        self.firstLooks = firstLooks
+    }
+
+    private static func look(_ trigger: Trigger, _ length: Int, _ shapes: [Shape]) -> Look {
+        switch trigger {
+        case .shape(let number):
+            let shape = shapes[number]
+            return Look(
+                trigger: trigger, length: length, before: shape.shortestBefore,
+                behind: shape.shortest)
+        case .key:
+            // A sign and a value follow it.
+            return Look(trigger: trigger, length: length, before: 0, behind: length + 2)
+        case .address, .privateKey, .scheme, .command, .escape, .wideForm, .nul:
+            return Look(trigger: trigger, length: length, before: 0, behind: 0)
+        }
+    }
+
+    /// What may be found in a text.
+    enum Prospect {
+        /// No literal of any rule.
+        case none
+        /// Only such as have no room for a match around them.
+        case cramped
+        /// Words of keys only.
+        case keys
+        case some
+    }
+
+    /// What a text holds literals for.
+    func prospect(of text: Span<UInt8>) -> Prospect {
+        guard text.count >= shortest else { return .none }
+        let looks = looks
+        let firstLooks = firstLooks
+        var position = LiteralSearch.Position()
+        var prospect = Prospect.none
+        while let endings = search.advance(&position, in: text) {
+            for number in firstLooks[endings.lowerBound]..<firstLooks[endings.upperBound] {
+                let look = looks[number]
+                guard look.fits(position.index - look.length, in: text.count) else {
+                    if prospect == .none { prospect = .cramped }
+                    continue
+                }
+                guard case .key = look.trigger else { return .some }
+                prospect = .keys
+            }
+        }
+        return prospect
     }
 
     /// Every match in raw bytes, in order of where it starts.
@@ -95,10 +163,23 @@ final class SecretScan: Sendable {
     func matches(
         in bytes: Span<UInt8>, isStrict: Bool, isCode: Bool = false
     ) -> [BoundaryMatch] {
+        var keys = KeyMemory<KeyVocabulary.Meaning?>()
+        return matches(in: bytes, isStrict: isStrict, isCode: isCode, keys: &keys)
+    }
+
+    /// The same, with what is remembered of keys.
+    func matches(
+        in bytes: Span<UInt8>, isStrict: Bool, isCode: Bool = false,
+        keys: inout KeyMemory<KeyVocabulary.Meaning?>
+    ) -> [BoundaryMatch] {
         var pass = TextPass(scan: self, isStrict: isStrict, isCode: isCode)
+        swap(&pass.keys, &keys)
         pass.run(bytes)
+        swap(&pass.keys, &keys)
+        let views = pass.decodedViews(of: bytes)
+        if pass.found.isEmpty, views.isEmpty { return [] }
         var decoded: [SecretMatch] = []
-        for view in pass.decodedViews(of: bytes) {
+        for view in views {
             var inner = TextPass(
                 scan: self, isStrict: isStrict, isCode: isCode, isDecoded: true)
             inner.run(view.bytes.span)

@@ -8,17 +8,19 @@ final class Shape: Sendable {
     /// What stands before the literal, read backwards from it; nil when the literal comes first.
     private let before: LazyAutomaton?
     /// The literal exactly, when something stands before it.
-    private let keyword: [ByteSet]
+    private let keyword: [UInt8]
     /// From the literal on, or what follows it when something stands before it.
     private let after: LazyAutomaton
     private let notBefore: ByteSet
     /// How many bytes a match has at least before the literal, and from there on.
-    private let shortestBefore, shortest: Int
+    let shortestBefore, shortest: Int
 
     /// What the runs for one shape over one text remember.
     struct Memory {
         var before = PatternAutomaton.Memory()
         var after = PatternAutomaton.Memory()
+        /// The automata that were run, so that each is asked for once.
+        fileprivate var head, tail: PatternAutomaton?
         /// What lies before this was matched already.
         var resume = 0
     }
@@ -38,7 +40,7 @@ final class Shape: Sendable {
             shortest = bytes.count + tail.shortest
             after = LazyAutomaton(tail)
             literals = [bytes.map(\.asciiFolded)]
-            keyword = bytes.map { ByteSet([$0]) }
+            keyword = bytes
         } else {
             literals = Array(Set(pattern.prefixes)).sorted { $0.lexicographicallyPrecedes($1) }
             guard !literals.isEmpty, literals.allSatisfy({ $0.count >= 2 }) else {
@@ -58,40 +60,31 @@ final class Shape: Sendable {
         after.automaton.stateCount + (before?.automaton.stateCount ?? 0)
     }
 
-    /// Whether the text around a literal is long enough for a match.
-    func fits(_ literal: Range<Int>, in bytes: Span<UInt8>) -> Bool {
-        literal.lowerBound >= shortestBefore && bytes.count - literal.lowerBound >= shortest
-    }
-
     /// The match at a literal that was found, or nil.
     func match(
         in bytes: Span<UInt8>, at literal: Range<Int>, memory: inout Memory
     ) -> Range<Int>? {
         guard literal.lowerBound >= memory.resume else { return nil }
-        guard let before else {
-            if literal.lowerBound > 0, notBefore.contains(bytes[literal.lowerBound - 1]) {
-                return nil
-            }
+        if keyword.isEmpty {
             let start = literal.lowerBound
-            guard let end = after.automaton.end(in: bytes, from: start, memory: &memory.after)
-            else {
-                return nil
-            }
+            if start > 0, notBefore.contains(bytes[start - 1]) { return nil }
+            guard let end = tail(&memory).end(in: bytes, from: start, memory: &memory.after)
+            else { return nil }
             memory.resume = end
             return start..<end
         }
-        for (offset, set) in keyword.enumerated()
-        where !set.contains(bytes[literal.lowerBound + offset]) { return nil }
+        guard bytes.has(keyword, at: literal.lowerBound), let head = head(&memory) else {
+            return nil
+        }
         // The shorter part first: it is what ends most looks.
         var start: Int?
-        let head = before.automaton
         if head.stateCount <= 8 {
             start = head.end(
                 in: bytes, from: literal.lowerBound, backwards: true, memory: &memory.before)
             if start == nil { return nil }
         }
         guard
-            let end = after.automaton.end(
+            let end = tail(&memory).end(
                 in: bytes, from: literal.upperBound, memory: &memory.after)
         else { return nil }
         start =
@@ -101,5 +94,18 @@ final class Shape: Sendable {
         guard let start else { return nil }
         memory.resume = end
         return start..<end
+    }
+
+    private func head(_ memory: inout Memory) -> PatternAutomaton? {
+        if let head = memory.head { return head }
+        memory.head = before?.automaton
+        return memory.head
+    }
+
+    private func tail(_ memory: inout Memory) -> PatternAutomaton {
+        if let tail = memory.tail { return tail }
+        let tail = after.automaton
+        memory.tail = tail
+        return tail
     }
 }

@@ -9,6 +9,8 @@ struct TextPass {
     let isDecoded: Bool
 
     var found: [SecretMatch] = []
+    /// What the keys of the text say.
+    var keys = KeyMemory<KeyVocabulary.Meaning?>()
     /// What lies before these was looked at by the rule.
     var keyDone = 0
     var commandDone = 0
@@ -44,16 +46,14 @@ struct TextPass {
 
     mutating func run(_ bytes: Span<UInt8>) {
         var position = LiteralSearch.Position()
-        let scan = scan
-        while found.count < Self.mostMatches,
-            let endings = scan.search.advance(&position, in: bytes)
-        {
-            for ending in endings {
-                let number = scan.search.endings[ending]
-                let literal = position.index - scan.lengths[number]..<position.index
-                for trigger in scan.firstTriggers[number]..<scan.firstTriggers[number + 1] {
-                    look(scan.triggers[trigger], at: literal, in: bytes)
-                }
+        let search = scan.search
+        let looks = scan.looks
+        let firstLooks = scan.firstLooks
+        while found.count < Self.mostMatches, let endings = search.advance(&position, in: bytes) {
+            for number in firstLooks[endings.lowerBound]..<firstLooks[endings.upperBound] {
+                let start = position.index - looks[number].length
+                guard looks[number].fits(start, in: bytes.count) else { continue }
+                look(looks[number].trigger, at: start..<position.index, in: bytes)
             }
         }
     }
@@ -77,7 +77,6 @@ struct TextPass {
     private mutating func look(forShape number: Int, at literal: Range<Int>, in bytes: Span<UInt8>)
     {
         let shape = scan.shapes[number]
-        guard shape.fits(literal, in: bytes) else { return }
         let memory = memoryNumber(ofShape: number)
         guard let range = shape.match(in: bytes, at: literal, memory: &memories[memory]),
             !ShapeText.isPlaceholder(bytes.copy(range), literal: literal, start: range.lowerBound)
