@@ -7,6 +7,9 @@ enum AuthenticationScheme {
         guard value.has(" "), let space = value.bytes.firstIndex(of: 0x20),
             names.containsFolded(value.bytes[..<space])
         else { return nil }
-        return StandIn.trimmed(ValueBytes(value.bytes[space...]))
+        var (start, end) = (space, value.count)
+        while start < end, value.bytes[start] <= 0x20 { start += 1 }
+        while end > start, value.bytes[end - 1] <= 0x20 { end -= 1 }
+        return ValueBytes(value.bytes[start..<end])
     }
 }

@@ -42,14 +42,28 @@ extension Span<UInt8> {
     }
 
     /// Whether a text stands at an index.
+    @inline(__always)
     func has(_ text: String, at index: Int) -> Bool {
         let text = text.utf8
-        guard index >= 0, index + text.count <= count else { return false }
+        guard index >= 0, index < count, let first = text.first, self[index] == first,
+            index + text.count <= count
+        else { return false }
         var offset = index
         for byte in text {
             if self[offset] != byte { return false }
             offset += 1
         }
         return true
+    }
+
+    /// Which of some texts stands at an index.
+    func first(of texts: [[UInt8]], at index: Int) -> Int? {
+        guard index < count else { return nil }
+        let byte = self[index]
+        for number in texts.indices where texts[number][0] == byte && has(texts[number], at: index)
+        {
+            return number
+        }
+        return nil
     }
 }

@@ -21,15 +21,13 @@ enum Placeholder {
     }
 
     private static let dollarBrace = Array("${".utf8)
-    private static let defaultJoints = [":-", ":=", "-", "="].map { Array($0.utf8) }
 
     private static let templateStarts = ByteSet(ascii: "$#%")
     private static let signs = ByteSet(ascii: "!@#^&*")
     private static let openings = ByteSet(pairs.map { $0.open[0] }).union(ByteSet(ascii: "$%@"))
 
-    /// The end of the placeholder that starts at `index`, or nil.
-    static func end(in bytes: [UInt8], at index: Int) -> Int? {
-        guard openings.contains(bytes[index]) else { return nil }
+    /// The end of the placeholder that starts with the opening at `index`, or nil.
+    private static func end(in bytes: [UInt8], at index: Int) -> Int? {
         for number in pairsByFirst[Int(bytes[index])]
         where bytes.span.has(pairs[number].open, at: index) {
             let limit = min(bytes.count, index + 256)
@@ -97,19 +95,18 @@ enum Placeholder {
         /// Whether all placeholders are those of a template, which a word may stand beside.
         var isTemplate = true
         var hasMixed = false
+        let (openings, signs) = (openings, signs)
         while index < value.count {
-            if let end = end(in: value, at: index) {
+            if openings.contains(value[index]), let end = end(in: value, at: index) {
                 found += 1
-                if value[index] == UInt8(ascii: "$"),
-                    let literal = defaultValue(Array(value[index..<end])),
-                    !isDefaultAccepted(literal)
+                let byte = value[index]
+                if byte == UInt8(ascii: "$"), let range = defaultValue(in: value, index..<end),
+                    !isDefaultAccepted(Array(value[range]))
                 {
                     return false
                 }
-                if !templateStarts.contains(value[index]), !value[index...].starts(with: "{{".utf8)
-                {
-                    isTemplate = false
-                }
+                let isBrace = byte == UInt8(ascii: "{") && value[index + 1] == byte
+                if !templateStarts.contains(byte), !isBrace { isTemplate = false }
                 index = end
             } else {
                 if value[index].isASCIIAlphanumeric {
@@ -129,13 +126,29 @@ enum Placeholder {
 
     /// The literal in `${X:-literal}`, `${X-literal}` and `${X:=literal}`.
     static func defaultValue(_ placeholder: [UInt8]) -> [UInt8]? {
-        let bytes = placeholder.span
-        guard bytes.has(dollarBrace, at: 0), !bytes.has("${{", at: 0) else { return nil }
-        let inside = placeholder.dropFirst(2).dropLast()
-        let rest = inside.drop { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") }
-        for joint in defaultJoints where rest.starts(with: joint) {
-            return Array(rest.dropFirst(joint.count))
+        defaultValue(in: placeholder, placeholder.indices).map { Array(placeholder[$0]) }
+    }
+
+    private static func defaultValue(
+        in text: [UInt8], _ placeholder: Range<Int>
+    ) -> Range<Int>? {
+        let bytes = text.span
+        let start = placeholder.lowerBound
+        guard placeholder.count > 2, bytes[start] == UInt8(ascii: "$"),
+            bytes[start + 1] == UInt8(ascii: "{"), bytes[start + 2] != UInt8(ascii: "{")
+        else { return nil }
+        let end = placeholder.upperBound - 1
+        var index = start + 2
+        while index < end, bytes[index].isASCIIAlphanumeric || bytes[index] == UInt8(ascii: "_") {
+            index += 1
         }
-        return nil
+        if index + 1 < end, bytes[index] == UInt8(ascii: ":"),
+            bytes[index + 1] == UInt8(ascii: "-") || bytes[index + 1] == UInt8(ascii: "=")
+        {
+            return index + 2..<end
+        }
+        guard index < end, bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "=")
+        else { return nil }
+        return index + 1..<end
     }
 }

@@ -19,8 +19,10 @@ extension StandIn {
     static func isReference(_ value: ValueBytes, isWhole: Bool = false) -> Bool {
         if openings.starts(value.bytes.span) { return true }
         // vals and Google's Secret Manager.
-        if value.starts(with: "ref+") { return value.bytes.holds("://") }
-        if value.starts(with: "projects/") { return value.bytes.holds("/secrets/") }
+        if value.first == 0x72, value.starts(with: "ref+") { return value.bytes.holds("://") }
+        if value.first == 0x70, value.starts(with: "projects/") {
+            return value.bytes.holds("/secrets/")
+        }
         guard value.has(":"), let colon = value.bytes.firstIndex(of: UInt8(ascii: ":")),
             colon + 1 < value.count
         else { return false }

@@ -57,7 +57,7 @@ enum StandIn {
     }
 
     static func isNumber(_ value: ValueBytes) -> Bool {
-        if value.count <= 18, value.count > 2, value.starts(with: "0x") {
+        if value.first == 0x30, value.count <= 18, value.count > 2, value.starts(with: "0x") {
             return value.bytes.dropFirst(2).allSatisfy(\.isHexDigit)
         }
         guard let first = value.first, first.isASCIIDigit || numberStarts.contains(first) else {

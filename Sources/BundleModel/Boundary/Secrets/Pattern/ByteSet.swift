@@ -43,6 +43,7 @@ struct ByteSet: Hashable, Sendable {
     /// What an identifier in code is made of.
     static let word = alphanumerics.union(ByteSet(ascii: "_"))
 
+    @inline(__always)
     func contains(_ byte: UInt8) -> Bool {
         // A choice of constants: an index that varies would go through memory.
         let low = byte & 0x40 == 0 ? words[0] : words[1]
@@ -55,9 +56,11 @@ struct ByteSet: Hashable, Sendable {
     }
 
     /// Whether all of its bytes are in another set.
+    @inline(__always)
     func isSubset(of other: ByteSet) -> Bool { words & ~other.words == SIMD4() }
 
     /// Whether none of its bytes is in another set.
+    @inline(__always)
     func isDisjoint(with other: ByteSet) -> Bool { words & other.words == SIMD4() }
 
     func union(_ other: ByteSet) -> ByteSet {
