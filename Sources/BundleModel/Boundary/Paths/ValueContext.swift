@@ -18,7 +18,7 @@ final class ValueContext {
     private let named: KeyFacts
 
     init(
-        _ value: ScannedValue, _ rules: HostPathRules, _ facts: inout KeyMemory<KeyFacts>
+        _ value: borrowing ScannedValue, _ rules: HostPathRules, _ facts: inout KeyMemory<KeyFacts>
     ) {
         keys = value.keys
         self.rules = rules

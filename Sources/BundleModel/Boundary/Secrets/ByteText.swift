@@ -28,9 +28,9 @@ extension Array where Element == UInt8 {
 extension Span<UInt8> {
     /// The bytes of a range, as an array.
     func copy(_ range: Range<Int>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(range.count)
-        for index in range { bytes.append(self[index]) }
+        let source = extracting(range)
+        var bytes = [UInt8](repeating: 0, count: source.count)
+        for index in source.indices { bytes[index] = source[index] }
         return bytes
     }
 

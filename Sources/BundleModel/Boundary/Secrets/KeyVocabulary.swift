@@ -14,6 +14,8 @@ final class KeyVocabulary: Sendable {
 
     /// The phrases without joints, and what each says.
     private let phrases: WordSet
+    /// The same with the last word of many.
+    private let phraseWords: WordSet
     private let meanings: [Meaning]
     private let japanese: [[UInt8]]
     private let japaneseWeak: [[UInt8]]
@@ -51,6 +53,7 @@ final class KeyVocabulary: Sendable {
         japaneseNeutral = keys.japaneseNeutral.map { Array($0.utf8) }
         let table = WordSet(Array(phrases.keys))
         self.phrases = table
+        phraseWords = WordSet(table.words + [Array("key".utf8)])
         meanings = table.words.map { phrases[$0] ?? .perhaps }
         longestPhrase = longest
         glued = WordSet(phrases.filter { $0.value == .secret && $0.key.count >= 5 }.map(\.key))
@@ -91,7 +94,7 @@ final class KeyVocabulary: Sendable {
 
     /// Whether a word alone names a secret, or is the last word of such a name.
     func isWordOfPhrase(_ word: Int, of words: KeyWords) -> Bool {
-        words.contains(word, in: phrases) || words[word].elementsEqual("key".utf8)
+        words.contains(word, in: phraseWords)
     }
 
     /// Whether a text has a word for a secret of a language that does not part words.

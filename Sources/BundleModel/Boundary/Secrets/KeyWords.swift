@@ -13,7 +13,7 @@ struct KeyWords {
     /// Splits at signs, spaces, digits and the humps of camel case.
     init(_ key: Span<UInt8>) {
         letters.reserveCapacity(key.count)
-        words.reserveCapacity(4)
+        words.reserveCapacity(key.count / 4 + 2)
         var last: UInt8 = 0
         var hash = WordSet.emptyHash
         var start = 0

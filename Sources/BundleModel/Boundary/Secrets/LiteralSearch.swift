@@ -12,7 +12,7 @@ final class LiteralSearch: Sendable {
     /// The literals that end at a state, longest first, state after state.
     let endings: [Int]
 
-    private static let endsLiteral: UInt16 = 0x8000
+    fileprivate static let endsLiteral: UInt16 = 0x8000
 
     var stateCount: Int { next.count >> shift }
 
@@ -29,39 +29,52 @@ final class LiteralSearch: Sendable {
         endings = table.endings
     }
 
-    /// Where a pass over a text stands.
-    struct Position {
-        fileprivate var state = 0
+    /// A pass over a text; it holds the tables, so that each step need not ask for them.
+    struct Pass {
+        private let next: [UInt16]
+        private let classOfByte: [UInt8]
+        private let firstOfEndings: [Int]
+        private let shift: Int
+        private var state: UInt16 = 0
         /// The byte that is read next.
-        fileprivate(set) var index = 0
+        private(set) var index = 0
+
+        fileprivate init(_ search: LiteralSearch) {
+            next = search.next
+            classOfByte = search.classOfByte
+            firstOfEndings = search.firstOfEndings
+            shift = search.shift
+        }
+
+        /// Goes on to the next place where literals end; gives the range of them in ``endings``, or
+        /// nil at the end of the text. ``index`` is then behind them.
+        mutating func advance(in bytes: Span<UInt8>) -> Range<Int>? {
+            (state, index) = next(in: bytes)
+            guard state >= LiteralSearch.endsLiteral else { return nil }
+            state ^= LiteralSearch.endsLiteral
+            return firstOfEndings[Int(state)]..<firstOfEndings[Int(state) + 1]
+        }
+
+        /// The next state in which literals end, or the last one, and what is behind it.
+        private func next(in bytes: Span<UInt8>) -> (state: UInt16, index: Int) {
+            let table = next.span
+            let classes = classOfByte.span
+            var state = state
+            var index = index
+            while index < bytes.count {
+                state = table[Int(state) << shift | Int(classes[Int(bytes[index])])]
+                index += 1
+                if state >= LiteralSearch.endsLiteral { break }
+            }
+            return (state, index)
+        }
     }
 
-    /// Goes on to the next place where literals end; gives the range of them in ``endings``, or
-    /// nil at the end of the text. `position.index` is then behind them.
-    func advance(_ position: inout Position, in bytes: Span<UInt8>) -> Range<Int>? {
-        var state = UInt16(position.state)
-        var index = position.index
-        let next = next
-        let classOfByte = classOfByte
-        let table = next.span
-        let classes = classOfByte.span
-        while index < bytes.count {
-            state = table[Int(state) << shift | Int(classes[Int(bytes[index])])]
-            index += 1
-            if state >= Self.endsLiteral {
-                let number = Int(state ^ Self.endsLiteral)
-                position.state = number
-                position.index = index
-                return firstOfEndings[number]..<firstOfEndings[number + 1]
-            }
-        }
-        position.state = Int(state)
-        position.index = index
-        return nil
-    }
+    /// A pass from the start of a text.
+    var pass: Pass { Pass(self) }
 
     func isFound(in bytes: Span<UInt8>) -> Bool {
-        var position = Position()
-        return advance(&position, in: bytes) != nil
+        var pass = pass
+        return pass.advance(in: bytes) != nil
     }
 }

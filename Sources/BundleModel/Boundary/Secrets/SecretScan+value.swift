@@ -168,7 +168,8 @@ extension SecretScan {
 
     /// Where the `=` of `NAME=value` stands.
     private static func signBehindName(in part: Range<Int>, of bytes: Span<UInt8>) -> Int? {
-        for index in part.prefix(128) {
+        let nameBytes = nameBytes
+        for index in part.lowerBound..<min(part.upperBound, part.lowerBound + 128) {
             if bytes[index] == UInt8(ascii: "=") { return index }
             if !nameBytes.contains(bytes[index]) { return nil }
         }
@@ -187,7 +188,7 @@ extension SecretScan {
         else { return false }
         let value = ValueBytes(bytes.copy(sign + 1..<part.upperBound))
         return !value.hasAny(of: Self.blanks)
-            && !values.isStandIn(value, isQuoted: true, isWhole: true, key: bytes.copy(key))
+            && !values.isStandIn(value, isQuoted: true, isWhole: true)
     }
 
     private static let blanks = ByteSet(0...0x20)

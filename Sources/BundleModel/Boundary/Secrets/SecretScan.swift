@@ -125,12 +125,12 @@ final class SecretScan: Sendable {
         guard text.count >= shortest else { return .none }
         let looks = looks
         let firstLooks = firstLooks
-        var position = LiteralSearch.Position()
+        var pass = search.pass
         var prospect = Prospect.none
-        while let endings = search.advance(&position, in: text) {
+        while let endings = pass.advance(in: text) {
             for number in firstLooks[endings.lowerBound]..<firstLooks[endings.upperBound] {
                 let look = looks[number]
-                guard look.fits(position.index - look.length, in: text.count) else {
+                guard look.fits(pass.index - look.length, in: text.count) else {
                     if prospect == .none { prospect = .cramped }
                     continue
                 }

@@ -45,15 +45,14 @@ struct TextPass {
     var steps: Int { memories.reduce(0) { $0 + $1.before.steps + $1.after.steps } }
 
     mutating func run(_ bytes: Span<UInt8>) {
-        var position = LiteralSearch.Position()
-        let search = scan.search
+        var pass = scan.search.pass
         let looks = scan.looks
         let firstLooks = scan.firstLooks
-        while found.count < Self.mostMatches, let endings = search.advance(&position, in: bytes) {
+        while found.count < Self.mostMatches, let endings = pass.advance(in: bytes) {
             for number in firstLooks[endings.lowerBound]..<firstLooks[endings.upperBound] {
-                let start = position.index - looks[number].length
+                let start = pass.index - looks[number].length
                 guard looks[number].fits(start, in: bytes.count) else { continue }
-                look(looks[number].trigger, at: start..<position.index, in: bytes)
+                look(looks[number].trigger, at: start..<pass.index, in: bytes)
             }
         }
     }

@@ -35,13 +35,12 @@ extension ValueVocabulary {
             isReached |= 1 &<< UInt128(index + 1)
         }
         let signs = isReached
-        let common = common
         let lengths = commonLengths
-        var position = LiteralSearch.Position()
-        while let endings = common.advance(&position, in: bytes) {
+        var pass = common.pass
+        while let endings = pass.advance(in: bytes) {
             for ending in endings
-            where isReached & 1 &<< UInt128(position.index - lengths[ending]) != 0 {
-                isReached |= 1 &<< UInt128(position.index)
+            where isReached & 1 &<< UInt128(pass.index - lengths[ending]) != 0 {
+                isReached |= 1 &<< UInt128(pass.index)
                 break
             }
         }

@@ -16,6 +16,11 @@ extension ValueVocabulary {
     ) -> Bool {
         let value = StandIn.trimmed(value)
         guard value.hasAny(of: Self.meaningful) else { return true }
+        // Most that stand in for a secret are placeholders, and such a value is no number, and with
+        // no blank in it no scheme stands before another.
+        let isTemplate = value.first.map { Self.templateStarts.contains($0) } == true
+        let mayBeCovered = !isTemplate || value.has(" ")
+        if !mayBeCovered, isCovered(value, isWhole: isWhole, key: key) { return true }
         if StandIn.isWord(value, isWhole: isWhole)
             || StandIn.isReference(value, isWhole: isWhole)
             || StandIn.isMasked(value, isWhole: isWhole)
@@ -35,16 +40,26 @@ extension ValueVocabulary {
         if let rest = AuthenticationScheme.stripped(value) {
             return isStandIn(rest, isQuoted: false, isWhole: isWhole, key: key)
         }
-        if Placeholder.covers(
+        if mayBeCovered, isCovered(value, isWhole: isWhole, key: key) { return true }
+        return hasWordsOfStandIn(value, isWhole: isWhole, key: key)
+    }
+
+    private static let templateStarts = ByteSet(ascii: "$<{")
+
+    /// Whether placeholders make up the value.
+    private func isCovered(_ value: ValueBytes, isWhole: Bool, key: [UInt8]) -> Bool {
+        Placeholder.covers(
             value,
             isDefaultAccepted: {
                 isStandIn(ValueBytes($0), isQuoted: true, isWhole: isWhole, key: key)
             })
-        {
-            return true
-        }
-        if value.count <= 1_024, hasPlaceholderWord(value, isWhole: isWhole) { return true }
-        return isLabel(value, isWhole: isWhole, key: key)
+    }
+
+    /// Whether the words of a value are those of a placeholder or of a label.
+    private func hasWordsOfStandIn(_ value: ValueBytes, isWhole: Bool, key: [UInt8]) -> Bool {
+        let words = KeyWords(value.bytes)
+        return value.count <= 1_024 && hasPlaceholderWord(value, words, isWhole: isWhole)
+            || isLabel(value, words, isWhole: isWhole, key: key)
     }
 
     private static let meaningful = ByteSet.alphanumerics.union(.beyondASCII)
@@ -53,7 +68,13 @@ extension ValueVocabulary {
     private static let sentenceEnds = ByteSet(ascii: ".?!:")
 
     /// `your-api-key-here`, `REPLACE_ME`, `…EXAMPLEKEY`.
-    func hasPlaceholderWord(_ value: ValueBytes, isWhole: Bool = false) -> Bool {
+    func hasPlaceholderWord(_ value: ValueBytes) -> Bool {
+        hasPlaceholderWord(value, KeyWords(value.bytes), isWhole: false)
+    }
+
+    private func hasPlaceholderWord(
+        _ value: ValueBytes, _ words: KeyWords, isWhole: Bool
+    ) -> Bool {
         // Providers write it so into their own examples.
         if Self.exampleBytes.isSubset(of: value.kinds), value.bytes.holds("EXAMPLE") {
             return true
@@ -63,8 +84,6 @@ extension ValueVocabulary {
         {
             return true
         }
-        guard value.hasLetter else { return false }
-        let words = KeyWords(value.bytes)
         guard hasPlaceholder(in: words) else { return false }
         guard isWhole else { return true }
         if value.has(" ") {
@@ -91,14 +110,14 @@ extension ValueVocabulary {
 
     /// A label or a sentence: several words of which one is about secrets, or that end as a
     /// sentence does, or another script.
-    private func isLabel(_ value: ValueBytes, isWhole: Bool, key: [UInt8]) -> Bool {
+    private func isLabel(
+        _ value: ValueBytes, _ words: KeyWords, isWhole: Bool, key: [UInt8]
+    ) -> Bool {
         if value.hasAny(of: Self.foreign) { return isForeignLabel(value, isWhole: isWhole) }
         guard value.has(" ") else { return false }
-        let parts = value.bytes.split(separator: 0x20)
-        guard parts.count >= 2, !parts.contains(where: looksSecret) else { return false }
+        guard let parts = countOfHarmlessParts(value), parts >= 2 else { return false }
         let isSentence =
-            parts.count >= 4 && value.last.map { Self.sentenceEnds.contains($0) } == true
-        let words = KeyWords(value.bytes)
+            parts >= 4 && value.last.map { Self.sentenceEnds.contains($0) } == true
         let isAboutSecret = (0..<words.count).contains { keys.isWordOfPhrase($0, of: words) }
         guard isWhole else { return isSentence || isAboutSecret }
         if isSentence,
@@ -109,7 +128,21 @@ extension ValueVocabulary {
         guard isAboutSecret else { return false }
         if words.contains(in: Self.instructions) || words.contains(in: placeholders) { return true }
         let own = KeyWords(key).all.filter { $0.count >= 3 }
-        return words.all.contains { own.contains($0) }
+        return (0..<words.count).contains { own.contains(words[$0]) }
+    }
+
+    /// How many parts a value has with blanks between them; nil when one looks like a credential.
+    private func countOfHarmlessParts(_ value: ValueBytes) -> Int? {
+        var parts = 0
+        var start = 0
+        for index in 0...value.count where index == value.count || value.bytes[index] == 0x20 {
+            if index > start {
+                parts += 1
+                if value.hasDigit, looksSecret(value.bytes[start..<index]) { return nil }
+            }
+            start = index + 1
+        }
+        return parts
     }
 
     /// Whether a part of a value looks like a credential.

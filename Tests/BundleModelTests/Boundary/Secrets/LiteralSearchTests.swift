@@ -7,10 +7,10 @@ struct LiteralSearchTests {
     private func found(_ literals: [String], in text: String) -> [String] {
         let search = LiteralSearch(literals.map { Array($0.utf8) })
         let bytes = Array(text.utf8)
-        var position = LiteralSearch.Position()
+        var pass = search.pass
         var found: [String] = []
-        while let endings = search.advance(&position, in: bytes.span) {
-            found += endings.map { "\(literals[search.endings[$0]])@\(position.index)" }
+        while let endings = pass.advance(in: bytes.span) {
+            found += endings.map { "\(literals[search.endings[$0]])@\(pass.index)" }
         }
         return found
     }
