@@ -69,9 +69,14 @@ struct HostPathScan: Sendable {
     private static func isWorthReading(_ text: [UInt8]) -> Bool {
         var hasDot = false
         var hasStep = false
+        var hasVariable = false
         var previous: UInt8 = 0
-        for byte in text {
-            if HostPathPass.isCandidate(byte) || byte == 0 {
+        for (index, byte) in text.enumerated() {
+            if byte == 0x24,
+                !HostPathRules.shared.mayBeHosts(text.span.extracting(droppingFirst: index))
+            {
+                hasVariable = true
+            } else if HostPathPass.isCandidate(byte) || byte == 0 {
                 // Of one byte alone only `~` is a path.
                 return text.count > 1 || byte == 0x7E
             }
@@ -81,6 +86,7 @@ struct HostPathScan: Sendable {
             }
             previous = byte
         }
+        if hasVariable, hasDot { return true }
         // unix:abstract=x
         if text.first.map({ $0 | 0x20 == 0x75 }) == true, text.contains(0x3A) { return true }
         guard hasDot, let last = text.last else { return false }
