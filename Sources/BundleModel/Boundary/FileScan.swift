@@ -7,6 +7,7 @@ public struct FileScan {
     private var log: BoundaryFindings
     private var kind: TextKind?
     private var reader: StructuredReader?
+    private var memory = ScanMemory()
     private let hostPaths: HostPathScan
     private var encoding = Encoding.unknown
 
@@ -160,21 +161,44 @@ public struct FileScan {
         self.start = end
     }
 
+    /// How many bytes are read before it is asked whether any more would be listed.
+    private static let stride = 64 * 1024
+
     private mutating func readValues(_ bytes: ArraySlice<UInt8>, isLast: Bool) {
-        guard var reader, !log.isFull else { return }
-        var log = log
-        let hostPaths = hostPaths
-        reader.read(bytes, isLast: isLast) {
-            if !log.isFull { Self.scan($0, hostPaths, &log) }
-        }
-        self.log = log
+        guard var reader else { return }
+        self.reader = nil
+        var start = bytes.startIndex
+        repeat {
+            if log.isFull { return }
+            let end = min(bytes.endIndex, start + Self.stride)
+            readValues(bytes[start..<end], isLast && end == bytes.endIndex, &reader)
+            start = end
+        } while start < bytes.endIndex
         self.reader = reader
     }
 
-    private static func scan(
-        _ value: ScannedValue, _ hostPaths: HostPathScan, _ log: inout BoundaryFindings
+    private mutating func readValues(
+        _ bytes: ArraySlice<UInt8>, _ isLast: Bool, _ reader: inout StructuredReader
     ) {
-        let matches = SecretScan.standard.matches(in: value) + hostPaths.matches(in: value)
+        var log = log
+        var memory = ScanMemory()
+        swap(&memory, &self.memory)
+        let hostPaths = hostPaths
+        reader.read(bytes, isLast: isLast) {
+            if !log.isFull { Self.scan($0, hostPaths, &memory, &log) }
+        }
+        swap(&memory, &self.memory)
+        self.log = log
+    }
+
+    private static func scan(
+        _ value: ScannedValue, _ hostPaths: HostPathScan, _ memory: inout ScanMemory,
+        _ log: inout BoundaryFindings
+    ) {
+        let secrets = SecretScan.standard.matches(in: value, &memory)
+        let paths = hostPaths.matches(in: value, &memory.facts)
+        if secrets.isEmpty, paths.isEmpty { return }
+        let matches = secrets + paths
         var lines = 0
         var counted = 0
         for match in matches {

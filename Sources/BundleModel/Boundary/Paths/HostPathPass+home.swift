@@ -70,7 +70,7 @@ extension HostPathPass {
         let isBraced = byte(start) == 0x7B
         if isBraced { start += 1 }
         var isPowerShell = false
-        if text.count - start > 4,
+        if text.count - start > 4, byte(start) | 0x20 == 0x65,
             text[start..<(start + 4)].map(TextByte.lower).elementsEqual("env:".utf8)
                 || text[start..<(start + 4)].elementsEqual("env.".utf8)
         {

@@ -95,6 +95,19 @@ final class HostPathRules: Sendable {
         return facts.place == nil && hostEnds.endsKey(key) ? facts.union(.host) : facts
     }
 
+    /// Whether the variable whose `$` a text begins with may be one for a place of a host.
+    func mayBeHosts(_ text: Span<UInt8>) -> Bool {
+        let start = text.count > 1 && text[1] == 0x7B ? 2 : 1
+        var end = start
+        while end < text.count, end - start < 64, TextByte.isWord(text[end]) { end += 1 }
+        let name = text.extracting(start..<end)
+        guard name.count > 0 else { return false }
+        // `$env:NAME`
+        if name.count == 3, TextByte.lower(name[0]) == 0x65, end < text.count { return true }
+        return homeVariables.contains(name) || placeVariables.contains(name)
+            || otherVariables.contains(name) || variableEnds.endsText(name)
+    }
+
     /// What the rule with this id says.
     func rule(_ kind: HostPathKind) -> HostPathRule? { rules[kind.rawValue] }
 }

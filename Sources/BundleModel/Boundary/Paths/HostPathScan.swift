@@ -22,20 +22,28 @@ struct HostPathScan: Sendable {
 
     /// The refusals in one value, key or comment of a structured file; offsets are into its text.
     func matches(in value: ScannedValue) -> [BoundaryMatch] {
+        var facts = KeyMemory<KeyFacts>()
+        return matches(in: value, &facts)
+    }
+
+    /// The same, with what is remembered of keys.
+    func matches(
+        in value: ScannedValue, _ facts: inout KeyMemory<KeyFacts>
+    ) -> [BoundaryMatch] {
         if value.isAlias { return [] }
         let text = value.text
         if let decoded = value.base64Text {
             let inner = ScannedValue(
                 keys: value.keys, text: decoded, style: .quoted, line: value.line,
                 column: value.column, pairName: value.pairName)
-            return matches(in: inner).prefix(1).map { $0.moved(to: 0) }
+            return matches(in: inner, &facts).prefix(1).map { $0.moved(to: 0) }
         }
         let isProse = value.style == .comment || value.style == .key
         guard value.style != .binary, !isProse || text.count >= Self.shortestInProse,
             Self.isWorthReading(text)
         else { return [] }
         if value.style == .comment { return matches(inProse: text) }
-        let shape = ValueShape(value, rules)
+        let shape = ValueShape(value, rules, &facts)
         var pass = HostPathPass(text, rules: rules, shape: shape, depth: depth)
         pass.readValue()
         return pass.found
@@ -61,9 +69,14 @@ struct HostPathScan: Sendable {
     private static func isWorthReading(_ text: [UInt8]) -> Bool {
         var hasDot = false
         var hasStep = false
+        var hasVariable = false
         var previous: UInt8 = 0
-        for byte in text {
-            if HostPathPass.isCandidate(byte) || byte == 0 {
+        for (index, byte) in text.enumerated() {
+            if byte == 0x24,
+                !HostPathRules.shared.mayBeHosts(text.span.extracting(droppingFirst: index))
+            {
+                hasVariable = true
+            } else if HostPathPass.isCandidate(byte) || byte == 0 {
                 // Of one byte alone only `~` is a path.
                 return text.count > 1 || byte == 0x7E
             }
@@ -73,6 +86,7 @@ struct HostPathScan: Sendable {
             }
             previous = byte
         }
+        if hasVariable, hasDot { return true }
         // unix:abstract=x
         if text.first.map({ $0 | 0x20 == 0x75 }) == true, text.contains(0x3A) { return true }
         guard hasDot, let last = text.last else { return false }

@@ -6,14 +6,21 @@ extension ScannedValue {
     var base64Text: [UInt8]? {
         // Four letters tell most words from base64.
         guard style != .comment, style != .key,
-            (Self.shortestBase64...(16 << 10)).contains(text.count),
-            text[..<4].allSatisfy({ Base64Text.digits[Int($0)] < 64 }),
-            let head = Base64Text.decoded(Array(text[..<4])), head.allSatisfy(Self.isText),
-            !text.contains(where: { $0 <= 0x20 && $0 != 0x0A }),
-            let decoded = Base64Text.decoded(text),
-            decoded.allSatisfy(Self.isText)
+            (Self.shortestBase64...(16 << 10)).contains(text.count), beginsWithText,
+            !text.contains(where: { $0 <= 0x20 && $0 != 0x0A })
         else { return nil }
-        return decoded
+        return Base64Text.decoded(text, isWanted: Self.isText)
+    }
+
+    /// Whether the first four letters stand for three bytes of text.
+    private var beginsWithText: Bool {
+        var bits: UInt32 = 0
+        for index in 0..<4 {
+            let digit = Base64Text.digits[Int(text[index])]
+            guard digit < 64 else { return false }
+            bits = bits << 6 | UInt32(digit)
+        }
+        return [16, 8, 0].allSatisfy { Self.isText(UInt8(truncatingIfNeeded: bits >> $0)) }
     }
 
     private static func isText(_ byte: UInt8) -> Bool {

@@ -17,11 +17,13 @@ final class ValueContext {
     private let own: KeyFacts
     private let named: KeyFacts
 
-    init(_ value: ScannedValue, _ rules: HostPathRules) {
+    init(
+        _ value: borrowing ScannedValue, _ rules: HostPathRules, _ facts: inout KeyMemory<KeyFacts>
+    ) {
         keys = value.keys
         self.rules = rules
-        own = value.keys.last.map { rules.facts(ofKey: $0.span) } ?? []
-        named = value.pairName.map { rules.facts(ofKey: $0.span) } ?? []
+        own = value.keys.last.map { facts.fact(of: $0.span) { rules.facts(ofKey: $0) } } ?? []
+        named = value.pairName.map { facts.fact(of: $0.span) { rules.facts(ofKey: $0) } } ?? []
     }
 
     /// What the nearest key that says something says.

@@ -9,8 +9,10 @@ struct ValueShape {
     /// Whether it is one word, so that it is a reference as a whole.
     let isOneWord: Bool
 
-    init(_ value: ScannedValue, _ rules: HostPathRules) {
-        context = ValueContext(value, rules)
+    init(
+        _ value: borrowing ScannedValue, _ rules: HostPathRules, _ facts: inout KeyMemory<KeyFacts>
+    ) {
+        context = ValueContext(value, rules, &facts)
         isKey = value.style == .key
         let words = Words(value.text)
         isOneWord = words.count == 1
@@ -70,16 +72,24 @@ struct ValueShape {
         {
             return true
         }
-        var previous: UInt8 = 0
-        for byte in text.prefix(PathToken.longest) {
-            switch (previous, byte) {
-            case (0x5C, 0x64), (0x5C, 0x44), (0x5C, 0x2F), (0x28, 0x3F), (0x5B, 0x5E),
-                (0x2E, 0x2B), (0x29, 0x3F), (0x5D, 0x2B), (0x5D, 0x2A), (0x29, 0x24):
-                return true
-            default: previous = byte
-            }
+        let bytes = text.span.extracting(first: PathToken.longest)
+        for index in bytes.indices.dropFirst() where isPattern(bytes[index - 1], bytes[index]) {
+            return true
         }
         return false
+    }
+
+    /// `\d`, `\D`, `\/`, `(?`, `[^`, `.+`, `)?`, `)$`, `]+`, `]*`
+    private static func isPattern(_ previous: UInt8, _ byte: UInt8) -> Bool {
+        switch previous {
+        case 0x5C: byte == 0x64 || byte == 0x44 || byte == 0x2F
+        case 0x28: byte == 0x3F
+        case 0x5B: byte == 0x5E
+        case 0x2E: byte == 0x2B
+        case 0x29: byte == 0x3F || byte == 0x24
+        case 0x5D: byte == 0x2B || byte == 0x2A
+        default: false
+        }
     }
 
     /// `C:\x`, `\\.\x`, `\\server\share`: what looks like `\d` in it is the start of a name.

@@ -1,50 +1,87 @@
-/// A set of words that slices of bytes are looked up in.
+/// A set of words that parts of texts are looked up in.
 ///
 /// A table of its own: a set of arrays makes an array of each word that is looked up, and hashes it
-/// against an enemy that the few fixed words of the rules do not have.
-struct WordSet: Sendable {
+/// against an enemy that the few fixed words of the rules do not have. A class, so that whoever
+/// looks at one retains it once, and not each of its tables.
+final class WordSet: Sendable {
     /// The words by number.
     let words: [[UInt8]]
-    /// Numbers of words from 1, 0 where none is; at most half of it is filled.
-    private let slots: [UInt16]
+    /// What stands in a place of the table: a word by its number from 1, 0 for none.
+    private struct Slot {
+        var hash: UInt32 = 0
+        var number: UInt16 = 0
+        var count: UInt16 = 0
+        /// Where it starts in ``letters``.
+        var start: Int = 0
+    }
+
+    /// At most half of it is filled.
+    private let slots: [Slot]
+    /// All words, one behind the other.
+    private let letters: [UInt8]
     private let longest: Int
     /// For each number of bytes up to 63 whether a word has so many, and for more.
     private let lengths: UInt64
+    /// The bytes that words begin with, and all that they have, both without regard to case.
+    private let firsts, kinds: ByteSet
 
-    init(_ words: [String]) { self.init(words.map { Array($0.utf8) }) }
+    convenience init(_ words: [String]) { self.init(words.map { Array($0.utf8) }) }
 
     init(_ words: [[UInt8]]) {
-        var slots = [UInt16](repeating: 0, count: 8)
+        var slots = [Slot](repeating: Slot(), count: 8)
         while slots.count < 2 * words.count { slots += slots }
         var kept: [[UInt8]] = []
+        var letters: [UInt8] = []
         var lengths: UInt64 = 0
         for word in words {
-            var slot = Self.slot(of: word.span, isFolded: false, in: slots.count)
-            while slots[slot] != 0, kept[Int(slots[slot]) - 1] != word {
+            let hash = Self.hash(of: word.span, isFolded: false)
+            var slot = Self.slot(hash, in: slots.count)
+            while slots[slot].number != 0, kept[Int(slots[slot].number) - 1] != word {
                 slot = (slot + 1) & (slots.count - 1)
             }
-            guard slots[slot] == 0 else { continue }
+            guard slots[slot].number == 0 else { continue }
             kept.append(word)
-            slots[slot] = UInt16(kept.count)
-            lengths |= 1 << UInt64(min(word.count, 63))
+            slots[slot] = Slot(
+                hash: hash, number: UInt16(kept.count), count: UInt16(word.count),
+                start: letters.count)
+            letters += word
+            lengths |= Self.lengthBit(word.count)
         }
         self.words = kept
         self.slots = slots
+        self.letters = letters
         self.lengths = lengths
         longest = kept.map(\.count).max() ?? 0
+        firsts = ByteSet(kept.compactMap(\.first)).caseFolded
+        kinds = ByteSet(letters).caseFolded
+    }
+
+    private static func lengthBit(_ count: Int) -> UInt64 { 1 &<< UInt64(min(count, 63)) }
+
+    /// Whether any word has so many bytes.
+    private func hasLength(_ count: Int) -> Bool {
+        count <= longest && lengths & Self.lengthBit(count) != 0
     }
 
     /// The number of a word in ``words``; ASCII letters in lower case match both cases if folded.
     func number(of word: Span<UInt8>, isFolded: Bool = false) -> Int? {
-        guard word.count <= longest, lengths & 1 << UInt64(min(word.count, 63)) != 0 else {
-            return nil
-        }
-        let slots = slots.span
-        var slot = Self.slot(of: word, isFolded: isFolded, in: slots.count)
-        while slots[slot] != 0 {
-            let number = Int(slots[slot]) - 1
-            let known = words[number]
-            if Self.equal(word, known.span, isFolded: isFolded) { return number }
+        guard hasLength(word.count) else { return nil }
+        return number(of: word, hash: Self.hash(of: word, isFolded: isFolded), isFolded: isFolded)
+    }
+
+    /// The same for a word whose hash is known.
+    func number(of word: Span<UInt8>, hash: UInt32, isFolded: Bool = false) -> Int? {
+        guard hasLength(word.count) else { return nil }
+        let table = slots
+        let slots = table.span
+        var slot = Self.slot(hash, in: slots.count)
+        while slots[slot].number != 0 {
+            let known = slots[slot]
+            if known.hash == hash, Int(known.count) == word.count,
+                equal(word, from: known.start, isFolded: isFolded)
+            {
+                return Int(known.number) - 1
+            }
             slot = (slot &+ 1) & (slots.count &- 1)
         }
         return nil
@@ -64,17 +101,25 @@ struct WordSet: Sendable {
             hash = Self.hash(hash, key[index].asciiFolded)
             count += 1
         }
-        guard count <= longest, lengths & 1 << UInt64(min(count, 63)) != 0 else { return nil }
-        let slots = slots.span
+        guard hasLength(count) else { return nil }
+        let table = slots
+        let slots = table.span
         var slot = Self.slot(hash, in: slots.count)
-        while slots[slot] != 0 {
-            let number = Int(slots[slot]) - 1
-            let word = words[number]
-            let isEqual = Self.endsKey(key, in: word.span)
-            if isEqual, word.count == count { return number }
+        while slots[slot].number != 0 {
+            let known = slots[slot]
+            if known.hash == hash, Int(known.count) == count,
+                isKey(key, Int(known.number) - 1)
+            {
+                return Int(known.number) - 1
+            }
             slot = (slot &+ 1) & (slots.count &- 1)
         }
         return nil
+    }
+
+    private func isKey(_ key: Span<UInt8>, _ number: Int) -> Bool {
+        let word = words[number]
+        return Self.endsKey(key, in: word.span)
     }
 
     /// Whether such a key ends in one of the words.
@@ -113,6 +158,12 @@ struct WordSet: Sendable {
         number(of: word.span, isFolded: true) != nil
     }
 
+    /// The same for a value; one with a byte that no word has is told without a look at it.
+    func contains(_ value: ValueBytes, isFolded: Bool) -> Bool {
+        hasLength(value.count) && value.kinds.isSubset(of: kinds)
+            && number(of: value.bytes.span, isFolded: isFolded) != nil
+    }
+
     /// Whether one of the words stands at the start.
     func startsFolded(_ text: ArraySlice<UInt8>) -> Bool {
         words.contains {
@@ -121,41 +172,54 @@ struct WordSet: Sendable {
     }
 
     /// Whether one of the words stands at the end, and perhaps other bytes before it.
-    func endsText(_ text: ArraySlice<UInt8>) -> Bool {
+    func endsText(_ text: ArraySlice<UInt8>) -> Bool { endsText(text.span) }
+
+    /// The same.
+    func endsText(_ text: Span<UInt8>) -> Bool {
         var rest = lengths
         while rest != 0 {
             let count = rest.trailingZeroBitCount
             rest &= rest - 1
-            if count == 63 { return words.contains { text.suffix($0.count).elementsEqual($0) } }
-            if count <= text.count, contains(text.suffix(count)) { return true }
+            if count == 63 {
+                for word in words where text.has(word, at: text.count - word.count) { return true }
+                return false
+            }
+            if count <= text.count, contains(text.extracting(last: count)) { return true }
         }
         return false
     }
 
     /// Whether one of the words stands at the start, its case as it is.
-    func starts(_ text: ArraySlice<UInt8>) -> Bool {
-        var rest = lengths
-        while rest != 0 {
-            let count = rest.trailingZeroBitCount
-            rest &= rest - 1
-            if count == 63 { return words.contains { text.starts(with: $0) } }
-            if count <= text.count, contains(text.prefix(count)) { return true }
+    func starts(_ text: ArraySlice<UInt8>) -> Bool { starts(text.span) }
+
+    /// The same.
+    func starts(_ bytes: Span<UInt8>) -> Bool {
+        guard bytes.count > 0, firsts.contains(bytes[0]) else { return false }
+        var hash = Self.emptyHash
+        for index in 0..<min(bytes.count, longest) {
+            hash = Self.hash(hash, bytes[index])
+            if lengths & Self.lengthBit(index + 1) != 0,
+                number(of: bytes.extracting(first: index + 1), hash: hash) != nil
+            {
+                return true
+            }
         }
         return false
     }
 
-    private static func slot(of word: Span<UInt8>, isFolded: Bool, in count: Int) -> Int {
+    /// The hash of a word, which is the same in every set.
+    static func hash(of word: Span<UInt8>, isFolded: Bool) -> UInt32 {
         var hash = emptyHash
         for index in word.indices {
             hash = Self.hash(hash, isFolded ? word[index].asciiFolded : word[index])
         }
-        return slot(hash, in: count)
+        return hash
     }
 
     // FNV-1a.
-    private static let emptyHash: UInt32 = 0x811C_9DC5
+    static let emptyHash: UInt32 = 0x811C_9DC5
 
-    private static func hash(_ hash: UInt32, _ byte: UInt8) -> UInt32 {
+    static func hash(_ hash: UInt32, _ byte: UInt8) -> UInt32 {
         (hash ^ UInt32(byte)) &* 0x0100_0193
     }
 
@@ -163,11 +227,12 @@ struct WordSet: Sendable {
         Int(hash ^ hash >> 15) & (count &- 1)
     }
 
-    private static func equal(_ text: Span<UInt8>, _ word: Span<UInt8>, isFolded: Bool) -> Bool {
-        guard text.count == word.count else { return false }
+    private func equal(_ text: Span<UInt8>, from start: Int, isFolded: Bool) -> Bool {
+        let letters = letters
+        let words = letters.span
         for index in text.indices {
             let byte = isFolded ? text[index].asciiFolded : text[index]
-            if byte != word[index] { return false }
+            if byte != words[start &+ index] { return false }
         }
         return true
     }

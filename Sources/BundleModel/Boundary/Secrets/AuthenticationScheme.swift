@@ -3,10 +3,13 @@ enum AuthenticationScheme {
     static let names = WordSet(WordList.authenticationScheme.words)
 
     /// What follows the scheme, when the value starts with one.
-    static func stripped(_ value: [UInt8]) -> [UInt8]? {
-        guard let space = value.firstIndex(of: 0x20),
-            names.containsFolded(value[..<space])
+    static func stripped(_ value: ValueBytes) -> ValueBytes? {
+        guard value.has(" "), let space = value.bytes.firstIndex(of: 0x20),
+            names.containsFolded(value.bytes[..<space])
         else { return nil }
-        return StandIn.trimmed(Array(value[space...]))
+        var (start, end) = (space, value.count)
+        while start < end, value.bytes[start] <= 0x20 { start += 1 }
+        while end > start, value.bytes[end - 1] <= 0x20 { end -= 1 }
+        return ValueBytes(value.bytes[start..<end])
     }
 }

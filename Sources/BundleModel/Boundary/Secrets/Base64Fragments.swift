@@ -87,6 +87,10 @@ struct Base64Fragments {
     private func behindBreak(from start: Int) -> Int? {
         let bytes = decoded.span
         let classes = Self.classes.span
+        // No piece begins with a byte that only goes on.
+        var first = start
+        while first < bytes.count, classes[Int(bytes[first])] >= Class.continuation { first += 1 }
+        if first > start { return first }
         var index = start + Self.shortest - 1
         var kind = classes[Int(bytes[index])]
         while index > start {
@@ -101,7 +105,7 @@ struct Base64Fragments {
             kind = before
             index -= 1
         }
-        return kind >= Class.continuation ? start + 1 : nil
+        return nil
     }
 
     /// Reads what begins at an index up to the first byte that is no text, and keeps it when it is

@@ -1,5 +1,6 @@
 /// Base64 and base64url, on one line or several.
 enum Base64Text {
+    private static let separators = ByteSet(ascii: "nr\"#>=")
     private static let marks = ByteSet(ascii: "\"'#>")
     private static let lineEnds = ByteSet(ascii: "nr\n\r")
     private static let ends = ByteSet(ascii: "=\"\\'<")
@@ -18,7 +19,11 @@ enum Base64Text {
     }()
 
     /// The bytes of a whole text in base64; nil when it is none.
-    static func decoded(_ text: [UInt8]) -> [UInt8]? {
+    ///
+    /// - Parameter isWanted: nothing is decoded any more behind a byte for which this is false.
+    static func decoded(
+        _ text: [UInt8], isWanted: (UInt8) -> Bool = { _ in true }
+    ) -> [UInt8]? {
         var decoded: [UInt8] = []
         var bits: UInt32 = 0
         var count = 0
@@ -28,20 +33,23 @@ enum Base64Text {
             if isEscape || digit >= 64 {
                 // `\n` between lines, marks of comments and quotes, and padding.
                 isEscape = !isEscape && byte == UInt8(ascii: "\\")
-                if isEscape || byte <= 0x20 || "nr\"#>=".utf8.contains(byte) { continue }
+                if isEscape || byte <= 0x20 || separators.contains(byte) { continue }
                 return nil
             }
             bits = bits << 6 | UInt32(digit)
             count += 6
             guard count >= 8 else { continue }
             count -= 8
-            decoded.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+            let byte = UInt8(truncatingIfNeeded: bits >> UInt32(count))
+            guard isWanted(byte) else { return nil }
+            decoded.append(byte)
         }
         return decoded
     }
 
     /// All texts that runs of base64 in `bytes` decode to, a line each; nil when there are none.
     static func view(of bytes: Span<UInt8>) -> DecodedView? {
+        guard bytes.count >= shortest else { return nil }
         var texts = Base64Fragments()
         let digits = digits.span
         var lines: [Range<Int>] = []

@@ -28,9 +28,9 @@ extension Array where Element == UInt8 {
 extension Span<UInt8> {
     /// The bytes of a range, as an array.
     func copy(_ range: Range<Int>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(range.count)
-        for index in range { bytes.append(self[index]) }
+        let source = extracting(range)
+        var bytes = [UInt8](repeating: 0, count: source.count)
+        for index in source.indices { bytes[index] = source[index] }
         return bytes
     }
 
@@ -42,14 +42,28 @@ extension Span<UInt8> {
     }
 
     /// Whether a text stands at an index.
+    @inline(__always)
     func has(_ text: String, at index: Int) -> Bool {
         let text = text.utf8
-        guard index >= 0, index + text.count <= count else { return false }
+        guard index >= 0, index < count, let first = text.first, self[index] == first,
+            index + text.count <= count
+        else { return false }
         var offset = index
         for byte in text {
             if self[offset] != byte { return false }
             offset += 1
         }
         return true
+    }
+
+    /// Which of some texts stands at an index.
+    func first(of texts: [[UInt8]], at index: Int) -> Int? {
+        guard index < count else { return nil }
+        let byte = self[index]
+        for number in texts.indices where texts[number][0] == byte && has(texts[number], at: index)
+        {
+            return number
+        }
+        return nil
     }
 }

@@ -9,7 +9,7 @@ final class CompiledShape: Sendable {
     private let after: LazyAutomaton
     private let notBefore: ByteSet
     /// How many bytes a match has at least before the literal, and from there on.
-    private let shortestBefore, shortest: Int
+    let shortestBefore, shortest: Int
 
     /// - Throws: when the pattern cannot be read, or does not have the keyword.
     init(_ rule: ShapeRule) throws(PatternError) {
@@ -48,30 +48,26 @@ final class CompiledShape: Sendable {
         in bytes: Span<UInt8>, at literal: Range<Int>, memory: inout Shape.Memory
     ) -> Range<Int>? {
         guard literal.lowerBound >= memory.resume else { return nil }
-        guard let before else {
-            if literal.lowerBound > 0, notBefore.contains(bytes[literal.lowerBound - 1]) {
-                return nil
-            }
+        if keyword.isEmpty {
             let start = literal.lowerBound
-            guard let end = after.automaton.end(in: bytes, from: start, memory: &memory.after)
-            else {
-                return nil
-            }
+            if start > 0, notBefore.contains(bytes[start - 1]) { return nil }
+            guard let end = tail(&memory).end(in: bytes, from: start, memory: &memory.after)
+            else { return nil }
             memory.resume = end
             return start..<end
         }
-        for (offset, byte) in keyword.enumerated()
-        where byte != bytes[literal.lowerBound + offset] { return nil }
+        guard bytes.has(keyword, at: literal.lowerBound), let head = head(&memory) else {
+            return nil
+        }
         // The shorter part first: it is what ends most looks.
         var start: Int?
-        let head = before.automaton
         if head.stateCount <= 8 {
             start = head.end(
                 in: bytes, from: literal.lowerBound, backwards: true, memory: &memory.before)
             if start == nil { return nil }
         }
         guard
-            let end = after.automaton.end(
+            let end = tail(&memory).end(
                 in: bytes, from: literal.upperBound, memory: &memory.after)
         else { return nil }
         start =
@@ -81,5 +77,18 @@ final class CompiledShape: Sendable {
         guard let start else { return nil }
         memory.resume = end
         return start..<end
+    }
+
+    private func head(_ memory: inout Shape.Memory) -> PatternAutomaton? {
+        if let head = memory.head { return head }
+        memory.head = before?.automaton
+        return memory.head
+    }
+
+    private func tail(_ memory: inout Shape.Memory) -> PatternAutomaton {
+        if let tail = memory.tail { return tail }
+        let tail = after.automaton
+        memory.tail = tail
+        return tail
     }
 }

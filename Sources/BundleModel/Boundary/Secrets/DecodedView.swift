@@ -48,8 +48,12 @@ extension TextPass {
     func decodedViews(of bytes: Span<UInt8>) -> [DecodedView] {
         var views: [DecodedView] = []
         if let view = Base64Text.view(of: bytes) { views.append(view) }
-        if let view = EscapedText.view(of: bytes, at: escapes) { views.append(view) }
-        if let view = WideForms.view(of: bytes, at: wideForms) { views.append(view) }
+        if !escapes.isEmpty, let view = EscapedText.view(of: bytes, at: escapes) {
+            views.append(view)
+        }
+        if !wideForms.isEmpty, let view = WideForms.view(of: bytes, at: wideForms) {
+            views.append(view)
+        }
         if let firstNul, let view = WideText.view(of: bytes, firstNul: firstNul) {
             views.append(view)
         }

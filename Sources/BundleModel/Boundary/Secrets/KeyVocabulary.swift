@@ -14,6 +14,8 @@ final class KeyVocabulary: Sendable {
 
     /// The phrases without joints, and what each says.
     private let phrases: WordSet
+    /// The same with the last word of many.
+    private let phraseWords: WordSet
     private let meanings: [Meaning]
     private let japanese: [[UInt8]]
     private let japaneseWeak: [[UInt8]]
@@ -54,6 +56,7 @@ final class KeyVocabulary: Sendable {
         japaneseNeutral = keys.japaneseNeutral
         let table = WordSet(Array(phrases.keys))
         self.phrases = table
+        phraseWords = WordSet(table.words + [Array("key".utf8)])
         meanings = table.words.map { phrases[$0] ?? .perhaps }
         longestPhrase = longest
         glued = WordSet(phrases.filter { $0.value == .secret && $0.key.count >= 5 }.map(\.key))
@@ -72,14 +75,14 @@ final class KeyVocabulary: Sendable {
     func isMetadata(_ key: [UInt8]) -> Bool {
         let words = KeyWords(key)
         guard words.count > 0 else { return true }
-        let last = words[words.count - 1]
-        return metadata.contains(last) || context.contains(last) || quantity.contains(last)
+        let last = words.count - 1..<words.count
+        return [metadata, context, quantity].contains { words.contains(last, in: $0) }
     }
 
     /// Whether a key says nothing of its value, as `value` and `prod` do.
     func isNeutral(_ key: [UInt8]) -> Bool {
         let words = KeyWords(key)
-        return (0..<words.count).allSatisfy { neutral.contains(words[$0]) }
+        return (0..<words.count).allSatisfy { words.contains($0, in: neutral) }
     }
 
     /// Whether a key has no word of those that name a secret, so that it says nothing.
@@ -89,16 +92,12 @@ final class KeyVocabulary: Sendable {
 
     /// What a whole key says of its value; nil when it does not name a secret.
     func meaning(of key: Span<UInt8>) -> Meaning? {
-        if isSilent(key) { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(key.count)
-        for index in key.indices { bytes.append(key[index]) }
-        return meaning(ofKey: bytes)
+        isSilent(key) ? nil : meaning(ofKey: key)
     }
 
     /// Whether a word alone names a secret, or is the last word of such a name.
-    func isWordOfPhrase(_ word: ArraySlice<UInt8>) -> Bool {
-        phrases.contains(word) || word.elementsEqual("key".utf8)
+    func isWordOfPhrase(_ word: Int, of words: KeyWords) -> Bool {
+        words.contains(word, in: phraseWords)
     }
 
     /// Whether a text has a word for a secret of a language that does not part words.
@@ -108,12 +107,15 @@ final class KeyVocabulary: Sendable {
     }
 
     /// What a whole key says of its value, without the quick look before.
-    func meaning(ofKey key: [UInt8]) -> Meaning? {
-        let key = WideForms.folded(key)
-        if key.contains(where: { $0 >= 0x80 }), let meaning = japaneseMeaning(key) {
+    func meaning(ofKey key: Span<UInt8>) -> Meaning? {
+        if ByteSet(of: key).isDisjoint(with: .beyondASCII) {
+            return meaning(ofWords: KeyWords(key))
+        }
+        let folded = WideForms.folded(key.copy(0..<key.count))
+        if folded.contains(where: { $0 >= 0x80 }), let meaning = japaneseMeaning(folded) {
             return meaning
         }
-        return meaning(ofWords: KeyWords(key))
+        return meaning(ofWords: KeyWords(folded))
     }
 
     private func meaning(ofWords words: KeyWords) -> Meaning? {
@@ -126,32 +128,36 @@ final class KeyVocabulary: Sendable {
             return nil
         }
         if let last = before.last {
-            if prefix.contains(words[last]) { return nil }
-            if verbs.contains(words[last]) { return .described }
+            if words.contains(last, in: prefix) { return nil }
+            if words.contains(last, in: verbs) { return .described }
         }
         if words.contains(suffix, in: context) { return .described }
         if words.contains(before, in: prefix) || words.contains(before, in: verbs) {
             return .perhaps
         }
         let isAlone = range.lowerBound == 0
-        if isAlone, range.count == 1, words[0].elementsEqual("pass".utf8) { return .perhaps }
+        if isAlone, range.count == 1, words.contains(0, in: Self.passes) { return .perhaps }
         let isPlain = suffix.allSatisfy {
-            neutral.contains(words[$0]) || words[$0].allSatisfy(\.isASCIIDigit)
+            words.contains($0, in: neutral) || words[$0].allSatisfy(\.isASCIIDigit)
         }
         return isPlain ? meaning : .perhaps
     }
+
+    private static let passes = WordSet(["pass"])
 
     private func lastPhrase(in words: KeyWords) -> (Range<Int>, Meaning)? {
         for end in stride(from: words.count, to: 0, by: -1) {
             for count in stride(from: min(longestPhrase, end), to: 0, by: -1) {
                 let range = end - count..<end
-                let letters = words.letters[words.letters(of: range)]
-                if let number = phrases.number(of: letters.span) {
+                if let number = words.number(of: range, in: phrases) {
                     return (range, meanings[number])
                 }
             }
             // A whole word was a phrase above.
-            if glued.endsText(words[end - 1]) { return (end - 1..<end, .secret) }
+            let last = words.letters(of: end - 1..<end)
+            if glued.endsText(words.letters.span.extracting(last)) {
+                return (end - 1..<end, .secret)
+            }
         }
         return nil
     }

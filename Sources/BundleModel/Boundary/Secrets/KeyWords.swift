@@ -2,39 +2,54 @@
 struct KeyWords {
     /// All words in lower case with nothing between them, so that a phrase is a part of it.
     private(set) var letters: [UInt8] = []
-    /// Where each word ends in ``letters``.
-    private var ends: [Int] = []
+    /// Where each word ends in ``letters``, and its hash, so that each set that it is looked up in
+    /// need not read it.
+    private var words: [(end: Int, hash: UInt32)] = []
 
-    var count: Int { ends.count }
+    var count: Int { words.count }
+
+    init(_ key: [UInt8]) { self.init(key.span) }
 
     /// Splits at signs, spaces, digits and the humps of camel case.
-    init(_ key: [UInt8]) {
+    init(_ key: Span<UInt8>) {
         letters.reserveCapacity(key.count)
-        func isWord(_ byte: UInt8) -> Bool { byte.isASCIIAlphanumeric || byte >= 0x80 }
-        let bytes = key.span
+        words.reserveCapacity(key.count / 4 + 2)
         var last: UInt8 = 0
-        for index in bytes.indices {
-            let byte = bytes[index]
-            let isNew =
-                !isWord(byte) || last.isASCIIDigit != byte.isASCIIDigit
-                || (byte.isASCIIUpper && last.isASCIILower)
-                || (byte.isASCIIUpper && last.isASCIIUpper && index + 1 < bytes.count
-                    && bytes[index + 1].isASCIILower && !Self.isPluralOfAcronym(bytes, index))
-            if isNew { endWord() }
-            if isWord(byte) { letters.append(byte.asciiFolded) }
+        var hash = WordSet.emptyHash
+        var start = 0
+        for index in key.indices {
+            let byte = key[index]
+            let isWord = byte.isASCIIAlphanumeric || byte >= 0x80
+            if !isWord || Self.isNew(byte, after: last, key, index) {
+                if letters.count > start {
+                    start = letters.count
+                    words.append((start, hash))
+                    hash = WordSet.emptyHash
+                }
+            }
+            if isWord {
+                letters.append(byte.asciiFolded)
+                hash = WordSet.hash(hash, byte.asciiFolded)
+            }
             last = byte
         }
-        endWord()
+        if letters.count > start { words.append((letters.count, hash)) }
     }
 
-    private mutating func endWord() {
-        if letters.count > ends.last ?? 0 { ends.append(letters.count) }
+    private static func isNew(
+        _ byte: UInt8, after last: UInt8, _ key: Span<UInt8>, _ index: Int
+    ) -> Bool {
+        if last.isASCIIDigit != byte.isASCIIDigit { return true }
+        guard byte.isASCIIUpper else { return false }
+        return last.isASCIILower
+            || (last.isASCIIUpper && index + 1 < key.count && key[index + 1].isASCIILower
+                && !isPluralOfAcronym(key, index))
     }
 
     /// Where some words that follow each other stand in ``letters``.
-    func letters(of words: Range<Int>) -> Range<Int> {
-        guard let last = words.last else { return 0..<0 }
-        return (words.lowerBound > 0 ? ends[words.lowerBound - 1] : 0)..<ends[last]
+    func letters(of range: Range<Int>) -> Range<Int> {
+        guard let last = range.last else { return 0..<0 }
+        return (range.lowerBound > 0 ? words[range.lowerBound - 1].end : 0)..<words[last].end
     }
 
     /// One word.
@@ -43,9 +58,25 @@ struct KeyWords {
     /// All of them, in order.
     var all: [ArraySlice<UInt8>] { (0..<count).map { self[$0] } }
 
+    /// The number in a set of one word.
+    func number(of word: Int, in set: WordSet) -> Int? {
+        let range = letters(of: word..<word + 1)
+        return set.number(of: letters.span.extracting(range), hash: words[word].hash)
+    }
+
+    /// The number in a set of several words that follow each other, joined.
+    func number(of range: Range<Int>, in set: WordSet) -> Int? {
+        if range.count == 1 { return number(of: range.lowerBound, in: set) }
+        return set.number(of: letters.span.extracting(letters(of: range)))
+    }
+
+    /// Whether one word is in a set.
+    func contains(_ word: Int, in set: WordSet) -> Bool { number(of: word, in: set) != nil }
+
     /// Whether any of some of the words is in a set.
-    func contains(_ words: Range<Int>, in set: WordSet) -> Bool {
-        words.contains { set.contains(self[$0]) }
+    func contains(_ range: Range<Int>, in set: WordSet) -> Bool {
+        for word in range where contains(word, in: set) { return true }
+        return false
     }
 
     /// Whether any of the words is in a set.

@@ -9,8 +9,6 @@ final class LiteralSearch: Sendable {
     let states: LiteralStates
     /// The literals that end at a state, longest first, state after state.
     let endings: [Int]
-    /// For each state where its literals start in ``endings``, and one more.
-    private let firstOfEndings: [Int]
     private let table = Mutex<LiteralTable?>(nil)
     /// The bytes that were searched without a table.
     private let searched = Atomic(0)
@@ -24,12 +22,6 @@ final class LiteralSearch: Sendable {
     init(_ literals: [[UInt8]]) {
         states = LiteralStates(LiteralTrie(literals))
         endings = states.endings
-        firstOfEndings = states.firstOfEndings
-    }
-
-    /// Where the literals that end at a state are in ``endings``.
-    func endings(of state: Int) -> Range<Int> {
-        firstOfEndings[state]..<firstOfEndings[state + 1]
     }
 
     func isFound(in bytes: Span<UInt8>) -> Bool {

@@ -3,15 +3,22 @@ import Foundation
 /// How much a text looks like chance, for texts of credentials and for what stands in their place.
 enum Predictability {
     /// Shannon's entropy of the bytes, in bits a byte.
-    static func entropy(_ bytes: some Collection<UInt8>) -> Double {
-        guard !bytes.isEmpty else { return 0 }
-        var counts = Array(repeating: 0, count: 256)
-        for byte in bytes { counts[Int(byte)] += 1 }
-        let total = Double(bytes.count)
-        return counts.lazy.filter { $0 > 0 }.reduce(0) { sum, count in
-            let share = Double(count) / total
-            return sum - share * log2(share)
+    static func entropy(_ value: ValueBytes) -> Double {
+        guard value.count > 0 else { return 0 }
+        var counts = [Int](repeating: 0, count: 256)
+        for byte in value.bytes { counts[Int(byte)] += 1 }
+        let total = Double(value.count)
+        // Most bytes stand there once or twice.
+        var last = (count: 0, part: 0.0)
+        var sum = 0.0
+        for count in counts where count > 0 {
+            if count != last.count {
+                let share = Double(count) / total
+                last = (count, share * log2(share))
+            }
+            sum -= last.part
         }
+        return sum
     }
 
     /// Whether most of it repeats or counts on, as in `xxxxxxxx` and `1234567890abcdef`.

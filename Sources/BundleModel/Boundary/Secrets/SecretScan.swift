@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// Finds secrets: known shapes of credentials anywhere, literals under keys that name a secret,
 /// and texts of much chance beside such a key.
 ///
@@ -27,14 +29,30 @@ final class SecretScan: Sendable {
         case nul
     }
 
+    /// A trigger at a literal, and how much text it needs around it.
+    struct Look: Sendable {
+        let trigger: Trigger
+        /// How many bytes the literal has.
+        let length: Int
+        /// How many bytes there must be before the literal, and from its start on.
+        let before, behind: Int
+
+        /// Whether the text around a literal is long enough for a match.
+        func fits(_ literal: Int, in count: Int) -> Bool {
+            literal >= before && count &- literal >= behind
+        }
+    }
+
     let shapes: [Shape]
     let commands: [CommandRule]
     let keys: KeyVocabulary
     let values: ValueVocabulary
     let search: LiteralSearch
-    /// For each literal of ``search`` its length, and what it leads to.
-    let lengths: [Int]
-    let triggers: [Trigger]
+    /// What the literals that end at a state of ``search`` lead to, in the order of its endings; a
+    /// shape is taken for as short as its literal.
+    private let looks: [Look]
+    /// The same with the lengths of the shapes, which it takes the whole of each pattern to know.
+    private let exactLooks = Mutex<[Look]?>(nil)
     /// No text with fewer bytes holds a match: a key word, a sign and a value.
     let shortest: Int
 
@@ -67,8 +85,61 @@ final class SecretScan: Sendable {
         add([0], .nul)
         shortest = (keys.literals.map { $0.count }.min() ?? 0) + 2
         search = LiteralSearch(literals)
-        lengths = literals.map { $0.count }
-        self.triggers = triggers
+        looks = search.endings.map { ending in
+            let (trigger, length) = (triggers[ending], literals[ending].count)
+            // A sign and a value follow a key.
+            let behind = if case .key = trigger { length + 2 } else { length }
+            return Look(trigger: trigger, length: length, before: 0, behind: behind)
+        }
+    }
+
+    /// What the endings that a run finds lead to, in their order.
+    func looks(of run: LiteralRun) -> [Look] {
+        guard run.isLong else { return looks }
+        return exactLooks.withLock { exact in
+            if let exact { return exact }
+            let made = looks.map { look in
+                guard case .shape(let number) = look.trigger,
+                    let pattern = shapes[number].pattern
+                else { return look }
+                return Look(
+                    trigger: look.trigger, length: look.length, before: pattern.shortestBefore,
+                    behind: pattern.shortest)
+            }
+            exact = made
+            return made
+        }
+    }
+
+    /// What may be found in a text.
+    enum Prospect {
+        /// No literal of any rule.
+        case none
+        /// Only such as have no room for a match around them.
+        case cramped
+        /// Words of keys only.
+        case keys
+        case some
+    }
+
+    /// What a text holds literals for.
+    func prospect(of text: Span<UInt8>) -> Prospect {
+        guard text.count >= shortest else { return .none }
+        var run = search.run(over: text.count)
+        let looks = looks(of: run)
+        var prospect = Prospect.none
+        while let endings = run.advance(in: text) {
+            for ending in endings {
+                let look = looks[ending]
+                guard look.fits(run.index - look.length, in: text.count) else {
+                    if prospect == .none { prospect = .cramped }
+                    continue
+                }
+                guard case .key = look.trigger else { return .some }
+                prospect = .keys
+            }
+        }
+        return prospect
     }
 
     /// Every match in raw bytes, in order of where it starts.
@@ -93,10 +164,23 @@ final class SecretScan: Sendable {
     func matches(
         in bytes: Span<UInt8>, isStrict: Bool, isCode: Bool = false
     ) -> [BoundaryMatch] {
+        var keys = KeyMemory<KeyVocabulary.Meaning?>()
+        return matches(in: bytes, isStrict: isStrict, isCode: isCode, keys: &keys)
+    }
+
+    /// The same, with what is remembered of keys.
+    func matches(
+        in bytes: Span<UInt8>, isStrict: Bool, isCode: Bool = false,
+        keys: inout KeyMemory<KeyVocabulary.Meaning?>
+    ) -> [BoundaryMatch] {
         var pass = TextPass(scan: self, isStrict: isStrict, isCode: isCode)
+        swap(&pass.keys, &keys)
         pass.run(bytes)
+        swap(&pass.keys, &keys)
+        let views = pass.decodedViews(of: bytes)
+        if pass.found.isEmpty, views.isEmpty { return [] }
         var decoded: [SecretMatch] = []
-        for view in pass.decodedViews(of: bytes) {
+        for view in views {
             var inner = TextPass(
                 scan: self, isStrict: isStrict, isCode: isCode, isDecoded: true)
             inner.run(view.bytes.span)

@@ -14,6 +14,9 @@ final class Shape: Sendable {
     struct Memory {
         var before = PatternAutomaton.Memory()
         var after = PatternAutomaton.Memory()
+        /// The pattern and the automata that were run, so that each is asked for once.
+        var pattern: CompiledShape?
+        var head, tail: PatternAutomaton?
         /// What lies before this was matched already.
         var resume = 0
     }

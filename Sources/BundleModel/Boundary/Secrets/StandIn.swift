@@ -3,11 +3,19 @@
 /// Where a form is asked for `isWhole`, as in files of settings, nothing of the value may be outside
 /// of it: a literal is refused there whatever its entropy.
 enum StandIn {
-    private static let numberSigns = ByteSet(ascii: "+-_.,eExX%")
+    private static let numberBytes = ByteSet.digits.union(ByteSet(ascii: "+-_.,eExX%"))
     private static let numberStarts = ByteSet(ascii: "+-.")
     private static let digitJoints = ByteSet(ascii: ".,_")
     private static let unitSigns = ByteSet(ascii: " /-")
     private static let nameJoints = ByteSet(ascii: "-_./:@#")
+
+    static func trimmed(_ value: ValueBytes) -> ValueBytes {
+        guard let first = value.first, let last = value.last, first <= 0x20 || last <= 0x20 else {
+            return value
+        }
+        return ValueBytes(trimmed(value.bytes))
+    }
+
     static func trimmed(_ value: [UInt8]) -> [UInt8] {
         guard let first = value.first, let last = value.last, first <= 0x20 || last <= 0x20 else {
             return value
@@ -25,10 +33,11 @@ enum StandIn {
     private static let units = WordSet(WordList.unit.words)
 
     /// A word of a schema, a policy or a state, the name of an algorithm, a label.
-    static func isWord(_ value: [UInt8], isWhole: Bool = false) -> Bool {
+    static func isWord(_ value: ValueBytes, isWhole: Bool = false) -> Bool {
         guard value.count <= 32 else { return false }
-        return words.containsFolded(value[...]) || algorithms.containsFolded(value[...])
-            || labels.contains(value) || !isWhole && proseWords.containsFolded(value[...])
+        return words.contains(value, isFolded: true) || algorithms.contains(value, isFolded: true)
+            || labels.contains(value, isFolded: false)
+            || !isWhole && proseWords.contains(value, isFolded: true)
     }
 
     /// Whether letters and digits change as seldom as in words: `v2` does, `Kq9vT2` does not.
@@ -47,67 +56,77 @@ enum StandIn {
         return true
     }
 
-    static func isNumber(_ value: [UInt8]) -> Bool {
-        if value.count <= 18, value.starts(with: "0x".utf8), value.count > 2 {
-            return value.dropFirst(2).allSatisfy(\.isHexDigit)
+    static func isNumber(_ value: ValueBytes) -> Bool {
+        if value.first == 0x30, value.count <= 18, value.count > 2, value.starts(with: "0x") {
+            return value.bytes.dropFirst(2).allSatisfy(\.isHexDigit)
         }
-        return value.allSatisfy { $0.isASCIIDigit || numberSigns.contains($0) }
-            && value.contains(where: \.isASCIIDigit)
-            && (value[0].isASCIIDigit || numberStarts.contains(value[0]))
+        guard let first = value.first, first.isASCIIDigit || numberStarts.contains(first) else {
+            return false
+        }
+        return value.hasDigit && value.consists(of: numberBytes)
     }
 
     private static let versionStarts = ByteSet(ascii: "^~<>=v| ")
+    private static let versionSigns = ByteSet(ascii: "^~<>=v")
+    private static let tailStarts = ByteSet(ascii: "-+")
 
     /// `#3b82f6`: a colour, as tokens of a design have them.
-    static func isColor(_ value: [UInt8]) -> Bool {
+    static func isColor(_ value: ValueBytes) -> Bool {
         value.first == UInt8(ascii: "#") && [4, 5, 7, 9].contains(value.count)
-            && value.dropFirst().allSatisfy(\.isHexDigit)
+            && value.bytes.dropFirst().allSatisfy(\.isHexDigit)
     }
 
     /// `^9.0.0`, `>=1.0.0 <2.0.0`, `~4.1-beta.2`: which versions of a package will do.
-    static func isVersion(_ value: [UInt8]) -> Bool {
+    static func isVersion(_ value: ValueBytes) -> Bool {
         guard value.count <= 64, let first = value.first,
-            first.isASCIIDigit || versionStarts.contains(first)
+            first.isASCIIDigit || versionStarts.contains(first), value.has(".") || value.has("|")
         else { return false }
-        let parts = value.split(separator: 0x20)
+        let parts = value.bytes.split(separator: 0x20)
         return !parts.isEmpty
             && parts.allSatisfy { part in
                 if part.elementsEqual("||".utf8) { return true }
-                let number = part.drop { "^~<>=v".utf8.contains($0) }
+                let number = part.drop { versionSigns.contains($0) }
                 let numerals = number.prefix { $0.isASCIIDigit || $0 == UInt8(ascii: ".") }
                 let tail = number[numerals.endIndex...]
                 return numerals.first?.isASCIIDigit == true
                     && numerals.contains(UInt8(ascii: "."))
                     && (tail.isEmpty
-                        || "-+".utf8.contains(tail[tail.startIndex])
-                            && tail.count <= 16 && isName(Array(tail)))
+                        || tailStarts.contains(tail[tail.startIndex])
+                            && tail.count <= 16 && isName(ValueBytes(tail)))
             }
     }
 
     /// `sha512-…`, `sha256:…`: a digest with the name of its algorithm.
-    static func isDigest(_ value: [UInt8]) -> Bool {
-        guard let joint = value.firstIndex(where: { "-:".utf8.contains($0) }),
+    static func isDigest(_ value: ValueBytes) -> Bool {
+        guard value.has("-") || value.has(":"),
+            let joint = value.bytes.firstIndex(where: { digestJoints.contains($0) }),
             joint + 32 < value.count
         else { return false }
-        return ["md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake3", "blake2b"]
-            .contains { $0.utf8.elementsEqual(value[..<joint]) }
-            && value[(joint + 1)...].allSatisfy {
-                $0.isASCIIAlphanumeric || "+/=_-".utf8.contains($0)
-            }
+        return digests.contains(value.bytes[..<joint])
+            && value.bytes[(joint + 1)...].allSatisfy { digestBytes.contains($0) }
     }
 
+    private static let digests = WordSet([
+        "md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake3", "blake2b",
+    ])
+    private static let digestJoints = ByteSet(ascii: "-:")
+    private static let digestBytes = ByteSet.alphanumerics.union(ByteSet(ascii: "+/=_-"))
+
     /// `ssh-ed25519 AAAA…`: a public key.
-    static func isPublicKey(_ value: [UInt8]) -> Bool {
-        guard let first = value.first, first == 0x73 || first == 0x65 else { return false }
-        return ["ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-"].contains { value.starts(with: $0.utf8) }
-            && value.holds(" AAAA")
+    static func isPublicKey(_ value: ValueBytes) -> Bool {
+        guard let first = value.first, first == 0x73 || first == 0x65, value.has(" ") else {
+            return false
+        }
+        return ["ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-"].contains { value.starts(with: $0) }
+            && value.bytes.holds(" AAAA")
     }
 
     /// A number with its unit: `200k`, `30 days`, `4096 tokens/min`.
-    static func isQuantity(_ value: [UInt8], isWhole: Bool = false) -> Bool {
-        let digits = value.prefix { $0.isASCIIDigit || digitJoints.contains($0) }
-        guard let first = digits.first, first.isASCIIDigit, digits.count <= 12 else { return false }
-        let rest = value[digits.count...]
+    static func isQuantity(_ value: ValueBytes, isWhole: Bool = false) -> Bool {
+        guard value.first?.isASCIIDigit == true else { return false }
+        let digits = value.bytes.prefix { $0.isASCIIDigit || digitJoints.contains($0) }
+        guard digits.count <= 12 else { return false }
+        let rest = value.bytes[digits.count...]
         if rest.first == 0x20 {
             guard rest.allSatisfy({ $0.isASCIILetter || unitSigns.contains($0) }) else {
                 return false
@@ -119,32 +138,58 @@ enum StandIn {
         return rest.count <= 4 && units.containsFolded(rest)
     }
 
+    private static let variableBytes = ByteSet.upperLetters.union(.digits)
+        .union(ByteSet(ascii: "_"))
+
     /// `GITHUB_TOKEN`: the name of a variable that holds the secret.
-    static func isNameOfVariable(_ value: [UInt8]) -> Bool {
-        guard value.allSatisfy({ $0.isASCIIUpper || $0.isASCIIDigit || $0 == UInt8(ascii: "_") })
-        else { return false }
-        let parts = value.split(separator: UInt8(ascii: "_"))
+    static func isNameOfVariable(_ value: ValueBytes) -> Bool {
+        guard value.has("_"), value.consists(of: variableBytes) else { return false }
+        let parts = value.bytes.split(separator: UInt8(ascii: "_"))
         return parts.count >= 2
             && parts.contains { $0.count >= 3 && $0.allSatisfy(\.isASCIIUpper) }
             && parts.allSatisfy { $0.allSatisfy(\.isASCIIUpper) || $0.count <= 2 }
     }
 
+    private static let nameBytes = ByteSet.alphanumerics.union(nameJoints)
+
     /// `model-key`, `claude-sonnet-4-20250929`: words and short numbers with joints between.
-    static func isName(_ value: [UInt8]) -> Bool {
-        let parts = value.split(whereSeparator: { nameJoints.contains($0) })
-        if parts.count == 1 { return parts[0].allSatisfy(\.isASCIILetter) }
-        return !parts.isEmpty
-            && parts.allSatisfy { part in
-                part.allSatisfy(\.isASCIILetter) && part.count <= 24
-                    || part.allSatisfy(\.isASCIIDigit) && part.count <= 8
-                    || part.count <= 6 && part.allSatisfy(\.isASCIIAlphanumeric)
+    static func isName(_ value: ValueBytes) -> Bool {
+        guard value.consists(of: nameBytes) else { return false }
+        var parts = 0
+        var fitting = 0
+        var isWord = false
+        var letters = 0
+        var digits = 0
+        func endPart() {
+            guard letters + digits > 0 else { return }
+            parts += 1
+            isWord = digits == 0
+            let isFitting =
+                digits == 0 && letters <= 24 || letters == 0 && digits <= 8 || letters + digits <= 6
+            fitting += isFitting ? 1 : 0
+            letters = 0
+            digits = 0
+        }
+        let bytes = value.bytes.span
+        for index in bytes.indices {
+            if bytes[index].isASCIILetter {
+                letters += 1
+            } else if bytes[index].isASCIIDigit {
+                digits += 1
+            } else {
+                endPart()
             }
+        }
+        endPart()
+        return parts == 1 ? isWord : parts > 0 && fitting == parts
     }
 
-    static func isUUID(_ value: [UInt8]) -> Bool {
-        value.count == 36
-            && value.enumerated().allSatisfy {
-                [8, 13, 18, 23].contains($0) ? $1 == UInt8(ascii: "-") : $1.isHexDigit
+    private static let uuidBytes = ByteSet.hexDigits.union(ByteSet(ascii: "-"))
+
+    static func isUUID(_ value: ValueBytes) -> Bool {
+        value.count == 36 && value.consists(of: uuidBytes)
+            && value.bytes.indices.allSatisfy {
+                [8, 13, 18, 23].contains($0) == (value.bytes[$0] == UInt8(ascii: "-"))
             }
     }
 }

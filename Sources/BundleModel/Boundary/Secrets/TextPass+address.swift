@@ -41,8 +41,14 @@ extension TextPass {
     /// Whether a part is made of placeholders only; in running text also one that says what it is:
     /// `user:password@`, `postgres:postgres@`.
     private func isHarmless(_ part: [UInt8], isAlone: Bool = false) -> Bool {
-        for text in [part, PercentText.decoded(part[...])]
-        where Placeholder.covers(text, others: 0, isDefaultAccepted: { _ in true }) {
+        let bytes = part
+        let part = ValueBytes(bytes)
+        if Placeholder.covers(part, others: 0, isDefaultAccepted: { _ in true }) { return true }
+        if part.has("%"),
+            Placeholder.covers(
+                ValueBytes(PercentText.decoded(bytes[...])), others: 0,
+                isDefaultAccepted: { _ in true })
+        {
             return true
         }
         if StandIn.isMasked(part, isWhole: isStrict) || scan.values.hasPlaceholderWord(part)
@@ -52,10 +58,10 @@ extension TextPass {
         }
         if isStrict { return false }
         if isAlone {
-            let words = KeyWords(part)
-            return (0..<words.count).allSatisfy { Self.roles.contains(words[$0]) }
+            let words = KeyWords(bytes)
+            return (0..<words.count).allSatisfy { words.contains($0, in: Self.roles) }
         }
-        return part.count <= 2 || scan.values.isCommon(part) || part.allSatisfy(\.isASCIIDigit)
+        return part.count <= 2 || scan.values.isCommon(part) || part.consists(of: .digits)
     }
 
     /// What documents write for a user or token that the reader is to fill in.

@@ -42,7 +42,7 @@ extension TextPass {
                 .lowerBound..<(range.first { bytes[$0] == UInt8(ascii: "@") } ?? range.upperBound)
         }
         guard range.count >= ValueVocabulary.shortestTyped else { return }
-        let text = bytes.copy(range)
+        let text = ValueBytes(bytes.copy(range))
         guard scan.values.looksTyped(text), !scan.values.isStandIn(text, isQuoted: false)
         else { return }
         found.append(SecretMatch(.commandLine, range: range, in: bytes))

@@ -77,11 +77,8 @@ extension TextPass {
         default: break
         }
         guard index > spaceStart else { return nil }
-        for verb in ["is: ", "is ", "was "] where bytes.has(verb, at: index) {
-            return (.sign, index + verb.utf8.count)
-        }
-        for verb in ["set to ", "set as ", "changed to "] where bytes.has(verb, at: index) {
-            return (.mark, index + verb.utf8.count)
+        if let verb = bytes.first(of: Self.verbs, at: index) {
+            return (verb < Self.tellingVerbs ? .sign : .mark, index + Self.verbs[verb].count)
         }
         if isFlag { return (.typed, index) }
         if isClosed {
@@ -93,8 +90,22 @@ extension TextPass {
             bytes.has("password", at: key.lowerBound) && isLogin(before: key.lowerBound, in: bytes)
             || key.lowerBound >= 4 && bytes.has("ENV ", at: key.lowerBound - 4)
         // What follows `Bearer` is looked at as a credential of a header.
-        if !isTyped, bytes.copy(key).map(\.asciiFolded).elementsEqual("bearer".utf8) { return nil }
+        if !isTyped, isBearer(key, in: bytes) { return nil }
         return (isTyped ? .typed : .room, index)
+    }
+
+    /// What may stand between a key and its value; the first of them tell the value.
+    private static let verbs = ["is: ", "is ", "was ", "set to ", "set as ", "changed to "].map {
+        Array($0.utf8)
+    }
+    private static let tellingVerbs = 3
+    private static let bearer = Array("bearer".utf8)
+
+    private func isBearer(_ key: Range<Int>, in bytes: Span<UInt8>) -> Bool {
+        guard key.count == Self.bearer.count else { return false }
+        for (offset, byte) in Self.bearer.enumerated()
+        where bytes[key.lowerBound + offset].asciiFolded != byte { return false }
+        return true
     }
 
     /// A value on the line of its key, or alone on the next one, also as a block of code.

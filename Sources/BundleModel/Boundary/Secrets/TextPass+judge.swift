@@ -11,6 +11,14 @@ extension TextPass {
         }
         // `${TOKEN:-literal}`
         if let literal = Placeholder.defaultValue(text), !literal.isEmpty { text = literal }
+        judge(ValueBytes(text), at: value, meaning, joint, in: bytes)
+    }
+
+    /// Decides on what the value is read as.
+    private mutating func judge(
+        _ text: ValueBytes, at value: ValueText, _ meaning: KeyVocabulary.Meaning, _ joint: Joint,
+        in bytes: Span<UInt8>
+    ) {
         guard !scan.values.isStandIn(text, isQuoted: value.isQuoted) else { return }
         let isWritten = value.isQuoted || joint == .typed
         let isJoined =
@@ -28,28 +36,31 @@ extension TextPass {
 
     /// Whether a value starts with a text of much chance, whatever follows it without a blank.
     private func hasTokenInFront(
-        _ text: [UInt8], _ value: ValueText, _ meaning: KeyVocabulary.Meaning, _ joint: Joint
+        _ text: ValueBytes, _ value: ValueText, _ meaning: KeyVocabulary.Meaning, _ joint: Joint
     ) -> Bool {
         guard meaning == .secret, !value.isQuoted, joint != .room, joint != .mark else {
             return false
         }
-        let head = text.prefix { ByteSet.word.contains($0) || $0 == UInt8(ascii: "-") }
-        return head.count >= 20 && head.count < text.count && scan.values.looksSecret(Array(head))
+        let head = text.bytes.prefix {
+            $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
+        }
+        return head.count >= 20 && head.count < text.count
+            && scan.values.looksSecret(ValueBytes(head))
     }
 
     private func looksSecret(
-        _ text: [UInt8], _ value: ValueText, _ meaning: KeyVocabulary.Meaning, _ joint: Joint,
+        _ text: ValueBytes, _ value: ValueText, _ meaning: KeyVocabulary.Meaning, _ joint: Joint,
         in bytes: Span<UInt8>
     ) -> Bool {
         if meaning == .described {
             return joint != .room && joint != .mark && (value.isQuoted || value.isClear)
-                && text.count >= 20 && !text.allSatisfy(\.isHexDigit)
+                && text.count >= 20 && !text.consists(of: .hexDigits)
                 && scan.values.looksSecret(text)
         }
         switch joint {
         case .mark:
             return (value.isQuoted || value.isClear || text.count >= 20)
-                && !text.allSatisfy(\.isHexDigit) && !StandIn.isUUID(text)
+                && !text.consists(of: .hexDigits) && !StandIn.isUUID(text)
                 && scan.values.looksSecret(text)
         case .item:
             return scan.values.looksSecret(text) && !StandIn.isUUID(text)
@@ -58,7 +69,7 @@ extension TextPass {
             return scan.values.looksTyped(text)
         case .room:
             // Order 3: so long a text beside a key word, and no digest.
-            return (value.isQuoted || text.count >= 20 && !text.allSatisfy(\.isHexDigit))
+            return (value.isQuoted || text.count >= 20 && !text.consists(of: .hexDigits))
                 && scan.values.looksSecret(text)
         case .sign where meaning == .secret && value.isClear && isTold(value, in: bytes),
             .element where meaning == .secret:
@@ -87,7 +98,7 @@ extension TextPass {
         if literal.lowerBound > 0, bytes[literal.lowerBound - 1].isASCIIAlphanumeric { return }
         guard let value = value(from: literal.upperBound, in: bytes), value.range.count >= 8
         else { return }
-        let text = bytes.copy(value.range)
+        let text = ValueBytes(bytes.copy(value.range))
         guard text.count <= 4_096, !scan.values.isStandIn(text, isQuoted: true)
         else { return }
         let isBasic =
@@ -95,7 +106,7 @@ extension TextPass {
             && (bytes[literal.lowerBound + 1] | 0x20) == UInt8(ascii: "a")
         guard
             isBasic
-                ? scan.values.isNameAndPassword(text, isStrict: isStrict)
+                ? scan.values.isNameAndPassword(text.bytes, isStrict: isStrict)
                 : scan.values.looksSecret(text)
         else { return }
         found.append(

@@ -2,7 +2,8 @@ extension TextPass {
     private static let keySigns = ByteSet(ascii: "-.")
     private static let querySigns = ByteSet(ascii: "?&#")
     private static let literalSigns = ByteSet(ascii: "!@#$%^&*?")
-    private static let keyBytes = ByteSet.word.union(ByteSet(ascii: "-."))
+    /// What the name of a key is made of.
+    static let keyBytes = ByteSet.word.union(ByteSet(ascii: "-."))
 
     /// Looks for a value behind a key that names a secret, as in `password: …`.
     mutating func look(forValueAt literal: Range<Int>, in bytes: Span<UInt8>) {
@@ -40,14 +41,15 @@ extension TextPass {
         return start..<end
     }
 
-    private func meaning(
+    private mutating func meaning(
         of key: Range<Int>, in bytes: Span<UInt8>
     ) -> KeyVocabulary.Meaning? {
-        var text = bytes.copy(key)
-        while text.first == UInt8(ascii: "-") || text.first == UInt8(ascii: ".") {
-            text.removeFirst()
+        var start = key.lowerBound
+        while start < key.upperBound, Self.keySigns.contains(bytes[start]) { start += 1 }
+        let vocabulary = scan.keys
+        return keys.fact(of: bytes.extracting(start..<key.upperBound)) {
+            vocabulary.meaning(ofKey: $0)
         }
-        return scan.keys.meaning(ofKey: text)
     }
 
     /// The value of a key: in a URL up to the next pair, in an element up to its end.

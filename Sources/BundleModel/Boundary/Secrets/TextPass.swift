@@ -9,6 +9,8 @@ struct TextPass {
     let isDecoded: Bool
 
     var found: [SecretMatch] = []
+    /// What the keys of the text say.
+    var keys = KeyMemory<KeyVocabulary.Meaning?>()
     /// What lies before these was looked at by the rule.
     var keyDone = 0
     var commandDone = 0
@@ -43,13 +45,13 @@ struct TextPass {
     var steps: Int { memories.reduce(0) { $0 + $1.before.steps + $1.after.steps } }
 
     mutating func run(_ bytes: Span<UInt8>) {
-        let scan = scan
-        var search = scan.search.run(over: bytes.count)
-        while found.count < Self.mostMatches, let endings = search.advance(in: bytes) {
+        var run = scan.search.run(over: bytes.count)
+        let looks = scan.looks(of: run)
+        while found.count < Self.mostMatches, let endings = run.advance(in: bytes) {
             for ending in endings {
-                let number = scan.search.endings[ending]
-                let literal = search.index - scan.lengths[number]..<search.index
-                look(scan.triggers[number], at: literal, in: bytes)
+                let start = run.index - looks[ending].length
+                guard looks[ending].fits(start, in: bytes.count) else { continue }
+                look(looks[ending].trigger, at: start..<run.index, in: bytes)
             }
         }
     }
@@ -73,9 +75,11 @@ struct TextPass {
     private mutating func look(forShape number: Int, at literal: Range<Int>, in bytes: Span<UInt8>)
     {
         let shape = scan.shapes[number]
-        guard let pattern = shape.pattern, pattern.fits(literal, in: bytes) else { return }
         let memory = memoryNumber(ofShape: number)
-        guard let range = pattern.match(in: bytes, at: literal, memory: &memories[memory]),
+        guard let pattern = memories[memory].pattern ?? shape.pattern else { return }
+        memories[memory].pattern = pattern
+        guard pattern.fits(literal, in: bytes),
+            let range = pattern.match(in: bytes, at: literal, memory: &memories[memory]),
             !ShapeText.isPlaceholder(bytes.copy(range), literal: literal, start: range.lowerBound)
         else { return }
         found.append(SecretMatch(rule: shape.id, range: range, in: bytes, what: shape.what))

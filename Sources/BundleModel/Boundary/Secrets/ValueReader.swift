@@ -12,6 +12,9 @@ struct ValueReader {
     private static let lineEscapes = ByteSet(ascii: "nrt")
     private static let lineEnds = ByteSet(ascii: "\n\r#|")
     private static let brackets = ByteSet(ascii: ")]}>")
+    /// What may end a value without quotes.
+    private static let bareSigns = closers.union(brackets).union(ByteSet(ascii: "&\\<"))
+        .union(ByteSet(0...0x20)).union(ByteSet(0x7F...0xFF))
 
     private var index: Int
     private(set) var looked: Looked
@@ -45,7 +48,7 @@ struct ValueReader {
         let limit = min(bytes.count, index + 12)
         while index < limit, Self.room.contains(bytes[index]) { index += 1 }
         // The full-width space.
-        if bytes.has("　", at: index) { index += 3 }
+        if index < bytes.count, bytes[index] == 0xE3, bytes.has("　", at: index) { index += 3 }
     }
 
     private mutating func readOne(in bytes: Span<UInt8>) -> ValueText? {
@@ -92,8 +95,13 @@ struct ValueReader {
         let start = index
         var end = looked.bare.contains(start) ? looked.bare.upperBound : start
         let limit = min(bytes.count, start + Self.longest)
+        let signs = Self.bareSigns
         while end < limit {
             let byte = bytes[end]
+            guard signs.contains(byte) else {
+                end += 1
+                continue
+            }
             if byte <= 0x20 || byte >= 0x7F || Self.closers.contains(byte)
                 || isEnd(byte, at: end, in: bytes)
             {

@@ -2,12 +2,16 @@
 extension ValueVocabulary {
     /// Whether its letters are words that examples are made of, digits for letters undone:
     /// `SecurePass123!`, `p@ssw0rd`.
-    func isCommon(_ value: [UInt8]) -> Bool {
-        if isMadeOfCommonWords(value) { return true }
+    func isCommon(_ value: ValueBytes) -> Bool {
+        if isMadeOfCommonWords(value.bytes, upTo: value.count) { return true }
         // The digits and signs at the end stand for no letters.
-        let end = value.lastIndex(where: \.isASCIILetter).map { $0 + 1 } ?? 0
-        return isMadeOfCommonWords(value[..<end].map(Self.letter))
+        let end = value.bytes.lastIndex(where: \.isASCIILetter).map { $0 + 1 } ?? 0
+        let hasLookalikes = value.hasAny(of: Self.lookalikes)
+        return isMadeOfCommonWords(
+            hasLookalikes ? value.bytes.map(Self.letter) : value.bytes, upTo: end)
     }
+
+    private static let lookalikes = ByteSet(ascii: "01!34@5$7")
 
     private static func letter(_ byte: UInt8) -> UInt8 {
         switch byte {
@@ -21,23 +25,27 @@ extension ValueVocabulary {
         }
     }
 
-    private func isMadeOfCommonWords(_ value: [UInt8]) -> Bool {
-        guard value.count <= 64 else { return false }
-        let bytes = value.span
-        // Whether what ends before a byte is made of such words, from the last sign on.
-        var isReached = Array(repeating: true, count: bytes.count + 1)
-        for index in bytes.indices { isReached[index + 1] = !bytes[index].isASCIILetter }
-        var search = common.run(over: bytes.count)
-        while let endings = search.advance(in: bytes) {
+    private func isMadeOfCommonWords(_ value: [UInt8], upTo end: Int) -> Bool {
+        guard end <= 64 else { return false }
+        let bytes = value.span.extracting(first: end)
+        // A bit for each byte, and one for the end: whether what ends before it is made of such
+        // words, from the last sign on.
+        var isReached: UInt128 = 1
+        for index in bytes.indices where !bytes[index].isASCIILetter {
+            isReached |= 1 &<< UInt128(index + 1)
+        }
+        let signs = isReached
+        let lengths = commonLengths
+        var run = common.run(over: bytes.count)
+        while let endings = run.advance(in: bytes) {
             for ending in endings
-            where isReached[search.index - commonLengths[common.endings[ending]]] {
-                isReached[search.index] = true
+            where isReached & 1 &<< UInt128(run.index - lengths[ending]) != 0 {
+                isReached |= 1 &<< UInt128(run.index)
+                break
             }
         }
-        for end in isReached.indices.dropFirst()
-        where !isReached[end] && (end == bytes.count || !bytes[end].isASCIILetter) {
-            return false
-        }
-        return true
+        // Every run of letters is to be reached at its end.
+        let ends = signs >> 1 | 1 &<< UInt128(bytes.count)
+        return ends & ~isReached & ~1 == 0
     }
 }

@@ -12,10 +12,15 @@ extension ValueVocabulary {
     ///   - isWhole: whether the whole value must be one of these, as in a file of settings.
     ///   - key: the key, when a label with a word of it is accepted.
     func isStandIn(
-        _ value: [UInt8], isQuoted: Bool, isWhole: Bool = false, key: [UInt8] = []
+        _ value: ValueBytes, isQuoted: Bool, isWhole: Bool = false, key: [UInt8] = []
     ) -> Bool {
         let value = StandIn.trimmed(value)
-        guard value.contains(where: { $0.isASCIIAlphanumeric || $0 >= 0x80 }) else { return true }
+        guard value.hasAny(of: Self.meaningful) else { return true }
+        // Most that stand in for a secret are placeholders, and such a value is no number, and with
+        // no blank in it no scheme stands before another.
+        let isTemplate = value.first.map { Self.templateStarts.contains($0) } == true
+        let mayBeCovered = !isTemplate || value.has(" ")
+        if !mayBeCovered, isCovered(value, isWhole: isWhole, key: key) { return true }
         if StandIn.isWord(value, isWhole: isWhole)
             || StandIn.isReference(value, isWhole: isWhole)
             || StandIn.isMasked(value, isWhole: isWhole)
@@ -35,66 +40,125 @@ extension ValueVocabulary {
         if let rest = AuthenticationScheme.stripped(value) {
             return isStandIn(rest, isQuoted: false, isWhole: isWhole, key: key)
         }
-        if Placeholder.covers(
+        if mayBeCovered, isCovered(value, isWhole: isWhole, key: key) { return true }
+        return hasWordsOfStandIn(value, isWhole: isWhole, key: key)
+    }
+
+    private static let templateStarts = ByteSet(ascii: "$<{")
+
+    /// Whether placeholders make up the value.
+    private func isCovered(_ value: ValueBytes, isWhole: Bool, key: [UInt8]) -> Bool {
+        Placeholder.covers(
             value,
-            isDefaultAccepted: { isStandIn($0, isQuoted: true, isWhole: isWhole, key: key) })
+            isDefaultAccepted: {
+                isStandIn(ValueBytes($0), isQuoted: true, isWhole: isWhole, key: key)
+            })
+    }
+
+    /// Whether the words of a value are those of a placeholder or of a label.
+    private func hasWordsOfStandIn(_ value: ValueBytes, isWhole: Bool, key: [UInt8]) -> Bool {
+        let words = KeyWords(value.bytes)
+        return value.count <= 1_024 && hasPlaceholderWord(value, words, isWhole: isWhole)
+            || isLabel(value, words, isWhole: isWhole, key: key)
+    }
+
+    private static let meaningful = ByteSet.alphanumerics.union(.beyondASCII)
+    private static let exampleBytes = ByteSet(ascii: "EXAMPL")
+    private static let foreign = ByteSet(0xE3...0xED)
+    private static let sentenceEnds = ByteSet(ascii: ".?!:")
+
+    /// `your-api-key-here`, `REPLACE_ME`, `…EXAMPLEKEY`.
+    func hasPlaceholderWord(_ value: ValueBytes) -> Bool {
+        hasPlaceholderWord(value, KeyWords(value.bytes), isWhole: false)
+    }
+
+    private func hasPlaceholderWord(
+        _ value: ValueBytes, _ words: KeyWords, isWhole: Bool
+    ) -> Bool {
+        // Providers write it so into their own examples.
+        if Self.exampleBytes.isSubset(of: value.kinds), value.bytes.holds("EXAMPLE") {
+            return true
+        }
+        if !isWhole, value.has("x") || value.has("X"), value.has("m") || value.has("M"),
+            Self.example.isFound(in: value.bytes.span)
         {
             return true
         }
-        if value.count <= 1_024, hasPlaceholderWord(value, isWhole: isWhole) { return true }
-        return isLabel(value, isWhole: isWhole, key: key)
+        guard hasPlaceholder(in: words) else { return false }
+        guard isWhole else { return true }
+        if value.has(" ") {
+            var found = 0
+            for word in 0..<words.count {
+                if keys.isWordOfPhrase(word, of: words) { return true }
+                if words.contains(word, in: placeholders) { found += 1 }
+            }
+            return found >= 2
+        }
+        return StandIn.isWording(value.bytes)
     }
 
-    /// `your-api-key-here`, `REPLACE_ME`, `…EXAMPLEKEY`.
-    func hasPlaceholderWord(_ value: [UInt8], isWhole: Bool = false) -> Bool {
-        // Providers write it so into their own examples.
-        if value.holds("EXAMPLE") { return true }
-        if !isWhole, Self.example.isFound(in: value.span) { return true }
-        let words = KeyWords(value)
-        let isFound =
-            words.contains(in: placeholders)
-            || (1..<max(words.count, 1)).contains {
-                placeholders.contains(words.letters[words.letters(of: $0 - 1..<$0 + 1)])
+    /// Whether one of the words, or two of them joined, stands in the place of a secret.
+    private func hasPlaceholder(in words: KeyWords) -> Bool {
+        for word in 0..<words.count {
+            if words.contains(word, in: placeholders) { return true }
+            if word > 0, words.number(of: word - 1..<word + 1, in: placeholders) != nil {
+                return true
             }
-        guard isFound, isWhole else { return isFound }
-        if value.contains(0x20) {
-            return words.all.count { placeholders.contains($0) } >= 2
-                || words.all.contains { keys.isWordOfPhrase($0) }
         }
-        return StandIn.isWording(value)
+        return false
     }
 
     /// A label or a sentence: several words of which one is about secrets, or that end as a
     /// sentence does, or another script.
-    private func isLabel(_ value: [UInt8], isWhole: Bool, key: [UInt8]) -> Bool {
-        if value.contains(where: { $0 >= 0xE3 && $0 <= 0xED }) {
-            return isForeignLabel(value, isWhole: isWhole)
-        }
-        let parts = value.split(separator: 0x20)
-        guard parts.count >= 2, !parts.contains(where: { looksSecret(Array($0)) }) else {
-            return false
-        }
-        let isSentence = parts.count >= 4 && value.last.map { ".?!:".utf8.contains($0) } == true
-        let words = KeyWords(value).all
-        let isAboutSecret = words.contains { keys.isWordOfPhrase($0) }
+    private func isLabel(
+        _ value: ValueBytes, _ words: KeyWords, isWhole: Bool, key: [UInt8]
+    ) -> Bool {
+        if value.hasAny(of: Self.foreign) { return isForeignLabel(value, isWhole: isWhole) }
+        guard value.has(" ") else { return false }
+        guard let parts = countOfHarmlessParts(value), parts >= 2 else { return false }
+        let isSentence =
+            parts >= 4 && value.last.map { Self.sentenceEnds.contains($0) } == true
+        let isAboutSecret = (0..<words.count).contains { keys.isWordOfPhrase($0, of: words) }
         guard isWhole else { return isSentence || isAboutSecret }
-        if isSentence, words.count(where: { Self.sentenceWords.contains($0) }) >= 2 { return true }
+        if isSentence,
+            (0..<words.count).count(where: { words.contains($0, in: Self.sentenceWords) }) >= 2
+        {
+            return true
+        }
+        guard isAboutSecret else { return false }
+        if words.contains(in: Self.instructions) || words.contains(in: placeholders) { return true }
         let own = KeyWords(key).all.filter { $0.count >= 3 }
-        return isAboutSecret
-            && words.contains {
-                own.contains($0) || Self.instructions.contains($0) || placeholders.contains($0)
-            }
+        return (0..<words.count).contains { own.contains(words[$0]) }
     }
 
-    private func isForeignLabel(_ value: [UInt8], isWhole: Bool) -> Bool {
+    /// How many parts a value has with blanks between them; nil when one looks like a credential.
+    private func countOfHarmlessParts(_ value: ValueBytes) -> Int? {
+        var parts = 0
+        var start = 0
+        for index in 0...value.count where index == value.count || value.bytes[index] == 0x20 {
+            if index > start {
+                parts += 1
+                if value.hasDigit, looksSecret(value.bytes[start..<index]) { return nil }
+            }
+            start = index + 1
+        }
+        return parts
+    }
+
+    /// Whether a part of a value looks like a credential.
+    private func looksSecret(_ part: ArraySlice<UInt8>) -> Bool {
+        part.count >= Self.shortestSecret && looksSecret(ValueBytes(part))
+    }
+
+    private func isForeignLabel(_ value: ValueBytes, isWhole: Bool) -> Bool {
         // A label does not end in digits, as a password made of a word does.
         if let last = value.last, last.isASCIIDigit, value.count <= 48 { return false }
-        if value.split(whereSeparator: { $0 >= 0x80 || $0 == 0x20 })
-            .contains(where: { looksSecret(Array($0)) || isWhole && !StandIn.isWording($0) })
+        if value.bytes.split(whereSeparator: { $0 >= 0x80 || $0 == 0x20 })
+            .contains(where: { looksSecret($0) || isWhole && !StandIn.isWording($0) })
         {
             return false
         }
-        return !isWhole || keys.holdsJapaneseWord(value)
-            || Self.japaneseSentences.contains { value.index(of: $0) != nil }
+        return !isWhole || keys.holdsJapaneseWord(value.bytes)
+            || Self.japaneseSentences.contains { value.bytes.index(of: $0) != nil }
     }
 }

@@ -2,78 +2,80 @@
 final class ValueVocabulary: Sendable {
     let placeholders: WordSet
     private let guessable: WordSet
-    /// Finds the words that examples are made of, and the length of each.
+    /// Finds the words that examples are made of, and the length of each ending.
     let common: LiteralSearch
     let commonLengths: [Int]
     let keys: KeyVocabulary
     /// What ``looksTyped(_:)`` has at least.
     static let shortestTyped = 6
-    private static let tokenSigns = ByteSet(ascii: "+/=_-.~%")
+    /// What ``looksSecret(_:)`` has at least.
+    static let shortestSecret = 8
+    private static let tokenBytes = ByteSet.alphanumerics.union(ByteSet(ascii: "+/=_-.~%"))
     private static let passwordSigns = ByteSet(ascii: "!@#$%^&*?")
-    private static let foreignSigns = ByteSet(ascii: "()[]{}<>;,\"'`\\|/:=")
-    private static let typedSigns = ByteSet(ascii: "!@#%^*_-.+")
+    private static let shown = ByteSet(0x21...0x7E)
+    private static let foreignSigns = shown.complement
+        .union(ByteSet(ascii: "()[]{}<>;,\"'`\\|/:="))
+    private static let typedBytes = ByteSet.alphanumerics.union(ByteSet(ascii: "!@#%^*_-.+"))
+    private static let literalSigns = ByteSet.digits.union(passwordSigns)
+    private static let codeSigns = shown.complement.union(ByteSet(ascii: "()[]{}<>\\"))
+    private static let variableStarts = ByteSet(ascii: "$%&#*")
 
     init(_ rules: SecretRules.Keys, keys: KeyVocabulary) {
         placeholders = WordSet(rules.words)
         let words = Set(
             rules.common.filter { $0.count <= 14 && $0.allSatisfy { $0.isASCIILower } })
         common = LiteralSearch(Array(words))
-        commonLengths = words.map { $0.count }
+        let lengths = words.map(\.count)
+        commonLengths = common.endings.map { lengths[$0] }
         guessable = WordSet(rules.guessable)
         self.keys = keys
     }
 
     /// Whether a value looks like a credential without a look at its key: enough chance in it, or
     /// made as passwords are made.
-    func looksSecret(_ value: [UInt8]) -> Bool {
-        value.count >= 8 && value.count <= 4_096 && !value.contains(0x20)
+    func looksSecret(_ value: ValueBytes) -> Bool {
+        value.count >= Self.shortestSecret && value.count <= 4_096 && !value.has(" ")
+            && value.hasDigit && value.hasLetter
             && (looksRandom(value) || looksLikePassword(value))
-            && !Predictability.isSequence(value) && !hasPlaceholderWord(value)
+            && !Predictability.isSequence(value.bytes) && !hasPlaceholderWord(value)
     }
 
     /// Key-word level: at least 20 characters, 3.0 bits for hex, 3.6 for base64 and base62.
-    private func looksRandom(_ value: [UInt8]) -> Bool {
-        guard value.contains(where: \.isASCIIDigit), value.contains(where: \.isASCIILetter)
-        else { return false }
-        if value.allSatisfy(\.isHexDigit) {
+    private func looksRandom(_ value: ValueBytes) -> Bool {
+        if value.consists(of: .hexDigits) {
             return value.count >= 20 && Predictability.entropy(value) >= 3.0
         }
-        guard value.count >= 12,
-            value.allSatisfy({ $0.isASCIIAlphanumeric || Self.tokenSigns.contains($0) }),
-            isMixed(value)
-        else { return false }
+        guard value.count >= 12, value.consists(of: Self.tokenBytes), isMixed(value) else {
+            return false
+        }
         return !StandIn.isName(value) && !StandIn.isUUID(value) && !isCommon(value)
     }
 
     /// Whether letters and digits change as often as chance has it.
-    private func isMixed(_ value: [UInt8]) -> Bool {
-        let pieces = Predictability.pieces(value)
+    private func isMixed(_ value: ValueBytes) -> Bool {
+        let pieces = Predictability.pieces(value.bytes)
         guard value.count < 20 else {
             // Names in camel case have fewer pieces, or long runs of small letters.
             let changes =
                 pieces * 10 >= value.count * 3
-                || pieces * 4 >= value.count && Predictability.longestLowerRun(value) <= 4
+                || pieces * 4 >= value.count && Predictability.longestLowerRun(value.bytes) <= 4
             return changes && Predictability.entropy(value) >= 3.6
         }
-        return pieces * 10 >= value.count * 4
-            && value.contains(where: \.isASCIIUpper) && value.contains(where: \.isASCIILower)
-            && value.allSatisfy(\.isASCIIAlphanumeric)
+        return pieces * 10 >= value.count * 4 && value.hasAny(of: .upperLetters)
+            && value.hasAny(of: .lowerLetters) && value.consists(of: .alphanumerics)
     }
 
     /// Letters, digits and a sign that names and paths do not have: `Sakura-7781!`.
-    private func looksLikePassword(_ value: [UInt8]) -> Bool {
-        guard value.count <= 64, value.contains(where: \.isASCIILetter),
-            value.contains(where: \.isASCIIDigit),
-            value.contains(where: { Self.passwordSigns.contains($0) }),
-            value.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !Self.foreignSigns.contains($0) }
-            )
+    private func looksLikePassword(_ value: ValueBytes) -> Bool {
+        guard value.count <= 64, value.hasAny(of: Self.passwordSigns),
+            !value.hasAny(of: Self.foreignSigns)
         else { return false }
-        if let at = value.firstIndex(of: UInt8(ascii: "@")),
-            value[at...].contains(UInt8(ascii: ".")) || at == 0
+        if value.has("@"), let at = value.bytes.firstIndex(of: UInt8(ascii: "@")),
+            value.bytes[at...].contains(UInt8(ascii: ".")) || at == 0
         {
             return false
         }
-        return !"$%&#*".utf8.contains(value[0]) && !isCommon(value)
+        return !Self.variableStarts.contains(value.bytes[0]) && !isCommon(value)
     }
 
     /// Whether base64 holds `user:password`; one of examples counts only if strict.
@@ -83,15 +85,14 @@ final class ValueVocabulary: Sendable {
             let colon = decoded.firstIndex(of: UInt8(ascii: ":"))
         else { return false }
         let password = Array(decoded[(colon + 1)...])
-        return !password.isEmpty && (isStrict || !isCommon(password))
+        return !password.isEmpty && (isStrict || !isCommon(ValueBytes(password)))
     }
 
     /// Whether a text in quotes is a literal and no name of something: it has a letter, and a
     /// digit or a sign that names do not have.
-    func isLiteral(_ value: [UInt8]) -> Bool {
-        value.count >= 4 && value.count <= 4_096 && value.contains(where: \.isASCIILetter)
-            && value.contains(where: { $0.isASCIIDigit || "!@#$%^&*?".utf8.contains($0) })
-            && value.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"()[]{}<>\\".utf8.contains($0) }
+    func isLiteral(_ value: ValueBytes) -> Bool {
+        value.count >= 4 && value.count <= 4_096 && value.hasLetter
+            && value.hasAny(of: Self.literalSigns) && !value.hasAny(of: Self.codeSigns)
             && !StandIn.isName(value)
     }
 
@@ -102,13 +103,11 @@ final class ValueVocabulary: Sendable {
     }
 
     /// Letters and digits together under a name of a flag or variable: `Winter2026`.
-    func looksTyped(_ value: [UInt8]) -> Bool {
+    func looksTyped(_ value: ValueBytes) -> Bool {
         looksSecret(value)
-            || (value.count >= Self.shortestTyped && value.count <= 64
-                && value.contains(where: \.isASCIIDigit)
-                && value.contains(where: \.isASCIILetter)
-                && value.allSatisfy({ $0.isASCIIAlphanumeric || Self.typedSigns.contains($0) })
-                && !StandIn.isName(value) && !Predictability.isSequence(value)
+            || (value.count >= Self.shortestTyped && value.count <= 64 && value.hasDigit
+                && value.hasLetter && value.consists(of: Self.typedBytes)
+                && !StandIn.isName(value) && !Predictability.isSequence(value.bytes)
                 && !isCommon(value))
     }
 }

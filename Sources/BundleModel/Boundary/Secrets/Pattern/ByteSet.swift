@@ -8,16 +8,42 @@ struct ByteSet: Hashable, Sendable {
         for byte in bytes { insert(byte) }
     }
 
+    /// The bytes of a text, as they are counted one by one.
+    init(of text: Span<UInt8>) {
+        // Four words that stay in registers: an index that varies would go through memory.
+        var first: UInt64 = 0
+        var second: UInt64 = 0
+        var third: UInt64 = 0
+        var fourth: UInt64 = 0
+        for index in text.indices {
+            let byte = text[index]
+            let bit: UInt64 = 1 &<< UInt64(byte & 63)
+            first |= byte < 0x40 ? bit : 0
+            second |= byte >= 0x40 && byte < 0x80 ? bit : 0
+            if byte >= 0x80 {
+                third |= byte < 0xC0 ? bit : 0
+                fourth |= byte >= 0xC0 ? bit : 0
+            }
+        }
+        words = SIMD4(first, second, third, fourth)
+    }
+
     /// The bytes of an ASCII text.
     init(ascii: String) { self.init(ascii.utf8) }
 
     static let all = ByteSet(0...255)
     static let digits = ByteSet(0x30...0x39)
-    static let letters = ByteSet(0x41...0x5A).union(ByteSet(0x61...0x7A))
+    static let upperLetters = ByteSet(0x41...0x5A)
+    static let lowerLetters = ByteSet(0x61...0x7A)
+    static let hexDigits = digits.union(ByteSet(ascii: "abcdefABCDEF"))
+    /// What only texts beyond ASCII have.
+    static let beyondASCII = ByteSet(0x80...0xFF)
+    static let letters = upperLetters.union(lowerLetters)
     static let alphanumerics = letters.union(digits)
     /// What an identifier in code is made of.
     static let word = alphanumerics.union(ByteSet(ascii: "_"))
 
+    @inline(__always)
     func contains(_ byte: UInt8) -> Bool {
         // A choice of constants: an index that varies would go through memory.
         let low = byte & 0x40 == 0 ? words[0] : words[1]
@@ -28,6 +54,14 @@ struct ByteSet: Hashable, Sendable {
     mutating func insert(_ byte: UInt8) {
         words[Int(byte >> 6)] |= 1 << UInt64(byte & 63)
     }
+
+    /// Whether all of its bytes are in another set.
+    @inline(__always)
+    func isSubset(of other: ByteSet) -> Bool { words & ~other.words == SIMD4() }
+
+    /// Whether none of its bytes is in another set.
+    @inline(__always)
+    func isDisjoint(with other: ByteSet) -> Bool { words & other.words == SIMD4() }
 
     func union(_ other: ByteSet) -> ByteSet {
         var result = self
