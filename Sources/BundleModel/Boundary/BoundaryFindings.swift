@@ -45,6 +45,8 @@ struct BoundaryFindings {
         let sight = Sight(
             rule: match.rule, line: line, column: column, excerpt: match.excerpt)
         guard seen.insert(sight).inserted else { return }
+        // Asked before a finding is made of it: a hostile file has the same thing in every value.
+        if inValue, isShown(line, match.rule, match.excerpt) { return }
         let finding = Finding(
             code: .forbiddenContent, rule: match.rule, path: path, line: line, column: column,
             message: "'\(DisplayText.escape(match.excerpt))…' is \(match.what)", hint: match.hint)
@@ -55,7 +57,7 @@ struct BoundaryFindings {
             raw.append(finding)
             shown.insert(Place(line: line ?? 0, text: match.excerpt))
             rules.insert(Place(line: line ?? 0, text: match.rule))
-        } else if !isShown(finding, match.excerpt) {
+        } else {
             hasMore = valued.count == limit
             if hasMore { return }
             valued.append((finding, match.excerpt))
@@ -63,10 +65,9 @@ struct BoundaryFindings {
     }
 
     /// Whether the bytes show the same.
-    private func isShown(_ finding: Finding, _ excerpt: String) -> Bool {
-        let line = finding.line ?? 0
-        return shown.contains(Place(line: line, text: excerpt))
-            || rules.contains(Place(line: line, text: finding.rule))
+    private func isShown(_ line: Int?, _ rule: String, _ excerpt: String) -> Bool {
+        shown.contains(Place(line: line ?? 0, text: excerpt))
+            || rules.contains(Place(line: line ?? 0, text: rule))
     }
 
     /// All findings, in order; of too many the first, and one that says that there are more.
@@ -74,7 +75,7 @@ struct BoundaryFindings {
         var all = raw
         var places: Set<Place> = []
         // The bytes of the last values may have been looked at after the values.
-        for (finding, excerpt) in valued where !isShown(finding, excerpt) {
+        for (finding, excerpt) in valued where !isShown(finding.line, finding.rule, excerpt) {
             // Two rules may see one value; the first says enough.
             let place = Place(line: finding.line ?? 0, text: "\(finding.column ?? 0) \(excerpt)")
             if places.insert(place).inserted { all.append(finding) }

@@ -41,7 +41,7 @@ public enum BoundaryScan {
         var log = BoundaryFindings(path: name)
         var position = TextPosition()
         var counted = 0
-        for match in SecretScan.standard.matches(inText: text) {
+        for match in SecretScan.scan(of: bytes.count).matches(inText: text) {
             let offset = max(counted, min(match.offset, bytes.count))
             position.advance(over: bytes[counted..<offset])
             counted = offset

@@ -40,7 +40,7 @@ public struct FileScan {
         self.path = path
         hostPaths = HostPathScan(depth: Self.referenceDepth(path))
         log = BoundaryFindings(path: shown ?? path)
-        for match in SecretScan.standard.matches(inText: path) {
+        for match in SecretScan.scan(of: path.utf8.count).matches(inText: path) {
             log.add(match, line: nil, column: nil, inValue: false)
         }
     }
@@ -143,7 +143,7 @@ public struct FileScan {
     private mutating func finish(window: ArraySlice<UInt8>, from start: Int, isLast: Bool) {
         guard let kind else { return }
         let end = isLast ? window.endIndex : max(start, window.endIndex - Self.reach)
-        var matches = SecretScan.standard.matches(in: window, isCode: kind == .code)
+        var matches = SecretScan.scan(of: window.count).matches(in: window, isCode: kind == .code)
         if !kind.isStructured {
             matches += hostPaths.matches(inProse: Array(window))
             matches.sort { $0.offset < $1.offset }
@@ -195,7 +195,7 @@ public struct FileScan {
         _ value: ScannedValue, _ hostPaths: HostPathScan, _ memory: inout ScanMemory,
         _ log: inout BoundaryFindings
     ) {
-        let secrets = SecretScan.standard.matches(in: value, &memory)
+        let secrets = SecretScan.scan(of: 0).matches(in: value, &memory)
         let paths = hostPaths.matches(in: value, &memory.facts)
         if secrets.isEmpty, paths.isEmpty { return }
         let matches = secrets + paths

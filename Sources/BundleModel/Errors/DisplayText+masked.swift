@@ -8,11 +8,11 @@ extension DisplayText {
         var text = text
         // A match can hide another one behind it, which shows when the first is gone.
         for _ in 0..<rounds {
-            let matches = SecretScan.standard.matches(inText: text)
+            let matches = SecretScan.scan(of: text.utf8.count).matches(inText: text)
             if matches.isEmpty { return text }
             text = masked(text, matches)
         }
-        return SecretScan.standard.matches(inText: text).isEmpty ? text : "…"
+        return SecretScan.scan(of: text.utf8.count).matches(inText: text).isEmpty ? text : "…"
     }
 
     private static let rounds = 4
@@ -54,7 +54,7 @@ extension DisplayText {
 
     /// Whether a text has a word that a rule begins at, as in `password: `.
     private static func mayAssignSecret(_ text: String) -> Bool {
-        SecretScan.standard.search.isFound(in: Array(text.utf8).span)
+        SecretScan.scan(of: text.utf8.count).search.isFound(in: Array(text.utf8).span)
     }
 
     private static func endsWord(_ byte: UInt8) -> Bool {

@@ -90,7 +90,11 @@ struct ConcurrentCreationTests {
             // When the last of the two holds the pin and its row is not on disk.
             let holding = Mutex(0)
             await runtime.watchSteps { step in
-                guard step == .pinned, holding.withLock({ $0 += 1; return $0 == 2 }) else { return }
+                guard step == .pinned,
+                    holding.withLock({
+                        $0 += 1; return $0 == 2
+                    })
+                else { return }
                 Task {
                     _ = try? await runtime.stopWorker(old)
                     stop.finish()

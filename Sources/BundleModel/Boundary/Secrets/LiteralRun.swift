@@ -12,16 +12,13 @@ struct LiteralRun {
     /// The byte that is read next.
     private(set) var index = 0
 
-    init(_ search: LiteralSearch, _ table: LiteralTable?) {
+    init(_ search: LiteralSearch) {
         self.search = search
-        next = table?.next ?? []
-        shift = table?.shift ?? 0
+        next = search.next
+        shift = search.shift
         classOfByte = search.states.classOfByte
         firstOfEndings = search.states.firstOfEndings
     }
-
-    /// Whether it goes by the table, as the runs of a program that searches much do.
-    var isLong: Bool { !next.isEmpty }
 
     /// Goes on to the next place where literals end; gives the range of them in
     /// ``LiteralSearch/endings``, or nil at the end of the text. ``index`` is then behind them.

@@ -1,5 +1,5 @@
 /// The dense table of a ``LiteralSearch``: one look-up a byte.
-final class LiteralTable: Sendable {
+struct LiteralTable {
     let shift: Int
     /// The next state, by state and class of byte, with ``endsLiteral`` where a literal ends.
     let next: [UInt16]

@@ -7,8 +7,23 @@ internal import Synchronization
 /// bounded look around each; the time is linear in the text, whatever it holds. The rules are
 /// `boundary-rules.json` and the files of this folder.
 final class SecretScan: Sendable {
-    /// The rules of this version.
-    static let standard = SecretScan(.standard)
+    /// The rules of this version, for a program that scans much.
+    static let standard = SecretScan(scanningMuch: little)
+    /// The same rules for one that scans little, as the hook of a push does: it would wait longer
+    /// for tables than for the scan.
+    static let little = SecretScan(.standard, scansMuch: false)
+    /// The bytes that were scanned so far, until they are many.
+    private static let scanned = Atomic(0)
+    /// From so many bytes on tables are worth their making.
+    private static let much = 1 << 16
+
+    /// The rules of this version, with tables when much was scanned.
+    ///
+    /// - Parameter count: the bytes that are scanned with it.
+    static func scan(of count: Int) -> SecretScan {
+        if scanned.load(ordering: .relaxed) >= much { return standard }
+        return scanned.add(count, ordering: .relaxed).newValue < much ? little : standard
+    }
 
     /// The longest look ahead or back that a match needs, in bytes.
     ///
@@ -48,16 +63,16 @@ final class SecretScan: Sendable {
     let keys: KeyVocabulary
     let values: ValueVocabulary
     let search: LiteralSearch
-    /// What the literals that end at a state of ``search`` lead to, in the order of its endings; a
-    /// shape is taken for as short as its literal.
-    private let looks: [Look]
-    /// The same with the lengths of the shapes, which it takes the whole of each pattern to know.
-    private let exactLooks = Mutex<[Look]?>(nil)
+    /// What the literals that end at a state of ``search`` lead to, in the order of its endings.
+    ///
+    /// In one that scans little a shape is taken for as short as its literal: how long it is takes
+    /// the whole of its pattern to know.
+    let looks: [Look]
     /// No text with fewer bytes holds a match: a key word, a sign and a value.
     let shortest: Int
 
     /// A rule whose pattern cannot be read is left out; a test excludes that for the standard.
-    init(_ rules: SecretRules) {
+    init(_ rules: SecretRules, scansMuch: Bool = true) {
         shapes = rules.shapes.compactMap { try? Shape($0) }
         commands = rules.commands
         keys = KeyVocabulary(rules.keys)
@@ -84,30 +99,34 @@ final class SecretScan: Sendable {
         for literal in WideForms.literals { add(literal, .wideForm) }
         add([0], .nul)
         shortest = (keys.literals.map { $0.count }.min() ?? 0) + 2
-        search = LiteralSearch(literals)
-        looks = search.endings.map { ending in
+        search = LiteralSearch(literals, hasTable: scansMuch)
+        let looks = search.endings.map { ending in
             let (trigger, length) = (triggers[ending], literals[ending].count)
             // A sign and a value follow a key.
             let behind = if case .key = trigger { length + 2 } else { length }
             return Look(trigger: trigger, length: length, before: 0, behind: behind)
         }
+        self.looks = scansMuch ? Self.exact(looks, shapes) : looks
     }
 
-    /// What the endings that a run finds lead to, in their order.
-    func looks(of run: LiteralRun) -> [Look] {
-        guard run.isLong else { return looks }
-        return exactLooks.withLock { exact in
-            if let exact { return exact }
-            let made = looks.map { look in
-                guard case .shape(let number) = look.trigger,
-                    let pattern = shapes[number].pattern
-                else { return look }
-                return Look(
-                    trigger: look.trigger, length: look.length, before: pattern.shortestBefore,
-                    behind: pattern.shortest)
-            }
-            exact = made
-            return made
+    private init(scanningMuch little: SecretScan) {
+        shapes = little.shapes
+        commands = little.commands
+        keys = little.keys
+        values = little.values
+        search = little.search.withTable
+        looks = Self.exact(little.looks, little.shapes)
+        shortest = little.shortest
+    }
+
+    /// The same looks with the lengths of the shapes.
+    private static func exact(_ looks: [Look], _ shapes: [Shape]) -> [Look] {
+        looks.map { look in
+            guard case .shape(let number) = look.trigger, let pattern = shapes[number].pattern
+            else { return look }
+            return Look(
+                trigger: look.trigger, length: look.length, before: pattern.shortestBefore,
+                behind: pattern.shortest)
         }
     }
 
@@ -125,8 +144,8 @@ final class SecretScan: Sendable {
     /// What a text holds literals for.
     func prospect(of text: Span<UInt8>) -> Prospect {
         guard text.count >= shortest else { return .none }
-        var run = search.run(over: text.count)
-        let looks = looks(of: run)
+        var run = search.run
+        let looks = looks
         var prospect = Prospect.none
         while let endings = run.advance(in: text) {
             for ending in endings {

@@ -15,10 +15,12 @@ final class Shape: Sendable {
         var before = PatternAutomaton.Memory()
         var after = PatternAutomaton.Memory()
         /// The pattern and the automata that were run, so that each is asked for once.
-        var pattern: CompiledShape?
+        let pattern: CompiledShape?
         var head, tail: PatternAutomaton?
         /// What lies before this was matched already.
         var resume = 0
+
+        init(pattern: CompiledShape?) { self.pattern = pattern }
     }
 
     /// - Throws: when the beginning of the pattern cannot be read or no literal of two bytes leads

@@ -45,8 +45,8 @@ struct TextPass {
     var steps: Int { memories.reduce(0) { $0 + $1.before.steps + $1.after.steps } }
 
     mutating func run(_ bytes: Span<UInt8>) {
-        var run = scan.search.run(over: bytes.count)
-        let looks = scan.looks(of: run)
+        var run = scan.search.run
+        let looks = scan.looks
         while found.count < Self.mostMatches, let endings = run.advance(in: bytes) {
             for ending in endings {
                 let start = run.index - looks[ending].length
@@ -76,9 +76,7 @@ struct TextPass {
     {
         let shape = scan.shapes[number]
         let memory = memoryNumber(ofShape: number)
-        guard let pattern = memories[memory].pattern ?? shape.pattern else { return }
-        memories[memory].pattern = pattern
-        guard pattern.fits(literal, in: bytes),
+        guard let pattern = memories[memory].pattern, pattern.fits(literal, in: bytes),
             let range = pattern.match(in: bytes, at: literal, memory: &memories[memory]),
             !ShapeText.isPlaceholder(bytes.copy(range), literal: literal, start: range.lowerBound)
         else { return }
@@ -90,7 +88,7 @@ struct TextPass {
             memoryOfShape = Array(repeating: 0, count: scan.shapes.count)
         }
         if memoryOfShape[number] == 0 {
-            memories.append(Shape.Memory())
+            memories.append(Shape.Memory(pattern: scan.shapes[number].pattern))
             memoryOfShape[number] = UInt16(memories.count)
         }
         return Int(memoryOfShape[number]) - 1

@@ -36,7 +36,7 @@ extension ValueVocabulary {
         }
         let signs = isReached
         let lengths = commonLengths
-        var run = common.run(over: bytes.count)
+        var run = common.run
         while let endings = run.advance(in: bytes) {
             for ending in endings
             where isReached & 1 &<< UInt128(run.index - lengths[ending]) != 0 {

@@ -223,14 +223,14 @@ struct ValueSink {
         guard keepsBackHarmless, !isAlias, isTextHarmless(style) else { return false }
         if style == .comment { return true }
         if let areKeysSilent { return areKeysSilent }
-        let vocabulary = SecretScan.standard.keys
+        let vocabulary = SecretScan.scan(of: 0).keys
         let areSilent = keys.suffix(2).allSatisfy { vocabulary.isSilent($0.span) }
         areKeysSilent = areSilent
         return areSilent
     }
 
     private mutating func isTextHarmless(_ style: ScannedValue.Style) -> Bool {
-        HostPathScan.isHarmless(text, style) && SecretScan.standard.isHarmless(text.span)
+        HostPathScan.isHarmless(text, style) && SecretScan.scan(of: 0).isHarmless(text.span)
     }
 
     /// `- --token`, `- x`: an item behind a flag is also a value under a key.

@@ -81,7 +81,8 @@ struct RevisionContents {
                 try collect(repository, entry.id, &objects, &seen)
             } else if seen.insert(entry.id).inserted, let value = digests.value(of: entry.id) {
                 let known = sizes.value(of: entry.id)
-                let size = if let known { known } else { try repository.objectHeader(entry.id).size }
+                let size =
+                    if let known { known } else { try repository.objectHeader(entry.id).size }
                 objects.append(.init(id: entry.id, value: value, size: size))
             }
         }

@@ -5,22 +5,23 @@ import Testing
 @Suite("The search for many literals")
 struct LiteralSearchTests {
     private func found(_ literals: [String], in text: String) -> [String] {
-        let search = LiteralSearch(literals.map { Array($0.utf8) })
-        let along = places(search.run(over: 0), of: literals, search, in: text)
-        // The table is made for the many bytes that this run claims.
-        let byTable = places(search.run(over: 1 << 20), of: literals, search, in: text)
+        let literals = literals.map { Array($0.utf8) }
+        let along = places(of: literals, LiteralSearch(literals, hasTable: false), in: text)
+        let byTable = places(of: literals, LiteralSearch(literals), in: text)
         #expect(along == byTable)
         return along
     }
 
     private func places(
-        _ run: LiteralRun, of literals: [String], _ search: LiteralSearch, in text: String
+        of literals: [[UInt8]], _ search: LiteralSearch, in text: String
     ) -> [String] {
         let bytes = Array(text.utf8)
-        var run = run
+        var run = search.run
         var found: [String] = []
         while let endings = run.advance(in: bytes.span) {
-            found += endings.map { "\(literals[search.endings[$0]])@\(run.index)" }
+            found += endings.map {
+                "\(String(decoding: literals[search.endings[$0]], as: UTF8.self))@\(run.index)"
+            }
         }
         return found
     }
@@ -29,7 +30,7 @@ struct LiteralSearchTests {
     func findsTwins() {
         let search = LiteralSearch(["ab", "b", "ab"].map { Array($0.utf8) })
         let bytes = Array("xab".utf8)
-        var run = search.run(over: bytes.count)
+        var run = search.run
         let endings = run.advance(in: bytes.span)
         #expect(endings?.map { search.endings[$0] } == [0, 2, 1])
     }

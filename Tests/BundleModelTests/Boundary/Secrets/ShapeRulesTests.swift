@@ -25,6 +25,19 @@ struct ShapeRulesTests {
         }
     }
 
+    @Test("without tables the same is found")
+    func littleFindsTheSame() {
+        for rule in Self.rules {
+            let examples = rule.examples.match.map(ShapeRule.Examples.plain) + rule.examples.noMatch
+            for text in examples.flatMap({
+                ["see \($0), please", "x: \"\($0)\"", "PASSWORD=\($0)"]
+            }) {
+                let found = SecretScan.little.matches(inText: text)
+                #expect(found == SecretScan.standard.matches(inText: text), "\(rule.id)")
+            }
+        }
+    }
+
     @Test("every rule has an id of its own, a description, a source and examples of both kinds")
     func everyRuleIsDescribed() {
         #expect(Set(Self.rules.map(\.id)).count == Self.rules.count)
