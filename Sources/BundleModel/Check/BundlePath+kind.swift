@@ -20,4 +20,30 @@ extension ParsedDocument {
         else { return nil }
         return parent
     }
+
+    /// What a profile takes from other documents, so far as those who extend it see it; nil for any
+    /// other file.
+    package var profileLinks: ProfileLinks? {
+        guard case .profile(let profile) = content else { return nil }
+        return ProfileLinks(profile)
+    }
+}
+
+/// What rules that look into several documents read of a profile: its parent, model, plugins, grants
+/// and roles, without where they stand.
+package struct ProfileLinks: Hashable, Sendable {
+    private let parent: ProfileReference?
+    private let model: ModelName?
+    private let plugins: [PluginName]?
+    private let grants: [DeclarationName]?
+    /// For each role whether it has a prompt, or takes that of the parent away.
+    private let roles: [String: Bool]
+
+    init(_ profile: ProfileDocument) {
+        parent = profile.extends?.value
+        model = profile.model?.value
+        plugins = profile.plugins?.value.map { $0.value }
+        grants = profile.grants?.value.map { $0.value }
+        roles = profile.prompts.mapValues { $0.value != nil }
+    }
 }

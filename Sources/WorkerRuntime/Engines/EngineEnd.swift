@@ -16,7 +16,7 @@ struct EngineEnd: Codable, Hashable, Sendable {
 
     /// Whether the engine never came to run, and nobody asked for its end: it may be started anew.
     var isBeforeRunning: Bool {
-        guard let fault, !wasStopped else { return false }
+        guard let fault, !wasStopped, startedAt == nil else { return false }
         return fault != .endedAtOnce
     }
 

@@ -73,10 +73,14 @@ actor EngineSupervision {
             if let engine { kill(-engine, SIGKILL) }
             for output in outputs { await output.finish(within: Self.drainTime) }
             if status != 0, !hasReplied, !wasStopped { end.fault = .endedAtOnce }
-        } catch let error as SubprocessError {
-            end.fault = Self.fault(error)
         } catch {
-            end.fault = .notStarted
+            guard let engine else {
+                end.fault = (error as? SubprocessError).map(Self.fault) ?? .notStarted
+                return
+            }
+            // It ran, and how it ended is not known: it is lost, and never started again.
+            hasEnded = true
+            kill(-engine, SIGKILL)
         }
     }
 
@@ -147,7 +151,8 @@ actor EngineSupervision {
     }
 
     private func stop() async {
-        if wasStopped { return }
+        // What ended by itself was not stopped, and its number may be another process's by now.
+        if wasStopped || hasEnded { return }
         wasStopped = true
         if let engine { await end(engine) }
     }

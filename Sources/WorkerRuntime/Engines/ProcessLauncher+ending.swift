@@ -90,7 +90,8 @@ extension ProcessLauncher {
         _ place: WorkerDirectory, _ worker: WorkerID
     ) async throws(SheafError) {
         let known = EngineProcesses.read(place)
-        if let engine = known.engine, engine.isAlive { kill(-engine.number, SIGKILL) }
+        let wasAlive = known.engine?.isAlive ?? false
+        if let engine = known.engine, wasAlive { kill(-engine.number, SIGKILL) }
         if let supervisor = known.supervisor, supervisor.isAlive {
             kill(supervisor.number, SIGKILL)
         }
@@ -102,7 +103,7 @@ extension ProcessLauncher {
         }
         // It may have come to start an engine until it was killed.
         let isEnded = endOrphan(place)
-        guard isEnded || known.engine != nil else { return }
+        guard isEnded || wasAlive else { return }
         try HostRecordFile.create(
             place.end, EngineEnd.stopped(startedAt: EngineProcesses.read(place).startedAt))
     }

@@ -42,6 +42,10 @@ extension WorkerRuntime {
         try request.requireWithinLimits()
         let digest = request.digest
         await waitForArrival(of: request.id)
+        // Somebody stops or removes what is not there: that ends before it comes to be.
+        while starts[request.id] != nil, try existing(request.id, digest) == nil {
+            await waitForChanges(of: request.id)
+        }
         if let existing = try existing(request.id, digest) {
             let worker = try await repeated(existing, request, digest, starting)
             return CreatedWorker(worker: worker, isNew: false)

@@ -23,12 +23,12 @@ extension WorkerRuntime {
         let ids = ended.compactMap { try? WorkerID($0) }.filter(canRemove)
         if isDry { return ids }
         var removed: [WorkerID] = []
-        for id in ids where starts[id] == nil {
+        for id in ids where starts[id] == nil && arriving[id] == nil {
             // Nobody starts it meanwhile, as the same request may a worker that never ran.
             let removal = Task { () -> Result<WorkerView, SheafError> in
                 defer { starts[id] = nil }
                 do throws(SheafError) {
-                    return .success(try await remove(id))
+                    return .success(try await remove(id, endedBefore: moment))
                 } catch {
                     return .failure(error)
                 }
@@ -36,6 +36,8 @@ extension WorkerRuntime {
             starts[id] = removal
             switch await removal.value {
             case .success: removed.append(id)
+            // It was started again since it was listed.
+            case .failure(let error) where error.code == .conflict: break
             case .failure(let error): warn("a worker could not be removed", id, error)
             }
         }
@@ -52,8 +54,13 @@ extension WorkerRuntime {
                 atPath: WorkerDirectory(id, in: layout.workers).root)
     }
 
-    private func remove(_ id: WorkerID) async throws(SheafError) -> WorkerView {
+    private func remove(
+        _ id: WorkerID, endedBefore moment: Date
+    ) async throws(SheafError) -> WorkerView {
         let view = try WorkerView(try row(of: id))
+        guard !view.state.isLive, view.endedAt ?? view.stoppedAt ?? view.createdAt < moment else {
+            throw SheafError(.conflict, "worker '\(id)' was started again")
+        }
         try await launcher?.discard(id)
         let key = id.rawValue
         try database.write { database in

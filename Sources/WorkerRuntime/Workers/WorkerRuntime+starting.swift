@@ -34,7 +34,10 @@ extension WorkerRuntime {
         } catch {
             let known = (try? await launcher.condition(of: id)) ?? .notStarted
             // What runs in spite of the error is no failure of the worker.
-            if known == .running { throw error }
+            if known == .running {
+                watch(id)
+                throw error
+            }
             let end = Self.end(of: known, error.code, now())
             do throws(SheafError) {
                 try await recordEnd(of: id, end)

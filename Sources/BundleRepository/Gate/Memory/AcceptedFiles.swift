@@ -5,8 +5,10 @@ internal import LibGit2
 /// in a tree that was found in order under the same rules.
 ///
 /// A text or an asset depends on nothing else. A YAML document names others, which are there as
-/// long as nothing is gone. Two rules look into both ends of a name, so there both are read: no
-/// profile is its own ancestor, and a model's credential is a secret.
+/// long as nothing is gone. Some rules look into several documents: no profile is its own ancestor, a
+/// model's credential is a secret, and no two things of a profile and its ancestors reach an engine by
+/// one variable. So the ancestors of a changed profile are read, and all profiles, models, plugins and
+/// declarations when one of the last three has changed, or what a profile takes from them.
 struct AcceptedFiles: Sendable {
     private var changed: Set<BundlePath> = []
     private var isAnythingGone = false
@@ -27,10 +29,39 @@ struct AcceptedFiles: Sendable {
             throw SheafError(error, "the directories of the revision")
         }
         let directories = Set(changed.compactMap(\.topDirectory))
-        if !directories.isDisjoint(with: ["models", "policies"]) {
-            readDirectories = ["models", "policies"]
+        if !directories.isDisjoint(with: ["models", "plugins", "policies"])
+            || areLinksChanged(repository, tree, earlier, limits)
+        {
+            readDirectories = Self.linkedDirectories
         }
         readLineage(repository, tree, limits)
+    }
+
+    private static let linkedDirectories: Set = ["profiles", "models", "plugins", "policies"]
+
+    /// Whether a changed profile takes other things from other documents than before.
+    private func areLinksChanged(
+        _ repository: borrowing Repository, _ tree: ObjectID, _ earlier: ObjectID,
+        _ limits: ContentLimits
+    ) -> Bool {
+        for path in changed where path.topDirectory == "profiles" {
+            let before = Self.document(path, earlier, repository, limits)?.profileLinks
+            guard let before,
+                before == Self.document(path, tree, repository, limits)?.profileLinks
+            else { return true }
+        }
+        return false
+    }
+
+    /// A file, for what it says of others; the check reads it anew.
+    private static func document(
+        _ path: BundlePath, _ tree: ObjectID, _ repository: borrowing Repository,
+        _ limits: ContentLimits
+    ) -> ParsedDocument? {
+        let bytes = try? TreeFileReader(limits: limits).contents(of: path, in: tree, repository)
+        return bytes.map {
+            ParsedDocument(path: path, bytes: $0, limits: limits, isScanned: true)
+        }
     }
 
     /// Whether the file at this path needs no reading.
@@ -47,17 +78,11 @@ struct AcceptedFiles: Sendable {
     private mutating func readLineage(
         _ repository: borrowing Repository, _ tree: ObjectID, _ limits: ContentLimits
     ) {
-        let reader = TreeFileReader(limits: limits)
         for start in changed where start.topDirectory == "profiles" {
             var next: BundlePath? = start
             while let path = next, lineage.insert(path).inserted {
                 // What cannot be read has no ancestors, and is found by the check itself.
-                let bytes = try? reader.contents(of: path, in: tree, repository)
-                let parent = bytes.flatMap {
-                    // Who extends whom is all that is asked here; the check reads the file anew.
-                    ParsedDocument(path: path, bytes: $0, limits: limits, isScanned: true)
-                        .extendedProfile
-                }
+                let parent = Self.document(path, tree, repository, limits)?.extendedProfile
                 next = parent.flatMap { try? BundlePath("profiles/\($0).yaml") }
             }
         }

@@ -41,7 +41,19 @@ struct PushGateTests {
     private func expectRefusal(of push: BadPush, isWarm: Bool = false) async throws {
         let clone = try await Clone.published()
         if isWarm {
-            try clone.edit("schema: sheaf/profile/v1\nextends: base\n", "profiles/child.yaml")
+            try clone.edit(
+                """
+                schema: sheaf/profile/v1
+                extends: base
+                grants: [one, other]
+                plugins: [tickets]
+
+                """, "profiles/child.yaml")
+            try clone.edit(BadPush.plugin, "plugins/tickets.yaml")
+            for (name, variable) in [("one", "SHARED"), ("two", "SHARED"), ("other", "OTHER")] {
+                try clone.edit(
+                    BadPush.declaration(name, variable: variable), "policies/\(name).yaml")
+            }
             try clone.edit("schema: sheaf/profile/v1\n", "profiles/base.yaml")
             try clone.edit(
                 """
@@ -52,13 +64,7 @@ struct PushGateTests {
 
                 """, "models/main.yaml")
             try clone.edit(
-                """
-                schema: sheaf/declaration/v1
-                kind: secret_ref
-                ref: secret:model/key
-                purpose: calls the model
-
-                """, "policies/model-key.yaml")
+                BadPush.declaration("model", variable: "SHARED"), "policies/model-key.yaml")
             for text in ["a", "b"] {
                 try await clone.commit(text)
                 let pushed = try await clone.push()

@@ -96,6 +96,27 @@ extension BadPush {
         },
     ]
 
+    /// A secret that reaches an engine by a variable.
+    static func declaration(_ name: String, variable: String) -> String {
+        """
+        schema: sheaf/declaration/v1
+        kind: secret_ref
+        ref: secret:\(name)/key
+        purpose: says who asks
+        expose: { env: \(variable) }
+
+        """
+    }
+
+    static let plugin = """
+        schema: sheaf/plugin/v1
+        id: tickets
+        version: 1.4.0
+        package: pkg:npm/%40acme/tickets@1.4.0
+        sha256: \(String(repeating: "0123456789abcdef", count: 4))
+
+        """
+
     /// Contents that are wrong beside files which did not change.
     static let related = [
         file(
@@ -111,6 +132,19 @@ extension BadPush {
             purpose: x
 
             """),
+        file(
+            "a profile with two grants in one variable", .malformedBundle, "variable-taken",
+            path: "profiles/child.yaml",
+            "schema: sheaf/profile/v1\nextends: base\ngrants: [one, two]\n"),
+        file(
+            "a declaration that takes another's variable", .malformedBundle, "variable-taken",
+            path: "policies/other.yaml", declaration("other", variable: "SHARED")),
+        file(
+            "a plugin that brings a variable that is taken", .malformedBundle, "variable-taken",
+            path: "plugins/tickets.yaml", plugin + "grants: [two]\n"),
+        file(
+            "a parent that brings a variable that a child has", .malformedBundle, "variable-taken",
+            path: "profiles/base.yaml", "schema: sheaf/profile/v1\nmodel: main\n"),
         file(
             "a name that is another's in other letters", .malformedBundle, "path-collision",
             path: "prompts/Coder.md", "x\n"),
