@@ -24,11 +24,8 @@ extension ReleaseMirror {
     ) throws(SheafError) -> MirrorCollection {
         if isDry { return try look(dropping, step) }
         let repository = try opened()
-        let state = try MirrorState(
-            repository, inUse: inUse.withLock { Array($0.keys) }, dropping: dropping,
-            subject: subject)
-        var result = state.collection
-        result.lost = try lost(state.unreached, repository)
+        let (state, found) = try examine(repository, dropping)
+        var result = found
         try step(.looked)
         try mapping(subject) { () throws(GitError) in try repository.removeAbandonedTransfers() }
         if state.isCollected { return result }
@@ -49,15 +46,22 @@ extension ReleaseMirror {
         let lease = readerLease()
         defer { withExtendedLifetime(lease) {} }
         return try readingAgain { () throws(SheafError) in
-            let repository = try opened()
-            let state = try MirrorState(
-                repository, inUse: inUse.withLock { Array($0.keys) }, dropping: dropping,
-                subject: subject)
-            var result = state.collection
-            result.lost = try lost(state.unreached, repository)
+            let result = try examine(try opened(), dropping).result
             try step(.looked)
             return result
         }
+    }
+
+    /// What the mirror has, and what of it a collection would keep.
+    private func examine(
+        _ repository: borrowing Repository, _ dropping: Set<ChannelID>
+    ) throws(SheafError) -> (state: MirrorState, result: MirrorCollection) {
+        let state = try MirrorState(
+            repository, inUse: inUse.withLock { Array($0.keys) }, dropping: dropping,
+            subject: subject)
+        var result = state.collection
+        result.lost = try lost(state.unreached, repository)
+        return (state, result)
     }
 
     var subject: String { "the store of '\(workspace)/\(bundle)'" }

@@ -40,7 +40,7 @@ extension WorkerRecord: FetchableRecord, PersistableRecord {
     static var databaseTableName: String { "worker" }
 
     /// Written out, because a row is written for each worker that is created, and the way through
-    /// `Codable` takes longer than all the rest.
+    /// `Codable` was a large part of the time that takes.
     func encode(to container: inout PersistenceContainer) {
         container["id"] = id
         container["requestDigest"] = requestDigest
