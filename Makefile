@@ -4,7 +4,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test docs bench fuzz lint format clean
+.PHONY: help demo server test docs bench fuzz lint format clean
 
 # One set of flags for every release build, so that one build serves them all. With the Swift
 # runtime inside, `sheaf` starts in 60 % of the time and runs on a machine without Swift. Without
@@ -26,6 +26,13 @@ demo: ## build sheaf and show the whole path of a bundle with it
 	@.ci/phase 'release build' swift build $(RELEASE) --product sheaf
 	@.ci/phase 'demonstration' .ci/demo.sh .build/release/sheaf
 	@printf '\nsheaf is ready: %s\n' .build/release/sheaf
+
+server: ## build sheafd, which 'sheaf serve' hands over to, beside sheaf
+	@.ci/phase 'set-up' .ci/setup
+	@.ci/phase 'dependencies' swift package resolve
+	@.ci/phase 'release build' swift build $(RELEASE) --product sheaf
+	@.ci/phase 'release build of the server' swift build $(RELEASE) --product sheafd
+	@printf '\nthe server is ready: %s\n' .build/release/sheafd
 
 test: ## lint, build, document and test, every warning an error
 	@.ci/phase 'set-up' .ci/setup test

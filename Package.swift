@@ -13,6 +13,19 @@ let strict: [SwiftSetting] = [
 ]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let serviceLifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -29,14 +42,22 @@ let package = Package(
         .library(name: "BundleRepository", targets: ["BundleRepository"]),
         .library(name: "WorkerRuntime", targets: ["WorkerRuntime"]),
         .executable(name: "sheaf", targets: ["sheaf"]),
+        .executable(name: "sheafd", targets: ["sheafd"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -69,12 +90,40 @@ let package = Package(
             resources: [.embedInCode("Schemas")],
             swiftSettings: strict),
         .target(
+            name: "AccessTokens",
+            dependencies: ["BundleModel", "BundleRepository", "LibGit2", crypto],
+            swiftSettings: strict),
+        .target(
+            name: "HTTPServing",
+            dependencies: [
+                "AccessTokens", "BundleModel", "LibGit2", httpTypes, hummingbird, nioCore, nioHTTP1,
+                nioHTTPTypes, nioSSL,
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "GitServer",
+            dependencies: [
+                "AccessTokens", "BundleModel", "BundleRepository", "HTTPServing", "LibGit2",
+                crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore,
+                nioHTTP1, nioPosix, serviceLifecycle, subprocess, systemPackage,
+            ],
+            swiftSettings: strict),
+        .target(
             name: "SheafCommands",
             dependencies: [
-                "BundleModel", "BundleRepository", "WorkerRuntime", argumentParser, systemPackage,
+                "AccessTokens", "BundleModel", "BundleRepository", "WorkerRuntime",
+                argumentParser, systemPackage,
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "ServerCommands",
+            dependencies: [
+                "BundleModel", "BundleRepository", "GitServer", "HTTPServing", "SheafCommands",
+                argumentParser, logging, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict),
         .executableTarget(name: "sheaf", dependencies: ["SheafCommands"], swiftSettings: strict),
+        .executableTarget(name: "sheafd", dependencies: ["ServerCommands"], swiftSettings: strict),
         .executableTarget(
             name: "sheaf-bench",
             dependencies: [
@@ -107,6 +156,17 @@ let package = Package(
             dependencies: [
                 "WorkerRuntime", "BundleRepository", "LibGit2", "TestSupport", "sheaf", grdb,
                 logging,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AccessTokensTests",
+            dependencies: ["AccessTokens", "BundleModel", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "GitServerTests",
+            dependencies: [
+                "AccessTokens", "BundleModel", "GitServer", "HTTPServing", "TestSupport", "sheaf",
+                logging, nioCore, nioPosix,
             ],
             swiftSettings: strict),
         .testTarget(

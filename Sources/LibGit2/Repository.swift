@@ -94,7 +94,7 @@ package struct Repository: ~Copyable {
 
     /// The folder of objects and references, ending in `/`: another than ``path`` in a linked
     /// worktree only.
-    var commonPath: String {
+    package var commonPath: String {
         unsafe git_repository_commondir(handle).map { unsafe String(cString: $0) } ?? path
     }
 }

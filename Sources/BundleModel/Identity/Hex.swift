@@ -1,5 +1,5 @@
 /// Hexadecimal text, lowercase.
-enum Hex {
+package enum Hex {
     private static let digits = Array("0123456789abcdef".utf8)
 
     static func isLowercaseDigit(_ byte: UInt8) -> Bool {
@@ -11,6 +11,13 @@ enum Hex {
             text.append(digits[Int(byte >> 4)])
             text.append(digits[Int(byte & 15)])
         }
+    }
+
+    /// Two digits for each byte.
+    package static func text(_ bytes: some Sequence<UInt8>) -> String {
+        var text: [UInt8] = []
+        append(bytes, to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
     static func value(_ digit: UInt8) -> UInt8? {

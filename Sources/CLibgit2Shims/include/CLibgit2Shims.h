@@ -12,6 +12,7 @@
 #include "deflater.h"
 #include "diffing.h"
 #include "fetching.h"
+#include "inflating.h"
 #include "loose.h"
 #include "object_id.h"
 #include "packs.h"

@@ -1,11 +1,12 @@
 internal import Foundation
 
 /// Where things are when nobody says otherwise, after the XDG base directory specification.
-struct DefaultLocations: Sendable {
+package struct DefaultLocations: Sendable {
     /// The variables that were set; an empty one counts as not set, as the specification says.
     private let environment: [String: String]
 
-    init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    /// Reads the variables of the process.
+    package init(environment: [String: String] = ProcessInfo.processInfo.environment) {
         self.environment = environment.filter { !$0.value.isEmpty }
     }
 
@@ -15,6 +16,11 @@ struct DefaultLocations: Sendable {
     /// The repository of the user's workspace.
     var repository: String { "\(base("XDG_DATA_HOME", ".local/share"))/sheaf/repository.git" }
 
+    /// The file of tokens of the user's own servers.
+    package var tokenFile: String {
+        variable("SHEAF_TOKENS") ?? "\(base("XDG_STATE_HOME", ".local/state"))/sheaf/tokens.json"
+    }
+
     /// The store of the user's own runtime.
     var store: String { "\(base("XDG_STATE_HOME", ".local/state"))/sheaf/runtime" }
 
@@ -22,7 +28,7 @@ struct DefaultLocations: Sendable {
     static func policy(ofStore store: String) -> String { "\(store)/host-policy.yaml" }
 
     /// A path that does not depend on the working directory.
-    static func absolute(_ path: String) -> String {
+    package static func absolute(_ path: String) -> String {
         var text = URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
         while text.count > 1, text.hasSuffix("/") { text.removeLast() }
         return text

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 
 /// How results are written.
-enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
+package enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
     /// For people; may change between versions.
     case text
     /// For programs: one JSON object with sorted keys on standard output; keys are never renamed
@@ -9,7 +9,7 @@ enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
     case json
 
     /// Finds the format in a command line that could not be parsed.
-    init(scanning arguments: [String]) {
+    package init(scanning arguments: [String]) {
         var rest = arguments[...]
         var found = OutputFormat.text
         while let argument = rest.popFirst(), argument != "--" {

@@ -19,17 +19,7 @@ struct RepositoryOptions: ParsableArguments {
     func path(
         _ locations: DefaultLocations = DefaultLocations()
     ) throws(SheafError) -> String {
-        let given = repository ?? locations.variable("SHEAF_REPOSITORY")
-        guard let given else { return locations.repository }
-        if given.isEmpty {
-            throw SheafError(.invalidRequest, "the repository's path is empty")
-        }
-        if given.contains("://") || Self.isRemoteShorthand(given) {
-            throw SheafError(
-                .invalidRequest, "a repository on another machine cannot be used directly",
-                hint: "'git clone --mirror' it, and name the clone with --repository")
-        }
-        return given
+        try RepositoryPath.path(repository, locations)
     }
 
     /// Whether this is the user's default repository.
@@ -46,11 +36,5 @@ struct RepositoryOptions: ParsableArguments {
     /// Whether something is at the path.
     static func exists(at path: String) -> Bool {
         FileManager.default.fileExists(atPath: path)
-    }
-
-    /// `host:path` as in `git clone`: a colon before the first slash.
-    private static func isRemoteShorthand(_ text: String) -> Bool {
-        guard let colon = text.firstIndex(of: ":") else { return false }
-        return !text[..<colon].contains("/")
     }
 }

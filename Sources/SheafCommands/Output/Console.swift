@@ -1,4 +1,4 @@
-internal import BundleModel
+package import BundleModel
 internal import Foundation
 internal import SystemPackage
 
@@ -11,11 +11,12 @@ internal import SystemPackage
 #endif
 
 /// Where a verb writes: results to standard output, everything else to standard error.
-struct Console: Sendable {
+package struct Console: Sendable {
     /// How results are written.
     let format: OutputFormat
 
-    init(_ format: OutputFormat) {
+    /// Writes in this form.
+    package init(_ format: OutputFormat) {
         self.format = format
     }
 
@@ -36,7 +37,7 @@ struct Console: Sendable {
     }
 
     /// Writes a result as it is.
-    func write(_ text: String) throws(SheafError) {
+    package func write(_ text: String) throws(SheafError) {
         try write(Array(text.utf8))
     }
 
@@ -54,13 +55,13 @@ struct Console: Sendable {
     }
 
     /// Tells people something beside the result; programs find it in the result itself.
-    func note(_ text: String) {
+    package func note(_ text: String) {
         guard format == .text else { return }
         complain("\(noteStyle.dim("note:")) \(text)\n")
     }
 
     /// Writes to standard error; there is nobody to tell when that fails.
-    func complain(_ text: String) {
+    package func complain(_ text: String) {
         _ = try? FileDescriptor.standardError.writeAll(Array(text.utf8))
     }
 

@@ -1,17 +1,17 @@
-internal import BundleModel
+package import BundleModel
 
 /// The one mapper from an error to what the command line shows of it, on standard error.
 ///
 /// As text: `error: message (code)`, then every finding as `path:line:column: code rule: message`
 /// with its hint below, then details, then what to do next. As JSON: one object `error` with
 /// `code`, `message`, `details`, `hint` and `findings`.
-struct ErrorReport {
+package struct ErrorReport {
     private let error: SheafError
     private let usage: String?
     private let showsFindings: Bool
 
     /// Reports an error; findings that were a result already are not repeated to people.
-    init(_ error: SheafError, showsFindings: Bool = true) {
+    package init(_ error: SheafError, showsFindings: Bool = true) {
         self.error = error
         self.showsFindings = showsFindings
         usage = nil
@@ -22,13 +22,14 @@ struct ErrorReport {
     /// - Parameters:
     ///   - message: what is wrong, alone.
     ///   - full: the same, followed by how the command is used.
-    init(usage message: String, full: String) {
+    package init(usage message: String, full: String) {
         error = SheafError(.invalidRequest, message)
         showsFindings = true
         usage = full
     }
 
-    func write(to console: Console) {
+    /// Writes it to standard error.
+    package func write(to console: Console) {
         console.complain(rendered(for: console))
     }
 

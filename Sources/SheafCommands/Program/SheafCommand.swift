@@ -27,6 +27,7 @@ struct SheafCommand: ParsableCommand {
               SHEAF_REPOSITORY   the repository, in place of --repository
               SHEAF_STORE        the runtime's store, in place of --store
               SHEAF_HOST_POLICY  the host policy, in place of --policy
+              SHEAF_TOKENS       the file of tokens, in place of --tokens
               NO_COLOR           never write in colour
 
             EXIT STATUS
@@ -56,5 +57,7 @@ struct SheafCommand: ParsableCommand {
             CommandGroup(
                 name: "Runtime",
                 subcommands: [RuntimeCommand.self, WorkerCommand.self]),
+            CommandGroup(
+                name: "Server", subcommands: [ServeCommand.self, TokenCommand.self]),
         ])
 }

@@ -25,6 +25,7 @@ public enum SheafProgram {
         if arguments == ["--version"] { return end(Console(.text), stating: SheafCommand.version) }
         if let worker = SupervisedWorker(arguments: arguments) { return await worker.run() }
         if let hook = ServerHook(arguments: arguments) { return await run(hook) }
+        if ServerProgram.takes(arguments) { return end(ServerProgram.become(arguments)) }
         let command: any ParsableCommand
         do {
             command = try SheafCommand.parseAsRoot(arguments)
@@ -52,6 +53,11 @@ public enum SheafProgram {
             ErrorReport(error).write(to: console)
             return error.code.presentation.exitStatus
         }
+    }
+
+    private static func end(_ error: SheafError) -> Int32 {
+        ErrorReport(error).write(to: Console(.text))
+        return error.code.presentation.exitStatus
     }
 
     /// Ends without a verb: help and completion scripts were asked for, or the usage is wrong.

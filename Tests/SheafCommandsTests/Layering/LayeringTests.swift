@@ -32,9 +32,10 @@ struct LayeringTests {
         }
     }
 
-    @Test("no HTTP or NIO module is imported anywhere")
+    @Test("no HTTP or NIO module is imported below the servers")
     func noServerStack() {
-        for file in Self.sources {
+        let servers: Set = ["HTTPServing", "GitServer", "ServerCommands", "sheafd"]
+        for file in Self.sources where !servers.contains(file.module) {
             for line in file.imports {
                 let isServer =
                     line.module.hasPrefix("NIO") || line.module.hasPrefix("_NIO")

@@ -1,7 +1,9 @@
 /// What each module of the package may import.
 ///
 /// The graph, from the bottom: the C modules, `LibGit2` over them, `BundleModel` beside it without
-/// any input or output, `BundleRepository` over both, `WorkerRuntime`, `SheafCommands`, `sheaf`.
+/// any input or output, `BundleRepository` over both, `AccessTokens`, `WorkerRuntime`,
+/// `SheafCommands`, `sheaf`: none of these knows of HTTP. Over them `HTTPServing`, what servers have
+/// in common, `GitServer`, `ServerCommands`, `sheafd`.
 /// `ParserProperties` says what holds for the parsers of the lower two, for tests and `SheafFuzz`.
 enum ModuleGraph {
     /// Modules of the toolchain and the operating system, free to all but `BundleModel`.
@@ -15,8 +17,17 @@ enum ModuleGraph {
         "BundleModel": [],
         "BundleRepository": ["BundleModel", "LibGit2"],
         "WorkerRuntime": ["BundleModel", "BundleRepository"],
-        "SheafCommands": ["BundleModel", "BundleRepository", "WorkerRuntime"],
+        "AccessTokens": ["BundleModel", "BundleRepository", "LibGit2"],
+        "SheafCommands": ["AccessTokens", "BundleModel", "BundleRepository", "WorkerRuntime"],
         "sheaf": ["SheafCommands"],
+        "HTTPServing": ["AccessTokens", "BundleModel", "LibGit2"],
+        "GitServer": [
+            "AccessTokens", "BundleModel", "BundleRepository", "HTTPServing", "LibGit2",
+        ],
+        "ServerCommands": [
+            "BundleModel", "BundleRepository", "GitServer", "HTTPServing", "SheafCommands",
+        ],
+        "sheafd": ["ServerCommands"],
         "SheafBench": ["BundleModel", "BundleRepository", "WorkerRuntime"],
         "TestSupport": [],
         "ParserProperties": ["BundleModel", "LibGit2"],
@@ -28,8 +39,18 @@ enum ModuleGraph {
         "BundleModel": ["Crypto", "Yams"],
         "BundleRepository": ["Crypto", "Logging", "Subprocess"],
         "WorkerRuntime": ["Crypto", "GRDB", "Logging", "Subprocess"],
+        "AccessTokens": ["Crypto"],
         "SheafCommands": ["ArgumentParser", "Logging"],
         "sheaf": ["ArgumentParser"],
+        "HTTPServing": [
+            "HTTPTypes", "Hummingbird", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOSSL",
+        ],
+        "GitServer": [
+            "Crypto", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
+            "NIOCore", "NIOHTTP1", "NIOPosix", "ServiceLifecycle", "Subprocess",
+        ],
+        "ServerCommands": ["ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals"],
+        "sheafd": [],
         "SheafBench": ["Crypto", "GRDB", "Subprocess"],
         "TestSupport": ["Subprocess"],
         "ParserProperties": [],

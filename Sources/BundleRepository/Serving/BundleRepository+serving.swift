@@ -1,0 +1,62 @@
+package import BundleModel
+internal import LibGit2
+
+extension BundleRepository {
+    /// The branches that a server shows, sorted by the bytes of their names.
+    ///
+    /// Whatever else is among the references is left out: no server of ours shows it to anybody.
+    /// Throws `store_corrupt`.
+    package func servedReferences() throws(SheafError) -> [ServedReference] {
+        var found: [ServedReference] = []
+        for prefix in [BundleRefName.revisionPrefix, BundleRefName.releasePrefix] {
+            let references = try mapping("the branches") { () throws(GitError) in
+                try repository.references(withPrefix: prefix)
+            }
+            for reference in references {
+                guard let (bundle, kind) = ServedReference.branch(named: reference.name) else {
+                    continue
+                }
+                found.append(
+                    ServedReference(
+                        bundle: bundle, kind: kind, tip: try CommitID(reference.target)))
+            }
+        }
+        return found
+    }
+
+    /// The full name of the branch that `HEAD` stands for; nil when it stands for a commit.
+    package func headBranch() throws(SheafError) -> String? {
+        try mapping("HEAD") { () throws(GitError) in try repository.headTarget() }
+    }
+
+    /// What a release says; throws `provenance_invalid` and others for one that is not in order.
+    package func servedRelease(
+        _ commit: CommitID, of bundle: BundleID, on channel: ChannelID
+    ) throws(SheafError) -> Release {
+        try reader.release(repository, commit, of: bundle, on: channel)
+    }
+
+    /// Where a change of the branches shows on disk, for the bundles that are there now.
+    package func branchPlaces(of bundles: Set<BundleID>) -> BranchPlaces {
+        BranchPlaces(repository: repository.commonPath, bundles: bundles)
+    }
+
+    /// Every commit that is reached from these along parents, themselves among them.
+    ///
+    /// Throws `store_corrupt` when one cannot be read.
+    package func servedHistory(from tips: Set<CommitID>) throws(SheafError) -> Set<CommitID> {
+        var found = tips
+        var rest = Array(tips)
+        while let next = rest.popLast() {
+            let id = try next.objectID()
+            let parents = try mapping("the history") { () throws(GitError) in
+                try repository.commit(id).parents
+            }
+            for parent in parents {
+                let commit = try CommitID(parent)
+                if found.insert(commit).inserted { rest.append(commit) }
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,141 @@
+internal import BundleModel
+internal import HTTPServing
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+internal import NIOCore
+internal import Subprocess
+
+/// Answers `git-upload-pack` requests: from what was answered before where that is allowed, else by
+/// a run of `git upload-pack`.
+struct FetchHandler: Sendable {
+    let limits: ServerLimits
+    let admission: Admission
+    let metrics: Metrics
+    let logger: Logger
+    /// Where answers go that are too large for memory.
+    let spoolFolder: String
+
+    static let requestType = "application/x-git-upload-pack-request"
+    private static let resultType = "application/x-git-upload-pack-result"
+
+    func respond(
+        to request: Request, in repository: ServedRepository, seeing visibility: Visibility
+    ) async throws -> Response {
+        try ContentType.require(Self.requestType, in: request)
+        let body = try await CollectedBody.read(
+            request, atMost: limits.fetchRequestBytes, within: limits.bodyTime)
+        let wishes: UploadPackRequest
+        do throws(UploadPackRequest.Malformed) {
+            wishes = try UploadPackRequest(body)
+        } catch {
+            throw Problem(SheafError(.invalidRequest, "the body is no request of upload-pack"))
+        }
+        let response = try await answer(wishes, body, repository, visibility)
+        // A small answer is sent as one, with its length; a large one as it comes.
+        await response.wait(beyond: SharedResponse.memoryLimit / 4)
+        if case .failed(let error)? = response.failureBeforeAnything { throw error }
+        var headers: HTTPFields = [:]
+        headers[.contentType] = Self.resultType
+        headers[.cacheControl] = "no-cache"
+        if let whole = response.whole {
+            return Response(status: .ok, headers: headers, body: .init(byteBuffer: whole))
+        }
+        return Response(status: .ok, headers: headers, body: Self.stream(response))
+    }
+
+    private func answer(
+        _ wishes: UploadPackRequest, _ body: [UInt8], _ repository: ServedRepository,
+        _ visibility: Visibility
+    ) async throws -> SharedResponse {
+        let snapshot = try await repository.snapshot()
+        let areTips = snapshot.areTips(wishes.wants, visibility)
+        var body = body
+        if !areTips || visibility != .all {
+            let commits = try await repository.history.commits(snapshot, visibility)
+            guard wishes.wants.isSubset(of: commits) else { throw Self.notHere }
+            if visibility != .all { body = wishes.body { commits.contains($0) } }
+        }
+        guard areTips, !wishes.isPartial, !wishes.wants.isEmpty else {
+            let response = newResponse()
+            start(response, body, repository, visibility) { _ in }
+            count("unshared")
+            return response
+        }
+        let key = ResponseCache.Key(
+            repository: repository.path, visibility: visibility, request: body)
+        let cache = repository.responses
+        let (response, outcome) = cache.response(for: key) { newResponse() }
+        count(outcome.rawValue)
+        if outcome == .miss {
+            start(response, body, repository, visibility) { cache.keep($0, for: key) }
+        }
+        return response
+    }
+
+    private func newResponse() -> SharedResponse {
+        SharedResponse(folder: spoolFolder, maximumBytes: limits.responseBytes)
+    }
+
+    private func count(_ outcome: String) {
+        metrics.add(to: ServerMetrics.responses, "outcome=\"\(outcome)\"")
+    }
+
+    /// Makes an answer, whoever of those who asked is still there.
+    private func start(
+        _ response: SharedResponse, _ body: [UInt8], _ repository: ServedRepository,
+        _ visibility: Visibility, _ whenDone: @escaping @Sendable (SharedResponse) -> Void
+    ) {
+        Task {
+            do {
+                try await make(response, body, repository, visibility)
+                response.finish(.complete)
+            } catch {
+                response.finish(.failed(error))
+            }
+            whenDone(response)
+        }
+    }
+
+    private func make(
+        _ response: SharedResponse, _ body: [UInt8], _ repository: ServedRepository,
+        _ visibility: Visibility
+    ) async throws {
+        let ending = try await admission.run(
+            waited: { metrics.observe($0, in: ServerMetrics.queueWait, "service=\"fetch\"") }
+        ) {
+            try await repository.service.run(
+                ["upload-pack", "--stateless-rpc", "--strict", repository.path],
+                seeing: visibility, within: limits.fetchTime,
+                input: { _ = try await $0.write(body) },
+                output: { try await response.append($0) })
+        }
+        // What went wrong was told to the client in the answer itself, if there is one.
+        guard !ending.isSuccess else { return }
+        logger.warning(
+            "git upload-pack failed",
+            metadata: ["complaint": "\(DisplayText.escape(String(ending.complaint.prefix(500))))"])
+        throw Refused()
+    }
+
+    /// What is not here and what may not be seen get the same answer.
+    private static var notHere: Problem {
+        Problem(SheafError(.notFound, "something was asked for that is not here"))
+    }
+
+    /// `git` ended with an error.
+    private struct Refused: Error {}
+
+    private static func stream(_ response: SharedResponse) -> ResponseBody {
+        ResponseBody { writer in
+            var offset = 0
+            // What fails in the middle breaks the connection off, so that no client takes the part
+            // for the whole.
+            while let part = try await response.read(from: offset) {
+                offset += part.readableBytes
+                try await writer.write(part)
+            }
+            try await writer.finish(nil)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+public import NIOCore
+public import NIOHTTPTypes
+
+/// Ends connections that would be held for ever by the other side.
+///
+/// - A client that does not read what it asked for: when nothing more fits and that stays so.
+/// - A client that goes on sending a body after it has its answer: the answer gets a moment to
+///   arrive, then the connection is closed. HTTP/1.1 has no other way to stop it.
+public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    /// What comes from the client.
+    public typealias InboundIn = HTTPRequestPart
+    /// The same, passed on.
+    public typealias InboundOut = HTTPRequestPart
+    /// What goes to the client.
+    public typealias OutboundIn = HTTPResponsePart
+    /// The same, passed on.
+    public typealias OutboundOut = HTTPResponsePart
+
+    private let stall: TimeAmount
+    private let linger: TimeAmount
+    private var isReceiving = false
+    private var closing: Scheduled<Void>?
+
+    /// - Parameters:
+    ///   - stall: how long a client may leave what is sent unread.
+    ///   - linger: how long an answer has to arrive at a client that is still sending.
+    public init(stall: TimeAmount = .seconds(30), linger: TimeAmount = .seconds(2)) {
+        self.stall = stall
+        self.linger = linger
+    }
+
+    /// Notes whether a request is on its way, and passes it on.
+    public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head: isReceiving = true
+        case .body: break
+        case .end: isReceiving = false
+        }
+        context.fireChannelRead(data)
+    }
+
+    /// Passes an answer on; one that ends before its request has is the last of its connection.
+    public func write(
+        context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?
+    ) {
+        if isReceiving, case .end = unwrapOutboundIn(data) { close(context.channel, in: linger) }
+        context.write(data, promise: promise)
+    }
+
+    /// Starts or stops the time in which the client has to read.
+    public func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable {
+            if !isReceiving { closing?.cancel() }
+        } else {
+            close(context.channel, in: stall)
+        }
+        context.fireChannelWritabilityChanged()
+    }
+
+    /// Forgets the connection.
+    public func channelInactive(context: ChannelHandlerContext) {
+        closing?.cancel()
+        context.fireChannelInactive()
+    }
+
+    private func close(_ channel: any Channel, in time: TimeAmount) {
+        closing?.cancel()
+        closing = channel.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
+    }
+}
+
+@available(*, unavailable)
+extension ConnectionGuard: Sendable {}

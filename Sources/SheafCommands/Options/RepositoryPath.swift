@@ -1,0 +1,29 @@
+package import BundleModel
+
+/// Where a repository on this machine is, when it is named and when it is not.
+package enum RepositoryPath {
+    /// The path that was given, else `$SHEAF_REPOSITORY`, else that of the user.
+    ///
+    /// Throws `invalid_request` for the address of another machine.
+    package static func path(
+        _ option: String?, _ locations: DefaultLocations
+    ) throws(SheafError) -> String {
+        let given = option ?? locations.variable("SHEAF_REPOSITORY")
+        guard let given else { return locations.repository }
+        if given.isEmpty {
+            throw SheafError(.invalidRequest, "the repository's path is empty")
+        }
+        if given.contains("://") || Self.isRemoteShorthand(given) {
+            throw SheafError(
+                .invalidRequest, "a repository on another machine cannot be used directly",
+                hint: "'git clone --mirror' it, and name the clone with --repository")
+        }
+        return given
+    }
+
+    /// `host:path` as in `git clone`: a colon before the first slash.
+    private static func isRemoteShorthand(_ text: String) -> Bool {
+        guard let colon = text.firstIndex(of: ":") else { return false }
+        return !text[..<colon].contains("/")
+    }
+}

@@ -1,0 +1,8 @@
+internal import ServerCommands
+
+@main
+enum Main {
+    static func main() async {
+        await SheafdProgram.main()
+    }
+}
