@@ -37,7 +37,8 @@ public struct Problem: Error, Sendable {
     /// The response.
     public func response(requestID: String? = nil) -> Response {
         let body = Body(
-            title: HTTPResponseStatus(statusCode: status.code).reasonPhrase, status: status.code, code: error.code.rawValue,
+            title: HTTPResponseStatus(statusCode: status.code).reasonPhrase, status: status.code,
+            code: error.code.rawValue,
             detail: error.message, hint: error.hint,
             details: error.details.isEmpty ? nil : error.details, requestId: requestID)
         let encoder = JSONEncoder()

@@ -7,7 +7,15 @@ struct ServeCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Serve the repository of a workspace over HTTP, with the push gate.",
-        discussion: "'sheaf serve --help' tells more when the program 'sheafd' is installed.")
+        discussion: """
+            This hands over to the program 'sheafd', which tells more when it is installed.
+
+            EXAMPLES
+              sheaf serve --listen 127.0.0.1:7420
+
+            JSON
+              Nothing is written to standard output.
+            """)
 
     @Argument(parsing: .captureForPassthrough)
     var arguments: [String] = []

@@ -14,8 +14,7 @@ struct TokenCreateCommand: Verb {
 
             EXAMPLES
               sheaf token create --workspace acme --scope read
-              sheaf token create --workspace acme --bundle support-agents --scope read \
-            --scope publish --expires 90d
+              sheaf token create --workspace acme --bundle agents --expires 90d
 
             JSON
               {"token", "id", "workspace", "bundles", "scopes", "createdAt", "expiresAt",
