@@ -19,7 +19,7 @@ extension SecretScan {
         let prospect = prospect(of: text)
         if !isHarmless(text, prospect) {
             let found = matches(
-                in: text, isStrict: value.style != .comment, keys: &memory.written)
+                in: text, isStrict: value.style != .comment, &memory.written)
             if !found.isEmpty { return found }
         }
         switch value.style {
@@ -184,7 +184,8 @@ extension SecretScan {
         while name < sign, bytes[name] == UInt8(ascii: "-") || bytes[name] == 0x20 { name += 1 }
         let key = name..<sign
         guard !key.isEmpty,
-            memory.written.fact(of: bytes.extracting(key), { keys.meaning(ofKey: $0) }) == .secret
+            memory.written.keys.fact(of: bytes.extracting(key), { keys.meaning(ofKey: $0) })
+                == .secret
         else { return false }
         let value = ValueBytes(bytes.copy(sign + 1..<part.upperBound))
         return !value.hasAny(of: Self.blanks)
