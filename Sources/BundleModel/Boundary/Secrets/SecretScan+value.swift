@@ -16,7 +16,7 @@ extension SecretScan {
             return isLiteral(value, &memory) ? [refusal(0..<value.text.count, of: value)] : []
         }
         // Most values hold no literal of any rule and are too short to hold another text.
-        let prospect = prospect(of: text)
+        let prospect = value.prospect ?? prospect(of: text)
         if !isHarmless(text, prospect) {
             let found = matches(
                 in: text, isStrict: value.style != .comment, &memory.written)
@@ -36,7 +36,11 @@ extension SecretScan {
     /// secret.
     func isHarmless(_ text: Span<UInt8>) -> Bool {
         guard text.count < Base64Text.shortest else { return false }
-        let prospect = prospect(of: text)
+        return isWhollyHarmless(text, prospect(of: text))
+    }
+
+    /// The same for a text whose prospect is known.
+    func isWhollyHarmless(_ text: Span<UInt8>, _ prospect: Prospect) -> Bool {
         guard isHarmless(text, prospect) else { return false }
         // A name that no literal leads to may stand before it.
         return prospect != .cramped || !ByteSet(of: text).contains(UInt8(ascii: "="))

@@ -203,15 +203,17 @@ final class SecretScan: Sendable {
     ) -> [BoundaryMatch] {
         var pass = TextPass(scan: self, isStrict: isStrict, isCode: isCode)
         swap(&pass.memory, &memory)
+        defer { swap(&pass.memory, &memory) }
         pass.run(bytes)
-        swap(&pass.memory, &memory)
         let views = pass.decodedViews(of: bytes)
         if pass.found.isEmpty, views.isEmpty { return [] }
         var decoded: [SecretMatch] = []
         for view in views {
             var inner = TextPass(
                 scan: self, isStrict: isStrict, isCode: isCode, isDecoded: true)
+            swap(&inner.memory, &pass.memory)
             inner.run(view.bytes.span)
+            swap(&inner.memory, &pass.memory)
             decoded += inner.found.map { view.located($0) }
         }
         if pass.found.isEmpty, decoded.isEmpty { return [] }

@@ -2,6 +2,8 @@
 struct TextMemory {
     /// What the keys say that stand in running text.
     var keys = KeyMemory<KeyVocabulary.Meaning?>()
+    /// Where texts in base64 are put together.
+    var fragments = Base64Fragments()
     /// The memories of the shapes that were come upon, and the text that each was last used in.
     private var memories: [(memory: Shape.Memory, text: Int)] = []
     /// For each shape the number of its memory from 1; empty at first, because most files come
