@@ -145,7 +145,7 @@ public struct FileScan {
         let end = isLast ? window.endIndex : max(start, window.endIndex - Self.reach)
         var matches = SecretScan.scan(of: window.count).matches(in: window, isCode: kind == .code)
         if !kind.isStructured {
-            matches += hostPaths.matches(inProse: Array(window))
+            matches += hostPaths.matches(inProse: window.span)
             matches.sort { $0.offset < $1.offset }
         }
         var counted = start
@@ -184,18 +184,19 @@ public struct FileScan {
         var memory = ScanMemory()
         swap(&memory, &self.memory)
         let hostPaths = hostPaths
+        let secrets = SecretScan.scan(of: 0)
         reader.read(bytes, isLast: isLast) {
-            if !log.isFull { Self.scan($0, hostPaths, &memory, &log) }
+            if !log.isFull { Self.scan($0, secrets, hostPaths, &memory, &log) }
         }
         swap(&memory, &self.memory)
         self.log = log
     }
 
     private static func scan(
-        _ value: ScannedValue, _ hostPaths: HostPathScan, _ memory: inout ScanMemory,
-        _ log: inout BoundaryFindings
+        _ value: ScannedValue, _ secrets: SecretScan, _ hostPaths: HostPathScan,
+        _ memory: inout ScanMemory, _ log: inout BoundaryFindings
     ) {
-        let secrets = SecretScan.scan(of: 0).matches(in: value, &memory)
+        let secrets = secrets.matches(in: value, &memory)
         let paths = hostPaths.matches(in: value, &memory.facts)
         if secrets.isEmpty, paths.isEmpty { return }
         let matches = secrets + paths

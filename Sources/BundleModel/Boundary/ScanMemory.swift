@@ -2,8 +2,8 @@
 struct ScanMemory {
     /// What the keys around values say of them.
     var meanings = KeyMemory<KeyVocabulary.Meaning?>()
-    /// What the keys say that stand in running text.
-    var written = KeyMemory<KeyVocabulary.Meaning?>()
+    /// What the looks at the texts of values remember.
+    var written = TextMemory()
     /// What keys say of paths.
     var facts = KeyMemory<KeyFacts>()
 }

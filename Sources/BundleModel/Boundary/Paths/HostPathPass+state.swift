@@ -1,12 +1,12 @@
 /// Relative paths, and the parts of any path that name runtime state.
 extension HostPathPass {
-    mutating func readRelative(_ index: Int) -> Int {
+    mutating func readRelative(_ index: Int, in text: Span<UInt8>) -> Int {
         var start = index
-        while start > floor, index - start < 256, !Self.endsName(byte(start - 1)) { start -= 1 }
+        while start > floor, index - start < 256, !Self.endsName(text[start - 1]) { start -= 1 }
         let token = PathToken(text, at: start)
         let end = max(token.range.upperBound, index + 1)
-        guard !isSite(token) else { return end }
-        if let kind = relativeKind(token) { report(kind, token.range) }
+        guard !isSite(token, in: text) else { return end }
+        if let kind = relativeKind(token, in: text) { report(kind, token.range, in: text) }
         return end
     }
 
@@ -15,98 +15,109 @@ extension HostPathPass {
     }
 
     /// `example.com/x`: the name of a host, an image or a package.
-    private func isSite(_ token: PathToken) -> Bool {
-        guard let first = token.segments.first, first.first != 0x2E, first.first != 0x40 else {
-            return token.segments.first?.first == 0x40
-        }
-        return first.contains(0x2E)
+    private func isSite(_ token: PathToken, in text: Span<UInt8>) -> Bool {
+        guard let range = token.segments.first else { return false }
+        let first = text.extracting(range)
+        if first[0] == 0x40 { return true }
+        return first[0] != 0x2E && first.contains(0x2E)
     }
 
-    private func relativeKind(_ token: PathToken) -> HostPathKind? {
+    private func relativeKind(_ token: PathToken, in text: Span<UInt8>) -> HostPathKind? {
         let segments = token.segments
-        guard let last = segments.last, segments.count > 1 else { return nil }
-        if !text[token.range].contains(0x2A), let kind = live.kind(ofName: last) {
-            let dot = last.lastIndex(of: 0x2E) ?? last.startIndex
-            if dot > last.startIndex { return kind }
+        guard let range = segments.last, segments.count > 1 else { return nil }
+        if let kind = live.kind(ofName: text.extracting(range)),
+            !text.extracting(token.range).contains(0x2A)
+        {
+            return kind
         }
-        return stateKind(segments)
+        return stateKind(segments, in: text)
     }
 
     /// Sockets by their place, and state by the directories above.
-    func stateKind(_ segments: [ArraySlice<UInt8>]) -> HostPathKind? {
+    func stateKind(_ segments: PathSegments, in text: Span<UInt8>) -> HostPathKind? {
         guard segments.count > 1 else { return nil }
-        if segments.count > 2, let last = segments.last {
-            let name = last.prefix(while: TextByte.isWord)
-            let parent = segments[segments.count - 3]
-            if rules.socketNames.contains(name), rules.socketParents.contains(parent),
-                name.count == last.count || last[name.endIndex] >= 0x80,
-                live.isConcrete(segments[segments.count - 2])
-            {
-                return .socket
-            }
-        }
-        for index in segments.indices.dropLast() {
-            let segment = segments[index]
-            if rules.identified.contains(segment), Self.isIdentifier(segments[index + 1]) {
-                return .session
-            }
-            guard segment.first == 0x2E, segment.count > 1 else { continue }
-            if rules.hiddenStates.contains(segment), live.isConcrete(segments[index + 1]) {
-                return .session
-            }
-            guard index + 2 < segments.count, live.isConcrete(segments[index + 2]) else { continue }
+        if isSocket(segments, in: text) { return .socket }
+        for number in 0..<segments.count - 1 {
+            let segment = text.extracting(segments[number])
+            let next = text.extracting(segments[number + 1])
+            if rules.identified.contains(segment), Self.isIdentifier(next) { return .session }
+            guard segment.count > 1, segment[0] == 0x2E else { continue }
+            if rules.hiddenStates.contains(segment), live.isConcrete(next) { return .session }
+            guard number + 2 < segments.count,
+                live.isConcrete(text.extracting(segments[number + 2]))
+            else { continue }
             if Self.isOfGit(segment) { continue }
-            if rules.states.contains(segments[index + 1]) { return .session }
-            if rules.toolStates.contains(segment + [0x2F] + segments[index + 1]) {
-                return .session
-            }
+            if rules.states.contains(next) { return .session }
+            if isToolState(segments[number], segments[number + 1], in: text) { return .session }
         }
         return nil
     }
 
+    private func isToolState(
+        _ segment: Range<Int>, _ next: Range<Int>, in text: Span<UInt8>
+    ) -> Bool {
+        let end = segment.upperBound
+        if next.lowerBound == end + 1, text[end] == 0x2F {
+            return rules.toolStates.contains(text.extracting(segment.lowerBound..<next.upperBound))
+        }
+        return rules.toolStates.contains(text.copy(segment) + [0x2F] + text.copy(next))
+    }
+
+    private func isSocket(_ segments: PathSegments, in text: Span<UInt8>) -> Bool {
+        guard segments.count > 2 else { return false }
+        let last = text.extracting(segments[segments.count - 1])
+        var end = 0
+        while end < last.count, TextByte.isWord(last[end]) { end += 1 }
+        return (end == last.count || last[end] >= 0x80)
+            && rules.socketNames.contains(last.extracting(first: end))
+            && rules.socketParents.contains(text.extracting(segments[segments.count - 3]))
+            && live.isConcrete(text.extracting(segments[segments.count - 2]))
+    }
+
     /// Whether a name is a ULID or a UUID, with or without an ending.
-    private static func isIdentifier(_ name: ArraySlice<UInt8>) -> Bool {
-        let stem = name.prefix { $0 != 0x2E }
+    private static func isIdentifier(_ name: Span<UInt8>) -> Bool {
+        let stem = name.extracting(first: name.firstIndex(of: 0x2E) ?? name.count)
         if stem.count == 26 {
             return stem.contains(where: TextByte.isDigit)
                 && stem.allSatisfy { TextByte.isDigit($0) || ($0 >= 0x41 && $0 <= 0x5A) }
         }
-        return stem.count == 36 && stem.count { $0 == 0x2D } == 4
-            && stem.allSatisfy { $0 == 0x2D || TextByte.hex($0) != nil }
+        guard stem.count == 36 else { return false }
+        var dashes = 0
+        for index in stem.indices where stem[index] == 0x2D { dashes += 1 }
+        return dashes == 4 && stem.allSatisfy { $0 == 0x2D || TextByte.hex($0) != nil }
     }
 
-    private static func isOfGit(_ segment: ArraySlice<UInt8>) -> Bool {
-        segment.starts(with: ".git".utf8) || segment.elementsEqual("..".utf8)
-            || segment.elementsEqual(".circleci".utf8)
+    private static func isOfGit(_ segment: Span<UInt8>) -> Bool {
+        segment.has(".git", at: 0) || segment.equals("..") || segment.equals(".circleci")
     }
 
     // MARK: Whole values
 
     /// What a value of one word is as a whole.
-    func wholeKind(_ shape: ValueShape) -> HostPathKind? {
-        if !text.contains(0x2F), !text.contains(0x5C), text.count < 256,
-            let kind = live.kind(ofName: text[...])
+    mutating func wholeKind(_ text: Span<UInt8>) -> HostPathKind? {
+        if text.count < 256, let kind = live.kind(ofName: text), !text.contains(0x2F),
+            !text.contains(0x5C)
         {
-            if kind == .socket, text.suffix(5).elementsEqual(".sock".utf8) { return .socket }
-            if kind == .session, shape.context.isProcess { return .session }
+            if kind == .socket, text.has(".sock", at: text.count - 5) { return .socket }
+            if kind == .session, shape?.context.isProcess == true { return .session }
         }
-        if text.first == 0x7E, text.count < 34 {
+        if text.count > 0, text.count < 34, text[0] == 0x7E {
             // A lone `~` is a sign as well, as in a table of keys: it counts where paths stand.
-            let user = text.dropFirst()
+            let user = text.extracting(droppingFirst: 1)
             if user.allSatisfy({ TextByte.isWord($0) || $0 == 0x2D }),
-                user.first.map(TextByte.isDigit) != true,
-                shape.context.place == .host || live.isPerson(user) && user.count > 2
+                user.count == 0 || !TextByte.isDigit(user[0]),
+                shape?.context.place(rules) == .host || live.isPerson(user) && user.count > 2
             {
                 return .home
             }
         }
-        return isLocalAddress ? .url : nil
+        return isLocalAddress(text) ? .url : nil
     }
 
     /// `unix:path=/x`, `unix:@x`, `unix:abstract=x`.
-    private var isLocalAddress: Bool {
-        guard let first = text.first, first | 0x20 == 0x75 else { return false }
-        let head = text.prefix(24).map(TextByte.lower)
+    private func isLocalAddress(_ text: Span<UInt8>) -> Bool {
+        guard text.count > 0, text[0] | 0x20 == 0x75 else { return false }
+        let head = text.copy(0..<min(24, text.count)).map(TextByte.lower)
         guard head.starts(with: "unix:".utf8) || head.starts(with: "unix-abstract:".utf8),
             let colon = head.firstIndex(of: 0x3A)
         else { return false }
@@ -116,12 +127,13 @@ extension HostPathPass {
     }
 
     /// P1 for a key: an absolute path of a host that is no route.
-    func keyKind(_ shape: ValueShape) -> HostPathKind? {
-        guard text.first == 0x2F else { return nil }
+    mutating func keyKind(_ text: Span<UInt8>) -> HostPathKind? {
+        guard text.count > 0, text[0] == 0x2F else { return nil }
         let token = PathToken(text, at: 0)
-        guard let first = token.segments.first, token.segments.count > 1 else { return nil }
-        return rules.singleRoots.contains(first) && !shape.context.isUnderRoute
-            && live.kind(of: token.segments[...], isOpen: false) == nil
-            ? .absolute : nil
+        guard let first = token.segments.first, token.segments.count > 1,
+            rules.singleRoots.contains(text.extracting(first)),
+            shape?.context.isUnderRoute(rules) == false
+        else { return nil }
+        return live.kind(of: token.segments, isOpen: false, in: text) == nil ? .absolute : nil
     }
 }

@@ -3,10 +3,9 @@
 /// It stops at bytes that can open a path (`/ ~ $ % \ @`), decides there by looking at a bounded
 /// stretch around them, and goes on behind what it looked at.
 struct HostPathPass {
-    let text: [UInt8]
     let rules: HostPathRules
     /// Nil for prose and code.
-    let shape: ValueShape?
+    var shape: ValueShape?
     let depth: Int
     let live: LivePath
     private(set) var found: [BoundaryMatch] = []
@@ -23,13 +22,12 @@ struct HostPathPass {
     /// Whether the text was decoded from another, and is not decoded again.
     var isDecoded = false
 
-    init(_ text: [UInt8], rules: HostPathRules, shape: ValueShape?, depth: Int) {
-        self.text = text
+    init(_ text: Span<UInt8>, rules: HostPathRules, shape: ValueShape?, depth: Int) {
         self.rules = rules
         self.shape = shape
         self.depth = depth
         live = LivePath(rules: rules)
-        isBindMount = shape != nil && text.first == 0x74 && text.starts(with: "type=bind".utf8)
+        isBindMount = shape != nil && text.has("type=bind", at: 0)
     }
 
     /// Whether P1 holds for all of the text.
@@ -44,23 +42,23 @@ struct HostPathPass {
     }
 
     /// Reads a value: as one reference first, then byte by byte.
-    mutating func readValue() {
+    mutating func readValue(_ text: Span<UInt8>) {
         guard let shape, !shape.isPattern else { return }
         if shape.isOneWord, !shape.isKey {
-            if let kind = escape() ?? wholeKind(shape) {
-                report(kind, 0..<text.count)
+            if let kind = escape(text) ?? wholeKind(text) {
+                report(kind, 0..<text.count, in: text)
                 return
             }
         }
-        if shape.isKey, let kind = keyKind(shape) {
-            report(kind, 0..<text.count)
+        if shape.isKey, let kind = keyKind(text) {
+            report(kind, 0..<text.count, in: text)
             return
         }
-        readText()
+        readText(text)
     }
 
     /// Reads a text from candidate to candidate.
-    mutating func readText() {
+    mutating func readText(_ text: Span<UInt8>) {
         var index = 0
         let count = text.count
         while index < count, found.count < Self.mostMatches {
@@ -71,22 +69,22 @@ struct HostPathPass {
             }
             let next =
                 switch byte {
-                case 0x2F: readSlash(index)
-                case 0x7E: readTilde(index)
-                case 0x24: readDollar(index)
-                case 0x25: readPercent(index)
-                case 0x5C: readBackslash(index)
-                default: readAt(index)
+                case 0x2F: readSlash(index, in: text)
+                case 0x7E: readTilde(index, in: text)
+                case 0x24: readDollar(index, in: text)
+                case 0x25: readPercent(index, in: text)
+                case 0x5C: readBackslash(index, in: text)
+                default: readAt(index, in: text)
                 }
             if next > index + 1 { floor = next }
             index = max(next, index + 1)
         }
     }
 
-    mutating func report(_ kind: HostPathKind, _ range: Range<Int>) {
-        guard let rule = rules.rule(kind), isStrict || isText(range) else { return }
+    mutating func report(_ kind: HostPathKind, _ range: Range<Int>, in text: Span<UInt8>) {
+        guard let rule = rules.rule(kind), isStrict || isText(range, in: text) else { return }
         // Four characters have at most sixteen bytes.
-        let start = text[range].prefix(16)
+        let start = text.copy(range.prefix(16))
         found.append(
             BoundaryMatch(
                 rule: rule.id, offset: range.lowerBound,
@@ -97,7 +95,7 @@ struct HostPathPass {
     /// Whether a match is text, and no bytes of an image that happen to look like it.
     ///
     /// A short one counts only if what stands around it is text too.
-    private func isText(_ range: Range<Int>) -> Bool {
+    private func isText(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
         var range = range
         if range.count < 12 {
             range = max(0, range.lowerBound - 8)..<min(text.count, range.upperBound + 8)
@@ -107,35 +105,39 @@ struct HostPathPass {
         while start > 0, start < range.upperBound, text[start] & 0xC0 == 0x80 { start += 1 }
         var end = range.upperBound
         while end < text.count, text[end] & 0xC0 == 0x80 { end += 1 }
-        let slice = text[start..<end]
+        let slice = text.copy(start..<end)
         return !slice.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D || $0 == 0x7F }
             && String(validating: slice, as: UTF8.self) != nil
     }
 
     /// The byte there, or 0 outside of the text.
-    func byte(_ index: Int) -> UInt8 { index >= 0 && index < text.count ? text[index] : 0 }
+    @inline(__always)
+    func byte(_ index: Int, in text: Span<UInt8>) -> UInt8 {
+        index >= 0 && index < text.count ? text[index] : 0
+    }
 
     /// Whether a path can begin at `index`: nothing before it that it would be a part of.
-    func isStart(_ index: Int) -> Bool {
+    func isStart(_ index: Int, in text: Span<UInt8>) -> Bool {
         guard index > 0 else { return true }
         let before = text[index - 1]
         switch before {
-        case 0x3E: return !isPlaceholderEnd(index - 1)
+        case 0x3E: return !isPlaceholderEnd(index - 1, in: text)
         case 0x41...0x5A, 0x61...0x7A:
             // A flag with its value: -I/opt/include.
-            return byte(index - 2) == 0x2D && (index < 3 || TextByte.isSpace(byte(index - 3)))
+            return byte(index - 2, in: text) == 0x2D
+                && (index < 3 || TextByte.isSpace(text[index - 3]))
         default: return Self.starts(before)
         }
     }
 
     /// Whether the `>` closes a placeholder, `<base>/x`, and not a tag or a redirection.
-    private func isPlaceholderEnd(_ index: Int) -> Bool {
+    private func isPlaceholderEnd(_ index: Int, in text: Span<UInt8>) -> Bool {
         var start = index - 1
-        while start >= max(0, index - 24), TextByte.isWord(byte(start)) || byte(start) == 0x2D {
+        while start >= max(0, index - 24), TextByte.isWord(text[start]) || text[start] == 0x2D {
             start -= 1
         }
-        guard start >= 0, byte(start) == 0x3C else { return false }
-        return !Self.tags.contains(text[(start + 1)..<index])
+        guard start >= 0, text[start] == 0x3C else { return false }
+        return !Self.tags.contains(text.extracting((start + 1)..<index))
     }
 
     private static let tags = WordSet([

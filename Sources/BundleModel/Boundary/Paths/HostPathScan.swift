@@ -40,57 +40,60 @@ struct HostPathScan: Sendable {
         }
         let isProse = value.style == .comment || value.style == .key
         guard value.style != .binary, !isProse || text.count >= Self.shortestInProse,
-            Self.isWorthReading(text)
+            !value.isPathless, Self.isWorthReading(text.span)
         else { return [] }
-        if value.style == .comment { return matches(inProse: text) }
+        if value.style == .comment { return matches(inProse: text.span) }
         let shape = ValueShape(value, rules, &facts)
-        var pass = HostPathPass(text, rules: rules, shape: shape, depth: depth)
-        pass.readValue()
+        var pass = HostPathPass(text.span, rules: rules, shape: shape, depth: depth)
+        pass.readValue(text.span)
         return pass.found
     }
 
     /// The refusals in prose or code; offsets are into the text.
-    func matches(inProse text: [UInt8]) -> [BoundaryMatch] {
+    func matches(inProse text: Span<UInt8>) -> [BoundaryMatch] {
         var pass = HostPathPass(text, rules: rules, shape: nil, depth: depth)
-        pass.readText()
+        pass.readText(text)
         return pass.found
     }
 
-    /// Whether the text of a scalar holds nothing that is refused, whatever its keys.
-    static func isHarmless(_ text: [UInt8], _ style: ScannedValue.Style) -> Bool {
+    /// Whether the text of a scalar holds no path that is refused as it stands, whatever its keys.
+    static func isPathless(_ text: Span<UInt8>, _ style: ScannedValue.Style) -> Bool {
         switch style {
         case .comment, .key: text.count < shortestInProse || !isWorthReading(text)
-        case .plain, .quoted, .block, .binary:
-            text.count < ScannedValue.shortestBase64 && !isWorthReading(text)
+        case .plain, .quoted, .block, .binary: !isWorthReading(text)
         }
     }
 
     /// Whether a value has any byte that every rule needs one of, or a file's ending.
-    private static func isWorthReading(_ text: [UInt8]) -> Bool {
+    private static func isWorthReading(_ text: Span<UInt8>) -> Bool {
         var hasDot = false
-        var hasStep = false
         var hasVariable = false
-        var previous: UInt8 = 0
-        for (index, byte) in text.enumerated() {
+        for index in text.indices {
+            let byte = text[index]
             if byte == 0x24,
-                !HostPathRules.shared.mayBeHosts(text.span.extracting(droppingFirst: index))
+                !HostPathRules.shared.mayBeHosts(text.extracting(droppingFirst: index))
             {
                 hasVariable = true
             } else if HostPathPass.isCandidate(byte) || byte == 0 {
                 // Of one byte alone only `~` is a path.
                 return text.count > 1 || byte == 0x7E
-            }
-            if byte == 0x2E {
+            } else if byte == 0x2E {
                 hasDot = true
-                hasStep = hasStep || previous == 0x2E
             }
-            previous = byte
         }
         if hasVariable, hasDot { return true }
+        guard text.count > 1 else { return false }
         // unix:abstract=x
-        if text.first.map({ $0 | 0x20 == 0x75 }) == true, text.contains(0x3A) { return true }
-        guard hasDot, let last = text.last else { return false }
-        // A file's ending: .sock, .pid; or `..`.
-        return last == 0x2E ? hasStep : last == 0x6B || last == 0x64
+        if text[0] | 0x20 == 0x75, text.contains(0x3A) { return true }
+        guard hasDot else { return false }
+        // A file's ending: .sock, .pid; or `..` and nothing else, which may stand behind a name.
+        switch text[text.count - 1] {
+        case 0x6B, 0x64: return true
+        case 0x2E:
+            guard text[text.count - 2] == 0x2E else { return false }
+            let before = text.count > 2 ? text[text.count - 3] : 0x3D
+            return before == 0x3D || before == 0x3A
+        default: return false
+        }
     }
 }

@@ -3,24 +3,30 @@ struct LivePath {
     let rules: HostPathRules
 
     /// The rule that refuses a path by its segments; nil for paths that any host may have.
-    func kind(of segments: ArraySlice<ArraySlice<UInt8>>, isOpen: Bool) -> HostPathKind? {
+    func kind(
+        of segments: PathSegments, isOpen: Bool, in text: Span<UInt8>
+    ) -> HostPathKind? {
         guard let first = segments.first else { return nil }
-        if let last = segments.last, segments.count > 1, let kind = kind(ofName: last) {
+        if let last = segments.last, segments.count > 1,
+            let kind = kind(ofName: text.extracting(last))
+        {
             return kind
         }
-        return layer(segments) ?? place(first, segments.dropFirst(), isOpen)
+        return layer(segments, in: text)
+            ?? place(text.extracting(first), segments.dropFirst(), isOpen, in: text)
     }
 
     /// Sockets and process ids, by the ending of the file's name.
-    func kind(ofName name: ArraySlice<UInt8>) -> HostPathKind? {
-        guard let dot = name.lastIndex(of: 0x2E), dot > name.startIndex, !Self.isOpenEnded(name)
-        else { return nil }
+    func kind(ofName name: Span<UInt8>) -> HostPathKind? {
+        guard let dot = name.lastIndex(of: 0x2E), dot > 0 else { return nil }
         // Letters only: what follows in a text without blanks is not the ending's.
-        let rest = name[(dot + 1)...]
-        let ending = rest.prefix(while: TextByte.isWord)
-        if ending.count < rest.count, rest[ending.endIndex] < 0x80 { return nil }
-        if rules.socketEndings.contains(ending) { return .socket }
-        return ending.elementsEqual("pid".utf8) ? .session : nil
+        var end = dot + 1
+        while end < name.count, TextByte.isWord(name[end]) { end += 1 }
+        if end < name.count, name[end] < 0x80 { return nil }
+        let ending = name.extracting((dot + 1)..<end)
+        let kind: HostPathKind? =
+            rules.socketEndings.contains(ending) ? .socket : ending.equals("pid") ? .session : nil
+        return Self.isOpenEnded(name) ? nil : kind
     }
 
     /// The directories that are told apart below.
@@ -29,92 +35,103 @@ struct LivePath {
         "dev", "var", "private", "Library",
     ])
 
+    /// The same by their numbers in ``places``.
+    private enum Place: Int {
+        case home, users, root, tmp, run, mnt, volumes, cygdrive, media, proc
+        case dev, variable, `private`, library
+    }
+
     private func place(
-        _ first: ArraySlice<UInt8>, _ rest: ArraySlice<ArraySlice<UInt8>>, _ isOpen: Bool
+        _ first: Span<UInt8>, _ rest: PathSegments, _ isOpen: Bool, in text: Span<UInt8>
     ) -> HostPathKind? {
-        let second = rest.first
+        // Each of them says something of what is below it.
+        guard let range = rest.first else { return nil }
+        let second = text.extracting(range)
         // A letter alone is how some write a drive.
         if first.count == 1 {
-            let isDrive = second?.elementsEqual("Users".utf8) == true && rest.count > 1
-            return isDrive ? .windows : nil
+            return second.equals("Users") && rest.count > 1 ? .windows : nil
         }
-        guard Self.places.contains(first) else { return nil }
-        switch String(decoding: first, as: UTF8.self) {
-        case "home", "Users":
+        guard let place = Self.places.number(of: first) else { return nil }
+        switch Place(rawValue: place) {
+        case .home, .users:
             // `/home/index.html` is a page of a site.
-            let isPage = rest.count == 1 && second?.contains(0x2E) == true
+            let isPage = rest.count == 1 && second.contains(0x2E)
             return isPerson(second) && !isPage ? .home : nil
-        case "root": return isConcrete(second) ? .home : nil
-        case "tmp", "run": return isConcrete(second) ? .temporary : nil
-        case "mnt", "Volumes", "cygdrive": return isConcrete(second) ? .mount : nil
-        case "media": return rest.count > 1 && isConcrete(second) ? .mount : nil
-        case "proc": return second.map(isProcess) == true ? .temporary : nil
-        case "dev":
-            guard let second, rest.count > 1 else { return nil }
-            return second.elementsEqual("shm".utf8) ? .temporary : nil
-        case "var": return variable(rest)
-        case "private":
-            guard let second else { return nil }
-            return place(second, rest.dropFirst(), isOpen)
-        case "Library":
-            return second?.elementsEqual("Caches".utf8) == true && rest.count > 1 ? .cache : nil
-        default: return nil
+        case .root: return isConcrete(second) ? .home : nil
+        case .tmp, .run: return isConcrete(second) ? .temporary : nil
+        case .mnt, .volumes, .cygdrive: return isConcrete(second) ? .mount : nil
+        case .media: return rest.count > 1 && isConcrete(second) ? .mount : nil
+        case .proc: return isProcess(second) ? .temporary : nil
+        case .dev: return rest.count > 1 && second.equals("shm") ? .temporary : nil
+        case .variable: return variable(rest, in: text)
+        case .private: return self.place(second, rest.dropFirst(), isOpen, in: text)
+        case .library: return second.equals("Caches") && rest.count > 1 ? .cache : nil
+        case nil: return nil
         }
     }
 
-    private func variable(_ rest: ArraySlice<ArraySlice<UInt8>>) -> HostPathKind? {
-        guard rest.count > 1, let second = rest.first else { return nil }
-        let third = rest.dropFirst().first
-        switch String(decoding: second, as: UTF8.self) {
-        case "tmp", "run", "folders": return isConcrete(third) ? .temporary : nil
-        case "cache":
-            guard let third, isConcrete(third) else { return nil }
-            return rules.systemCaches.contains(third) ? nil : .cache
-        case "lib", "opt":
-            let isState = rest.dropFirst(2).contains(where: rules.stateful.contains)
-            return isState && rest.count > 2 ? .session : nil
-        case "log":
-            return rest.last.map(isInstance) == true ? .temporary : nil
-        default: return nil
+    private func variable(_ rest: PathSegments, in text: Span<UInt8>) -> HostPathKind? {
+        guard rest.count > 1 else { return nil }
+        let second = text.extracting(rest[0])
+        let third = text.extracting(rest[1])
+        if second.equals("tmp") || second.equals("run") || second.equals("folders") {
+            return isConcrete(third) ? .temporary : nil
         }
+        if second.equals("cache") {
+            return isConcrete(third) && !rules.systemCaches.contains(third) ? .cache : nil
+        }
+        if second.equals("lib") || second.equals("opt") {
+            guard rest.count > 2 else { return nil }
+            for number in 2..<rest.count
+            where rules.stateful.contains(text.extracting(rest[number])) { return .session }
+            return nil
+        }
+        guard second.equals("log") else { return nil }
+        return isInstance(text.extracting(rest[rest.count - 1])) ? .temporary : nil
     }
 
     /// Layers of containers and runtimes' own mounts, with something below.
-    private func layer(_ segments: ArraySlice<ArraySlice<UInt8>>) -> HostPathKind? {
-        let below = segments.dropLast()
-        if below.contains(where: rules.layers.contains) { return .mount }
-        return below.contains(where: rules.hiddenStates.contains) ? .session : nil
+    private func layer(_ segments: PathSegments, in text: Span<UInt8>) -> HostPathKind? {
+        var isHidden = false
+        for number in 0..<segments.count - 1 {
+            let segment = text.extracting(segments[number])
+            if rules.layers.contains(segment) { return .mount }
+            isHidden = isHidden || rules.hiddenStates.contains(segment)
+        }
+        return isHidden ? .session : nil
     }
 
     /// Whether a segment is one person's name, not a placeholder.
-    func isPerson(_ segment: ArraySlice<UInt8>?) -> Bool {
-        guard let segment, let first = segment.first, isConcrete(segment) else { return false }
+    func isPerson(_ segment: Span<UInt8>) -> Bool {
+        guard segment.count > 0, isConcrete(segment) else { return false }
+        let first = segment[0]
         guard TextByte.isLetter(first) || first == 0x5F || first >= 0x80 else { return false }
         return !rules.placeholders.contains(segment)
     }
 
     /// Whether a segment names something, and is no template, glob or elision.
-    func isConcrete(_ segment: ArraySlice<UInt8>?) -> Bool {
-        guard let segment, let first = segment.first else { return false }
+    func isConcrete(_ segment: Span<UInt8>) -> Bool {
+        guard segment.count > 0 else { return false }
+        let first = segment[0]
         if segment.allSatisfy({ $0 == 0x2E || $0 == 0x2A || $0 == 0x58 }) { return false }
-        return first != 0x25 && first != 0x2A && first != 0x40 && !segment.starts(with: "…".utf8)
+        return first != 0x25 && first != 0x2A && first != 0x40 && !segment.has("…", at: 0)
     }
 
     /// Whether a name ends in a template's letters or is a glob: `build.XXXXXX`, `*.sock`.
-    static func isOpenEnded(_ name: ArraySlice<UInt8>) -> Bool {
-        name.contains(0x2A) || name.contains(0x3F) || name.suffix(3).elementsEqual("XXX".utf8)
+    static func isOpenEnded(_ name: Span<UInt8>) -> Bool {
+        name.contains(0x2A) || name.contains(0x3F) || name.has("XXX", at: name.count - 3)
     }
 
-    private func isProcess(_ segment: ArraySlice<UInt8>) -> Bool {
-        segment.elementsEqual("self".utf8) || segment.elementsEqual("thread-self".utf8)
+    private func isProcess(_ segment: Span<UInt8>) -> Bool {
+        segment.equals("self") || segment.equals("thread-self")
             || segment.allSatisfy(TextByte.isDigit)
     }
 
     /// Whether a file's name has the number or id of one running thing: `runtime-7.log`.
-    private func isInstance(_ name: ArraySlice<UInt8>) -> Bool {
-        let stem = name.prefix { $0 != 0x2E }
+    private func isInstance(_ name: Span<UInt8>) -> Bool {
+        let stem = name.extracting(first: name.firstIndex(of: 0x2E) ?? name.count)
         guard let dash = stem.lastIndex(where: { $0 == 0x2D || $0 == 0x5F }) else { return false }
-        let id = stem[(dash + 1)...]
+        let id = stem.extracting((dash + 1)..<stem.count)
         return id.contains(where: TextByte.isDigit) && id.allSatisfy { TextByte.hex($0) != nil }
     }
 }

@@ -2,29 +2,26 @@
 struct PathToken {
     /// No path is looked at further than this.
     static let longest = 4096
-    private static let mostSegments = 24
 
     let range: Range<Int>
-    /// What stands between its slashes, empty parts left out.
-    let segments: [ArraySlice<UInt8>]
+    /// What stands between its slashes.
+    let segments: PathSegments
     /// Whether a slash ends it.
     let endsInSlash: Bool
     /// The byte behind it, or 0 at the end of the text.
     let next: UInt8
 
     /// Reads the path whose first byte is at `start`.
-    init(_ text: [UInt8], at start: Int, separator: UInt8 = 0x2F) {
+    init(_ text: Span<UInt8>, at start: Int, separator: UInt8 = 0x2F) {
         var end = start
         let limit = min(text.count, start + Self.longest)
-        var segments: [ArraySlice<UInt8>] = []
+        var segments = PathSegments(from: start)
         var segment = start
         let isWindows = separator == 0x5C
         while end < limit {
             let byte = text[end]
             if byte == 0x2F || byte == separator {
-                if end > segment, segments.count < Self.mostSegments {
-                    segments.append(text[segment..<end])
-                }
+                if end > segment { segments.append(segment..<end) }
                 segment = end + 1
             } else if Self.ends(byte),
                 !(isWindows && Self.belongs(byte, at: end, in: text, from: start))
@@ -37,12 +34,10 @@ struct PathToken {
         // Punctuation of the sentence around it.
         while end > segment, text[end - 1] == 0x2E || text[end - 1] == 0x21 || text[end - 1] == 0x3F
         {
-            if text[segment..<end].allSatisfy({ $0 == 0x2E }) { break }
+            if text.extracting(segment..<end).allSatisfy({ $0 == 0x2E }) { break }
             end -= 1
         }
-        if end > segment, segments.count < Self.mostSegments {
-            segments.append(text[segment..<end])
-        }
+        if end > segment { segments.append(segment..<end) }
         endsInSlash = end == segment && end > start
         range = start..<end
         self.segments = segments
@@ -55,7 +50,7 @@ struct PathToken {
 
     /// The colon of a drive, and the dollar that ends the name of a hidden share: `wsl$`.
     private static func belongs(
-        _ byte: UInt8, at index: Int, in text: [UInt8], from start: Int
+        _ byte: UInt8, at index: Int, in text: Span<UInt8>, from start: Int
     ) -> Bool {
         if byte == 0x3A { return index == start + 1 }
         return byte == 0x24 && index > start && TextByte.isWord(text[index - 1])

@@ -4,8 +4,8 @@ enum PercentText {
 
     /// The text with `%2F` and the like decoded, also when they were encoded again, as overlong
     /// UTF-8 (`%c0%af`), or as `%u002f`.
-    static func decoded(_ text: ArraySlice<UInt8>) -> [UInt8] {
-        var result = Array(text)
+    static func decoded(_ text: Span<UInt8>) -> [UInt8] {
+        var result = text.copy(0..<text.count)
         for _ in 0..<mostRounds {
             guard result.contains(0x25), let next = round(result) else { break }
             result = next

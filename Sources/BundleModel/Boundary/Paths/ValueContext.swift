@@ -1,8 +1,5 @@
 /// What the keys around a value say about a path in it.
-///
-/// A class, because every step of the scan of a value holds it: it is retained once where a value
-/// with all its texts would be copied.
-final class ValueContext {
+struct ValueContext {
     enum Place {
         /// A directory or file of a host, or how it is started.
         case host
@@ -12,23 +9,30 @@ final class ValueContext {
     }
 
     private let keys: [[UInt8]]
-    private let rules: HostPathRules
     /// What the nearest key says, and the scalar that names the value.
     private let own: KeyFacts
     private let named: KeyFacts
+    /// What was found when it was first asked for.
+    private var knownPlace: Place?
+    private var knownRoute: Bool?
 
     init(
         _ value: borrowing ScannedValue, _ rules: HostPathRules, _ facts: inout KeyMemory<KeyFacts>
     ) {
         keys = value.keys
-        self.rules = rules
         own = value.keys.last.map { facts.fact(of: $0.span) { rules.facts(ofKey: $0) } } ?? []
         named = value.pairName.map { facts.fact(of: $0.span) { rules.facts(ofKey: $0) } } ?? []
     }
 
     /// What the nearest key that says something says.
-    private(set) lazy var place: Place = {
-        if let found = own.place { return found }
+    mutating func place(_ rules: HostPathRules) -> Place {
+        if let knownPlace { return knownPlace }
+        let place = own.place ?? placeAbove(rules)
+        knownPlace = place
+        return place
+    }
+
+    private func placeAbove(_ rules: HostPathRules) -> Place {
         for key in keys.dropLast().suffix(5).reversed() {
             let facts = rules.facts(ofKey: key.span)
             // A key far above tells less: of hosts' words, those that hold mounts.
@@ -38,14 +42,19 @@ final class ValueContext {
             return found
         }
         return .unknown
-    }()
+    }
 
     /// Whether any key around it makes routes of what is below.
-    private(set) lazy var isUnderRoute: Bool = keys.suffix(16).contains {
-        switch rules.facts(ofKey: $0.span).place {
-        case .route, .likelyRoute: true
-        case .host, .unknown, nil: false
+    mutating func isUnderRoute(_ rules: HostPathRules) -> Bool {
+        if let knownRoute { return knownRoute }
+        let isUnderRoute = keys.suffix(16).contains {
+            switch rules.facts(ofKey: $0.span).place {
+            case .route, .likelyRoute: true
+            case .host, .unknown, nil: false
+            }
         }
+        knownRoute = isUnderRoute
+        return isUnderRoute
     }
 
     var isPattern: Bool { own.union(named).contains(.pattern) }

@@ -1,6 +1,6 @@
 /// How a value is to be read: as paths and command lines, as prose, or as a pattern.
 struct ValueShape {
-    let context: ValueContext
+    var context: ValueContext
     let isKey: Bool
     /// A sentence, or lines of them: the rules for prose hold.
     let isProse: Bool
@@ -12,12 +12,13 @@ struct ValueShape {
     init(
         _ value: borrowing ScannedValue, _ rules: HostPathRules, _ facts: inout KeyMemory<KeyFacts>
     ) {
-        context = ValueContext(value, rules, &facts)
+        var context = ValueContext(value, rules, &facts)
         isKey = value.style == .key
-        let words = Words(value.text)
+        let words = Words(value.text.span)
         isOneWord = words.count == 1
-        isProse = isKey || Self.isProse(words, context)
-        isPattern = Self.isPattern(value.text, context)
+        isProse = isKey || Self.isProse(words, &context, rules)
+        isPattern = Self.isPattern(value.text.span, context)
+        self.context = context
     }
 
     /// What counts in the words of a text.
@@ -28,10 +29,11 @@ struct ValueShape {
         var hasFlag = false
         var startsWithPath = false
 
-        init(_ text: [UInt8]) {
+        init(_ text: Span<UInt8>) {
             var inLine = 0
             var previous: UInt8 = 0x20
-            for (index, byte) in text.enumerated() {
+            for index in text.indices {
+                let byte = text[index]
                 let isSpace = TextByte.isSpace(byte)
                 if byte == 0x0A, index + 1 < text.count {
                     lines += 1
@@ -54,25 +56,28 @@ struct ValueShape {
         }
     }
 
-    private static func isProse(_ words: Words, _ context: ValueContext) -> Bool {
+    private static func isProse(
+        _ words: Words, _ context: inout ValueContext, _ rules: HostPathRules
+    ) -> Bool {
         if words.count < 2 { return false }
         if words.lines > 1 { return words.mostInLine > 2 }
         if context.isProse { return true }
-        if words.hasFlag || words.startsWithPath || context.place == .host { return false }
+        if words.hasFlag || words.startsWithPath || context.place(rules) == .host { return false }
         return words.count > 3
     }
 
-    private static func isPattern(_ text: [UInt8], _ context: ValueContext) -> Bool {
-        guard let first = text.first, let last = text.last else { return false }
+    private static func isPattern(_ text: Span<UInt8>, _ context: ValueContext) -> Bool {
+        guard text.count > 0 else { return false }
+        let (first, last) = (text[0], text[text.count - 1])
         if isWindowsPath(text) { return false }
         if first == 0x5E || last == 0x24 { return true }
         if isSubstitution(text) { return true }
-        if first == 0x2F, context.isPattern, text.count(where: { $0 == 0x2F }) > 1,
-            text.suffix(8).drop(while: { $0 != 0x2F }).dropFirst().allSatisfy(TextByte.isLetter)
-        {
-            return true
+        if first == 0x2F, context.isPattern, text.lastIndex(of: 0x2F) != 0 {
+            let end = text.extracting(last: 8)
+            let flags = end.extracting(droppingFirst: end.firstIndex(of: 0x2F).map { $0 + 1 } ?? 8)
+            if flags.allSatisfy(TextByte.isLetter) { return true }
         }
-        let bytes = text.span.extracting(first: PathToken.longest)
+        let bytes = text.extracting(first: PathToken.longest)
         for index in bytes.indices.dropFirst() where isPattern(bytes[index - 1], bytes[index]) {
             return true
         }
@@ -93,14 +98,14 @@ struct ValueShape {
     }
 
     /// `C:\x`, `\\.\x`, `\\server\share`: what looks like `\d` in it is the start of a name.
-    private static func isWindowsPath(_ text: [UInt8]) -> Bool {
+    private static func isWindowsPath(_ text: Span<UInt8>) -> Bool {
         guard text.count > 3 else { return false }
         if TextByte.isLetter(text[0]), text[1] == 0x3A { return text[2] == 0x5C }
         guard text[0] == 0x5C, text[1] == 0x5C else { return false }
-        let rest = text[2...]
+        let rest = text.extracting(droppingFirst: 2)
         guard let end = rest.firstIndex(of: 0x5C) else { return false }
-        let server = rest[..<end]
-        if server.elementsEqual(".".utf8) || server.elementsEqual("?".utf8) { return true }
+        let server = rest.extracting(first: end)
+        if server.equals(".") || server.equals("?") { return true }
         return server.count > 1
             && server.allSatisfy {
                 TextByte.isWord($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x24 || $0 == 0x40
@@ -108,10 +113,12 @@ struct ValueShape {
     }
 
     /// `s/a/b/g`, `s|a|b|`, `y/a/b/`.
-    private static func isSubstitution(_ text: [UInt8]) -> Bool {
+    private static func isSubstitution(_ text: Span<UInt8>) -> Bool {
         guard text.count > 4, text[0] == 0x73 || text[0] == 0x79 else { return false }
         let mark = text[1]
         guard mark == 0x2F || mark == 0x7C || mark == 0x23 || mark == 0x2C else { return false }
-        return text.count { $0 == mark } == 3
+        var count = 0
+        for index in text.indices where text[index] == mark { count += 1 }
+        return count == 3
     }
 }

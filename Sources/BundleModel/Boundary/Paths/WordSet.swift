@@ -154,9 +154,10 @@ final class WordSet: Sendable {
     func contains(_ word: [UInt8]) -> Bool { number(of: word.span) != nil }
 
     /// The same without regard to the case of ASCII letters; the words must be in lower case.
-    func containsFolded(_ word: ArraySlice<UInt8>) -> Bool {
-        number(of: word.span, isFolded: true) != nil
-    }
+    func containsFolded(_ word: ArraySlice<UInt8>) -> Bool { containsFolded(word.span) }
+
+    /// The same.
+    func containsFolded(_ word: Span<UInt8>) -> Bool { number(of: word, isFolded: true) != nil }
 
     /// The same for a value; one with a byte that no word has is told without a look at it.
     func contains(_ value: ValueBytes, isFolded: Bool) -> Bool {

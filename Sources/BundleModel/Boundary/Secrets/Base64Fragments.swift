@@ -15,8 +15,10 @@ struct Base64Fragments {
     /// The values of the digits of the run at hand, and for each of its lines how many stand before.
     private var digits: [UInt8] = []
     private var starts: [Int] = []
-    /// What they stand for from one of the first four on, and the line that was come to in it.
-    private var decoded: [UInt8] = []
+    /// The first digit that is decoded, one of the first four, how many bytes they stand for from
+    /// there on, and the line that was come to in these.
+    private var shift = 0
+    private var decodedCount = 0
     private var line = 0
 
     /// What a byte may be in a text.
@@ -40,6 +42,11 @@ struct Base64Fragments {
         }
     }
 
+    /// Another text begins.
+    mutating func begin() {
+        if !text.isEmpty { (text, places) = ([], []) }
+    }
+
     /// Everything that was found; nil for nothing.
     func view(upTo end: Int) -> DecodedView? {
         guard !text.isEmpty else { return nil }
@@ -56,45 +63,47 @@ struct Base64Fragments {
             for index in line { digits.append(values[Int(bytes[index])]) }
         }
         for shift in 0..<4 {
-            decode(from: shift)
+            let rest = digits.count - shift
+            self.shift = shift
+            decodedCount = rest / 4 * 3 + max(0, rest % 4 - 1)
             line = 0
             var index = 0
-            while index + Self.shortest <= decoded.count {
-                index = behindBreak(from: index) ?? readPiece(from: index, lines, shift)
+            while index + Self.shortest <= decodedCount {
+                index = behindBreak(from: index) ?? readPiece(from: index, lines)
             }
         }
     }
 
-    private mutating func decode(from shift: Int) {
-        decoded.removeAll(keepingCapacity: true)
-        decoded.reserveCapacity(digits.count)
-        let digits = digits
-        let values = digits.span
-        var index = shift
-        while index + 1 < values.count {
-            decoded.append(values[index] << 2 | values[index + 1] >> 4)
-            guard index + 2 < values.count else { break }
-            decoded.append(values[index + 1] << 4 | values[index + 2] >> 2)
-            guard index + 3 < values.count else { break }
-            decoded.append(values[index + 2] << 6 | values[index + 3])
-            index += 4
-        }
+    /// The byte at an index of what the digits stand for.
+    ///
+    /// It is put together when it is asked for, because of bytes of chance few are looked at.
+    @inline(__always)
+    private static func byte(_ index: Int, _ digits: Span<UInt8>, _ shift: Int) -> UInt8 {
+        let place = index % 3
+        let first = shift &+ index / 3 &* 4 &+ place
+        let left = UInt8(truncatingIfNeeded: 2 &+ 2 &* place)
+        return digits[first] &<< left | digits[first &+ 1] &>> (6 &- left)
     }
 
     /// Where the next piece may begin, when none of the shortest length begins at an index: behind
     /// the last byte among so many that two neighbours alone tell to be no text. Bytes of chance
     /// are passed over by most of that length at a time.
     private func behindBreak(from start: Int) -> Int? {
-        let bytes = decoded.span
+        let (digits, shift) = (digits, shift)
+        let values = digits.span
         let classes = Self.classes.span
         // No piece begins with a byte that only goes on.
         var first = start
-        while first < bytes.count, classes[Int(bytes[first])] >= Class.continuation { first += 1 }
+        while first < decodedCount,
+            classes[Int(Self.byte(first, values, shift))] >= Class.continuation
+        {
+            first += 1
+        }
         if first > start { return first }
         var index = start + Self.shortest - 1
-        var kind = classes[Int(bytes[index])]
+        var kind = classes[Int(Self.byte(index, values, shift))]
         while index > start {
-            let before = classes[Int(bytes[index - 1])]
+            let before = classes[Int(Self.byte(index - 1, values, shift))]
             if kind == Class.none { return index + 1 }
             let isInside = before != Class.ascii && before < Class.continuation
             // The first byte of a character and no other, or another one and no first.
@@ -110,14 +119,18 @@ struct Base64Fragments {
 
     /// Reads what begins at an index up to the first byte that is no text, and keeps it when it is
     /// long enough; gives where the next piece may begin.
-    private mutating func readPiece(from start: Int, _ lines: [Range<Int>], _ shift: Int) -> Int {
+    private mutating func readPiece(from start: Int, _ lines: [Range<Int>]) -> Int {
         /// Bytes that the character at hand lacks, and NULs in a row.
         var missing: UInt8 = 0
         var nuls = 0
+        var hasNul = false
         var index = start
         var isBroken = false
-        while index < decoded.count, !isBroken {
-            let kind = Self.classes[Int(decoded[index])]
+        let (digits, shift) = (digits, shift)
+        let values = digits.span
+        let classes = Self.classes.span
+        while index < decodedCount, !isBroken {
+            let kind = classes[Int(Self.byte(index, values, shift))]
             if missing > 0 {
                 guard kind == Class.continuation else { break }
                 missing -= 1
@@ -126,18 +139,21 @@ struct Base64Fragments {
                 missing = kind
             } else if kind == Class.nul, index > start, nuls < 3 {
                 nuls += 1
+                hasNul = true
             } else {
                 isBroken = true
                 break
             }
             index += 1
         }
-        if index - start >= Self.shortest { keep(start..<index, lines, shift) }
+        if index - start >= Self.shortest { keep(start..<index, lines, hasNul: hasNul) }
         return isBroken ? index + 1 : index
     }
 
     /// Adds a piece of what was decoded to the text.
-    private mutating func keep(_ piece: Range<Int>, _ lines: [Range<Int>], _ shift: Int) {
+    private mutating func keep(_ piece: Range<Int>, _ lines: [Range<Int>], hasNul: Bool) {
+        let (digits, shift) = (digits, shift)
+        let values = digits.span
         text.append(UInt8(ascii: "\n"))
         let start = text.count
         var index = piece.lowerBound
@@ -150,23 +166,32 @@ struct Base64Fragments {
                 // The digit before has the first bits of it.
                 let original = lines[line].lowerBound + max(0, digit - 1)
                 places.append(DecodedView.Place(decoded: text.count, original: original))
-                text.append(contentsOf: decoded[index..<end])
-                index = end
+                while index < end {
+                    text.append(Self.byte(index, values, shift))
+                    index += 1
+                }
             }
             if index < piece.upperBound { line += 1 }
         }
-        if decoded[piece].contains(0) { narrow(from: start) }
+        if hasNul { narrow(from: start) }
     }
 
     /// Parts the text from an index on at its NULs, and adds it once more without them.
     private mutating func narrow(from start: Int) {
         let end = text.count
+        let known = places.count
+        // The place at or before each byte, and the bytes go by in order.
+        var place = known - 1
+        while place > 0, places[place].decoded > start { place -= 1 }
         text.append(UInt8(ascii: "\n"))
         for index in start..<end {
+            while place + 1 < known, places[place + 1].decoded <= index { place += 1 }
             if text[index] == 0 {
                 text[index] = UInt8(ascii: "\n")
             } else {
-                let original = DecodedView.place(of: index, in: places, width: Self.width)
+                let next = place + 1 < known ? places[place + 1] : nil
+                let original = DecodedView.place(
+                    of: index, behind: places[place], before: next, width: Self.width)
                 places.append(DecodedView.Place(decoded: text.count, original: original))
                 text.append(text[index])
             }

@@ -48,9 +48,11 @@ enum Base64Text {
     }
 
     /// All texts that runs of base64 in `bytes` decode to, a line each; nil when there are none.
-    static func view(of bytes: Span<UInt8>) -> DecodedView? {
+    ///
+    /// - Parameter texts: where they are put together, kept from one text to the next.
+    static func view(of bytes: Span<UInt8>, _ texts: inout Base64Fragments) -> DecodedView? {
         guard bytes.count >= shortest else { return nil }
-        var texts = Base64Fragments()
+        texts.begin()
         let digits = digits.span
         var lines: [Range<Int>] = []
         var index = shortest - 1

@@ -66,4 +66,42 @@ extension Span<UInt8> {
         }
         return nil
     }
+
+    /// Whether a text is all of these bytes.
+    @inline(__always)
+    func equals(_ text: String) -> Bool { count == text.utf8.count && has(text, at: 0) }
+
+    @inline(__always)
+    func contains(_ byte: UInt8) -> Bool { firstIndex(of: byte) != nil }
+
+    @inline(__always)
+    func firstIndex(of byte: UInt8) -> Int? {
+        for index in indices where self[index] == byte { return index }
+        return nil
+    }
+
+    @inline(__always)
+    func lastIndex(of byte: UInt8) -> Int? { lastIndex { $0 == byte } }
+
+    @inline(__always)
+    func lastIndex(where isWanted: (UInt8) -> Bool) -> Int? {
+        var index = count
+        while index > 0 {
+            index &-= 1
+            if isWanted(self[index]) { return index }
+        }
+        return nil
+    }
+
+    @inline(__always)
+    func contains(where isWanted: (UInt8) -> Bool) -> Bool {
+        for index in indices where isWanted(self[index]) { return true }
+        return false
+    }
+
+    @inline(__always)
+    func allSatisfy(_ isWanted: (UInt8) -> Bool) -> Bool {
+        for index in indices where !isWanted(self[index]) { return false }
+        return true
+    }
 }

@@ -10,6 +10,8 @@ final class CompiledShape: Sendable {
     private let notBefore: ByteSet
     /// How many bytes a match has at least before the literal, and from there on.
     let shortestBefore, shortest: Int
+    /// What stands before the literal, and from it on, or behind it when something stands before.
+    private let head, tail: Pattern
 
     /// - Throws: when the pattern cannot be read, or does not have the keyword.
     init(_ rule: ShapeRule) throws(PatternError) {
@@ -20,6 +22,8 @@ final class CompiledShape: Sendable {
             guard let (head, tail) = pattern.split(at: keyword) else {
                 throw PatternError(pattern: rule.pattern, offset: 0)
             }
+            self.head = head.reversed
+            self.tail = tail
             before = LazyAutomaton(head.reversed)
             shortestBefore = head.shortest
             shortest = keyword.count + tail.shortest
@@ -29,6 +33,8 @@ final class CompiledShape: Sendable {
             shortestBefore = 0
             shortest = pattern.shortest
             keyword = []
+            head = Pattern(parts: [], notBefore: ByteSet(), notAfter: pattern.notBefore)
+            tail = pattern
             after = LazyAutomaton(pattern)
         }
     }
@@ -36,6 +42,13 @@ final class CompiledShape: Sendable {
     /// All states; what the size of the tables is measured by.
     var stateCount: Int {
         after.automaton.stateCount + (before?.automaton.stateCount ?? 0)
+    }
+
+    /// The bytes that may stand next to a literal of this length, on each side the nearest first.
+    func surroundings(ofLiteral length: Int) -> (before: [ByteSet], behind: [ByteSet]) {
+        let reach = Surroundings.reach
+        let first = keyword.isEmpty ? length : 0
+        return (head.places(reach), Array(tail.places(first + reach).dropFirst(first)))
     }
 
     /// Whether the text around a literal is long enough for a match.
@@ -51,12 +64,13 @@ final class CompiledShape: Sendable {
         if keyword.isEmpty {
             let start = literal.lowerBound
             if start > 0, notBefore.contains(bytes[start - 1]) { return nil }
-            guard let end = tail(&memory).end(in: bytes, from: start, memory: &memory.after)
+            guard
+                let end = tailAutomaton(&memory).end(in: bytes, from: start, memory: &memory.after)
             else { return nil }
             memory.resume = end
             return start..<end
         }
-        guard bytes.has(keyword, at: literal.lowerBound), let head = head(&memory) else {
+        guard bytes.has(keyword, at: literal.lowerBound), let head = headAutomaton(&memory) else {
             return nil
         }
         // The shorter part first: it is what ends most looks.
@@ -67,7 +81,7 @@ final class CompiledShape: Sendable {
             if start == nil { return nil }
         }
         guard
-            let end = tail(&memory).end(
+            let end = tailAutomaton(&memory).end(
                 in: bytes, from: literal.upperBound, memory: &memory.after)
         else { return nil }
         start =
@@ -79,13 +93,13 @@ final class CompiledShape: Sendable {
         return start..<end
     }
 
-    private func head(_ memory: inout Shape.Memory) -> PatternAutomaton? {
+    private func headAutomaton(_ memory: inout Shape.Memory) -> PatternAutomaton? {
         if let head = memory.head { return head }
         memory.head = before?.automaton
         return memory.head
     }
 
-    private func tail(_ memory: inout Shape.Memory) -> PatternAutomaton {
+    private func tailAutomaton(_ memory: inout Shape.Memory) -> PatternAutomaton {
         if let tail = memory.tail { return tail }
         let tail = after.automaton
         memory.tail = tail

@@ -35,19 +35,28 @@ struct DecodedView {
             if places[middle].decoded <= offset { low = middle + 1 } else { high = middle }
         }
         guard low > 0 else { return 0 }
-        let place = places[low - 1]
+        return Self.place(
+            of: offset, behind: places[low - 1], before: low < places.count ? places[low] : nil,
+            width: width)
+    }
+
+    /// The same between two places that follow each other.
+    static func place(
+        of offset: Int, behind place: Place, before next: Place?,
+        width: (original: Int, decoded: Int)
+    ) -> Int {
         let behind = place.original + (offset - place.decoded) * width.original / width.decoded
         // No byte of one escape stands behind the escape.
-        guard low < places.count, places[low].original > place.original else { return behind }
-        return min(behind, places[low].original - 1)
+        guard let next, next.original > place.original else { return behind }
+        return min(behind, next.original - 1)
     }
 }
 
 extension TextPass {
     /// What a text holds in base64, escaped, in wide forms, or in units of two bytes.
-    func decodedViews(of bytes: Span<UInt8>) -> [DecodedView] {
+    mutating func decodedViews(of bytes: Span<UInt8>) -> [DecodedView] {
         var views: [DecodedView] = []
-        if let view = Base64Text.view(of: bytes) { views.append(view) }
+        if let view = Base64Text.view(of: bytes, &memory.fragments) { views.append(view) }
         if !escapes.isEmpty, let view = EscapedText.view(of: bytes, at: escapes) {
             views.append(view)
         }

@@ -16,10 +16,10 @@ extension SecretScan {
             return isLiteral(value, &memory) ? [refusal(0..<value.text.count, of: value)] : []
         }
         // Most values hold no literal of any rule and are too short to hold another text.
-        let prospect = prospect(of: text)
+        let prospect = value.prospect ?? prospect(of: text)
         if !isHarmless(text, prospect) {
             let found = matches(
-                in: text, isStrict: value.style != .comment, keys: &memory.written)
+                in: text, isStrict: value.style != .comment, &memory.written)
             if !found.isEmpty { return found }
         }
         switch value.style {
@@ -36,7 +36,11 @@ extension SecretScan {
     /// secret.
     func isHarmless(_ text: Span<UInt8>) -> Bool {
         guard text.count < Base64Text.shortest else { return false }
-        let prospect = prospect(of: text)
+        return isWhollyHarmless(text, prospect(of: text))
+    }
+
+    /// The same for a text whose prospect is known.
+    func isWhollyHarmless(_ text: Span<UInt8>, _ prospect: Prospect) -> Bool {
         guard isHarmless(text, prospect) else { return false }
         // A name that no literal leads to may stand before it.
         return prospect != .cramped || !ByteSet(of: text).contains(UInt8(ascii: "="))
@@ -184,7 +188,8 @@ extension SecretScan {
         while name < sign, bytes[name] == UInt8(ascii: "-") || bytes[name] == 0x20 { name += 1 }
         let key = name..<sign
         guard !key.isEmpty,
-            memory.written.fact(of: bytes.extracting(key), { keys.meaning(ofKey: $0) }) == .secret
+            memory.written.keys.fact(of: bytes.extracting(key), { keys.meaning(ofKey: $0) })
+                == .secret
         else { return false }
         let value = ValueBytes(bytes.copy(sign + 1..<part.upperBound))
         return !value.hasAny(of: Self.blanks)

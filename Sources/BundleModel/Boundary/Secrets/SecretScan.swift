@@ -51,6 +51,9 @@ final class SecretScan: Sendable {
         let length: Int
         /// How many bytes there must be before the literal, and from its start on.
         let before, behind: Int
+        /// The tables of ``SecretScan/surroundings`` for what stands before and behind the literal.
+        var tableBefore = Surroundings.any
+        var tableBehind = Surroundings.any
 
         /// Whether the text around a literal is long enough for a match.
         func fits(_ literal: Int, in count: Int) -> Bool {
@@ -68,6 +71,8 @@ final class SecretScan: Sendable {
     /// In one that scans little a shape is taken for as short as its literal: how long it is takes
     /// the whole of its pattern to know.
     let looks: [Look]
+    /// What may stand around the literals of shapes; nothing is excluded where little is scanned.
+    let surroundings: [UInt8]
     /// No text with fewer bytes holds a match: a key word, a sign and a value.
     let shortest: Int
 
@@ -106,7 +111,8 @@ final class SecretScan: Sendable {
             let behind = if case .key = trigger { length + 2 } else { length }
             return Look(trigger: trigger, length: length, before: 0, behind: behind)
         }
-        self.looks = scansMuch ? Self.exact(looks, shapes) : looks
+        (self.looks, surroundings) =
+            scansMuch ? Self.exact(looks, shapes) : (looks, Surroundings().places)
     }
 
     private init(scanningMuch little: SecretScan) {
@@ -115,19 +121,25 @@ final class SecretScan: Sendable {
         keys = little.keys
         values = little.values
         search = little.search.withTable
-        looks = Self.exact(little.looks, little.shapes)
+        (looks, surroundings) = Self.exact(little.looks, little.shapes)
         shortest = little.shortest
     }
 
-    /// The same looks with the lengths of the shapes.
-    private static func exact(_ looks: [Look], _ shapes: [Shape]) -> [Look] {
-        looks.map { look in
+    /// The same looks with the lengths of the shapes and what stands around their literals.
+    private static func exact(
+        _ looks: [Look], _ shapes: [Shape]
+    ) -> (looks: [Look], surroundings: [UInt8]) {
+        var surroundings = Surroundings()
+        let looks = looks.map { look in
             guard case .shape(let number) = look.trigger, let pattern = shapes[number].pattern
             else { return look }
+            let around = pattern.surroundings(ofLiteral: look.length)
             return Look(
                 trigger: look.trigger, length: look.length, before: pattern.shortestBefore,
-                behind: pattern.shortest)
+                behind: pattern.shortest, tableBefore: surroundings.table(around.before),
+                tableBehind: surroundings.table(around.behind))
         }
+        return (looks, surroundings.places)
     }
 
     /// What may be found in a text.
@@ -145,16 +157,14 @@ final class SecretScan: Sendable {
     func prospect(of text: Span<UInt8>) -> Prospect {
         guard text.count >= shortest else { return .none }
         var run = search.run
-        let looks = looks
         var prospect = Prospect.none
         while let endings = run.advance(in: text) {
             for ending in endings {
-                let look = looks[ending]
-                guard look.fits(run.index - look.length, in: text.count) else {
+                guard looks[ending].fits(run.index - looks[ending].length, in: text.count) else {
                     if prospect == .none { prospect = .cramped }
                     continue
                 }
-                guard case .key = look.trigger else { return .some }
+                guard case .key = looks[ending].trigger else { return .some }
                 prospect = .keys
             }
         }
@@ -183,26 +193,27 @@ final class SecretScan: Sendable {
     func matches(
         in bytes: Span<UInt8>, isStrict: Bool, isCode: Bool = false
     ) -> [BoundaryMatch] {
-        var keys = KeyMemory<KeyVocabulary.Meaning?>()
-        return matches(in: bytes, isStrict: isStrict, isCode: isCode, keys: &keys)
+        var memory = TextMemory()
+        return matches(in: bytes, isStrict: isStrict, isCode: isCode, &memory)
     }
 
-    /// The same, with what is remembered of keys.
+    /// The same, with what earlier texts of the file left to remember.
     func matches(
-        in bytes: Span<UInt8>, isStrict: Bool, isCode: Bool = false,
-        keys: inout KeyMemory<KeyVocabulary.Meaning?>
+        in bytes: Span<UInt8>, isStrict: Bool, isCode: Bool = false, _ memory: inout TextMemory
     ) -> [BoundaryMatch] {
         var pass = TextPass(scan: self, isStrict: isStrict, isCode: isCode)
-        swap(&pass.keys, &keys)
+        swap(&pass.memory, &memory)
+        defer { swap(&pass.memory, &memory) }
         pass.run(bytes)
-        swap(&pass.keys, &keys)
         let views = pass.decodedViews(of: bytes)
         if pass.found.isEmpty, views.isEmpty { return [] }
         var decoded: [SecretMatch] = []
         for view in views {
             var inner = TextPass(
                 scan: self, isStrict: isStrict, isCode: isCode, isDecoded: true)
+            swap(&inner.memory, &pass.memory)
             inner.run(view.bytes.span)
+            swap(&inner.memory, &pass.memory)
             decoded += inner.found.map { view.located($0) }
         }
         if pass.found.isEmpty, decoded.isEmpty { return [] }

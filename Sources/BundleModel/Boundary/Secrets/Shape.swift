@@ -21,6 +21,13 @@ final class Shape: Sendable {
         var resume = 0
 
         init(pattern: CompiledShape?) { self.pattern = pattern }
+
+        /// Another text begins.
+        mutating func begin() {
+            before.begin()
+            after.begin()
+            resume = 0
+        }
     }
 
     /// - Throws: when the beginning of the pattern cannot be read or no literal of two bytes leads

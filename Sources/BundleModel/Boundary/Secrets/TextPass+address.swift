@@ -46,7 +46,7 @@ extension TextPass {
         if Placeholder.covers(part, others: 0, isDefaultAccepted: { _ in true }) { return true }
         if part.has("%"),
             Placeholder.covers(
-                ValueBytes(PercentText.decoded(bytes[...])), others: 0,
+                ValueBytes(PercentText.decoded(bytes.span)), others: 0,
                 isDefaultAccepted: { _ in true })
         {
             return true

@@ -19,7 +19,6 @@ extension TextPass {
         _ text: ValueBytes, at value: ValueText, _ meaning: KeyVocabulary.Meaning, _ joint: Joint,
         in bytes: Span<UInt8>
     ) {
-        guard !scan.values.isStandIn(text, isQuoted: value.isQuoted) else { return }
         let isWritten = value.isQuoted || joint == .typed
         let isJoined =
             switch joint {
@@ -29,7 +28,8 @@ extension TextPass {
         guard
             isCode && meaning == .secret && isJoined && isWritten && scan.values.isLiteral(text)
                 || looksSecret(text, value, meaning, joint, in: bytes)
-                || hasTokenInFront(text, value, meaning, joint)
+                || hasTokenInFront(text, value, meaning, joint),
+            !scan.values.isStandIn(text, isQuoted: value.isQuoted)
         else { return }
         found.append(SecretMatch(.besideKey, range: value.range, in: bytes))
     }

@@ -47,7 +47,7 @@ extension TextPass {
         var start = key.lowerBound
         while start < key.upperBound, Self.keySigns.contains(bytes[start]) { start += 1 }
         let vocabulary = scan.keys
-        return keys.fact(of: bytes.extracting(start..<key.upperBound)) {
+        return memory.keys.fact(of: bytes.extracting(start..<key.upperBound)) {
             vocabulary.meaning(ofKey: $0)
         }
     }

@@ -9,8 +9,8 @@ struct TextPass {
     let isDecoded: Bool
 
     var found: [SecretMatch] = []
-    /// What the keys of the text say.
-    var keys = KeyMemory<KeyVocabulary.Meaning?>()
+    /// What the keys of the text say, and how far the looks for shapes came.
+    var memory = TextMemory()
     /// What lies before these was looked at by the rule.
     var keyDone = 0
     var commandDone = 0
@@ -26,11 +26,6 @@ struct TextPass {
     /// Places of full-width letters and half-width katakana.
     var wideForms: [Int] = []
     var firstNul: Int?
-    /// What the runs of each shape that was come upon remember, and for each shape the number of
-    /// its memory from 1; empty at first, because most texts come upon none.
-    private var memories: [Shape.Memory] = []
-    private var memoryOfShape: [UInt16] = []
-
     /// Behind so many a text is not read on: no more than a part of them is listed.
     static let mostMatches = 8 * BoundaryScan.maximumFindings
 
@@ -42,16 +37,25 @@ struct TextPass {
     }
 
     /// All steps of automata, for the proof that they are linear in the text.
-    var steps: Int { memories.reduce(0) { $0 + $1.before.steps + $1.after.steps } }
+    var steps: Int { memory.steps }
 
     mutating func run(_ bytes: Span<UInt8>) {
+        let scan = scan
+        let (looks, surroundings) = (scan.looks, scan.surroundings)
+        let around = surroundings.span
         var run = scan.search.run
-        let looks = scan.looks
+        memory.beginText()
         while found.count < Self.mostMatches, let endings = run.advance(in: bytes) {
             for ending in endings {
-                let start = run.index - looks[ending].length
-                guard looks[ending].fits(start, in: bytes.count) else { continue }
-                look(looks[ending].trigger, at: start..<run.index, in: bytes)
+                let look = looks[ending]
+                let start = run.index &- look.length
+                guard look.fits(start, in: bytes.count),
+                    Surroundings.allows(
+                        look.tableBehind, of: around, behind: run.index, in: bytes),
+                    Surroundings.allows(
+                        look.tableBefore, of: around, before: start, in: bytes)
+                else { continue }
+                self.look(look.trigger, at: start..<run.index, in: bytes)
             }
         }
     }
@@ -75,22 +79,9 @@ struct TextPass {
     private mutating func look(forShape number: Int, at literal: Range<Int>, in bytes: Span<UInt8>)
     {
         let shape = scan.shapes[number]
-        let memory = memoryNumber(ofShape: number)
-        guard let pattern = memories[memory].pattern, pattern.fits(literal, in: bytes),
-            let range = pattern.match(in: bytes, at: literal, memory: &memories[memory]),
+        guard let range = memory.match(of: shape, number, at: literal, in: bytes),
             !ShapeText.isPlaceholder(bytes.copy(range), literal: literal, start: range.lowerBound)
         else { return }
         found.append(SecretMatch(rule: shape.id, range: range, in: bytes, what: shape.what))
-    }
-
-    private mutating func memoryNumber(ofShape number: Int) -> Int {
-        if memoryOfShape.isEmpty {
-            memoryOfShape = Array(repeating: 0, count: scan.shapes.count)
-        }
-        if memoryOfShape[number] == 0 {
-            memories.append(Shape.Memory(pattern: scan.shapes[number].pattern))
-            memoryOfShape[number] = UInt16(memories.count)
-        }
-        return Int(memoryOfShape[number]) - 1
     }
 }

@@ -115,7 +115,17 @@ extension ValueVocabulary {
     ) -> Bool {
         if value.hasAny(of: Self.foreign) { return isForeignLabel(value, isWhole: isWhole) }
         guard value.has(" ") else { return false }
-        guard let parts = countOfHarmlessParts(value), parts >= 2 else { return false }
+        // The words first: a look for a credential in each part takes longer.
+        let parts = Self.countOfParts(value)
+        guard parts >= 2, hasWordsOfLabel(value, parts, words, isWhole: isWhole, key: key) else {
+            return false
+        }
+        return !hasDangerousPart(value)
+    }
+
+    private func hasWordsOfLabel(
+        _ value: ValueBytes, _ parts: Int, _ words: KeyWords, isWhole: Bool, key: [UInt8]
+    ) -> Bool {
         let isSentence =
             parts >= 4 && value.last.map { Self.sentenceEnds.contains($0) } == true
         let isAboutSecret = (0..<words.count).contains { keys.isWordOfPhrase($0, of: words) }
@@ -131,18 +141,27 @@ extension ValueVocabulary {
         return (0..<words.count).contains { own.contains(words[$0]) }
     }
 
-    /// How many parts a value has with blanks between them; nil when one looks like a credential.
-    private func countOfHarmlessParts(_ value: ValueBytes) -> Int? {
+    /// How many parts a value has with blanks between them.
+    private static func countOfParts(_ value: ValueBytes) -> Int {
+        let bytes = value.bytes.span
         var parts = 0
-        var start = 0
-        for index in 0...value.count where index == value.count || value.bytes[index] == 0x20 {
-            if index > start {
-                parts += 1
-                if value.hasDigit, looksSecret(value.bytes[start..<index]) { return nil }
-            }
-            start = index + 1
+        var last: UInt8 = 0x20
+        for index in bytes.indices {
+            if bytes[index] != 0x20, last == 0x20 { parts += 1 }
+            last = bytes[index]
         }
         return parts
+    }
+
+    /// Whether one of the parts looks like a credential.
+    private func hasDangerousPart(_ value: ValueBytes) -> Bool {
+        guard value.hasDigit else { return false }
+        var start = 0
+        for index in 0...value.count where index == value.count || value.bytes[index] == 0x20 {
+            if index > start, looksSecret(value.bytes[start..<index]) { return true }
+            start = index + 1
+        }
+        return false
     }
 
     /// Whether a part of a value looks like a credential.

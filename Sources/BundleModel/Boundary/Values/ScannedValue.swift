@@ -33,6 +33,10 @@ struct ScannedValue: Hashable, Sendable {
     /// Whether an alias stands here, and ``text`` is the start of what its anchor marks, which was
     /// handed out where it is written.
     var isAlias = false
+    /// What the text holds literals for, where that is known.
+    var prospect: SecretScan.Prospect?
+    /// Whether the text is known to hold no path, as it stands.
+    var isPathless = false
 
     /// The key that it stands under, or nil at the top.
     var key: [UInt8]? { keys.last }

@@ -38,6 +38,12 @@ struct ValueSink {
         fileprivate var flag: [UInt8]?
     }
 
+    /// The rules, asked for once.
+    private var rules: SecretScan?
+    /// What was found out of the text at hand.
+    private var prospect: SecretScan.Prospect?
+    private var isPathless = false
+
     private(set) var frames: [Frame] = []
     /// Collections above ``deepest`` that wait for their end.
     private var uncounted = 0
@@ -164,11 +170,12 @@ struct ValueSink {
         var own: [UInt8] = []
         if let top, frames[top].hasKey { own = keys.removeLast() }
         areKeysSilent = nil
+        (prospect, isPathless) = (nil, false)
         if !text.isEmpty, !(keepsBackHarmless && isTextHarmless(.key)) {
             report(
                 ScannedValue(
                     keys: keysAround, text: text, style: .key, line: line, column: column,
-                    pairName: nil))
+                    pairName: nil, prospect: prospect, isPathless: isPathless))
         }
         if let top, frames[top].kind == .mapping {
             own.removeLast(own.count)
@@ -193,6 +200,7 @@ struct ValueSink {
     }
 
     private mutating func emit(_ report: Report) {
+        (prospect, isPathless) = (nil, false)
         let top = frames.indices.last
         var pairName: [UInt8]?
         if style != .comment, let top, frames[top].hasKey, let key = keys.last {
@@ -223,14 +231,40 @@ struct ValueSink {
         guard keepsBackHarmless, !isAlias, isTextHarmless(style) else { return false }
         if style == .comment { return true }
         if let areKeysSilent { return areKeysSilent }
-        let vocabulary = SecretScan.scan(of: 0).keys
+        let vocabulary = scan.keys
         let areSilent = keys.suffix(2).allSatisfy { vocabulary.isSilent($0.span) }
         areKeysSilent = areSilent
         return areSilent
     }
 
+    /// Whether no rule finds anything in the value of an assignment, which stands at an index of
+    /// the scalar.
+    private mutating func isHarmless(assignedFrom start: Int) -> Bool {
+        guard keepsBackHarmless else { return false }
+        let scan = scan
+        let value = text.span.extracting(start..<text.count)
+        guard HostPathScan.isPathless(value, style), !ScannedValue.mayBeBase64(value, style),
+            scan.isHarmless(value), scan.keys.isSilent(text.span.extracting(first: start - 1))
+        else { return false }
+        return keys.last.map { scan.keys.isSilent($0.span) } ?? true
+    }
+
     private mutating func isTextHarmless(_ style: ScannedValue.Style) -> Bool {
-        HostPathScan.isHarmless(text, style) && SecretScan.scan(of: 0).isHarmless(text.span)
+        let scan = scan
+        let prospect = scan.prospect(of: text.span)
+        let isPathless = HostPathScan.isPathless(text.span, style)
+        (self.prospect, self.isPathless) = (prospect, isPathless)
+        return isPathless && !ScannedValue.mayBeBase64(text.span, style)
+            && scan.isWhollyHarmless(text.span, prospect)
+    }
+
+    private var scan: SecretScan {
+        mutating get {
+            if let rules { return rules }
+            let scan = SecretScan.scan(of: 0)
+            rules = scan
+            return scan
+        }
     }
 
     /// `- --token`, `- x`: an item behind a flag is also a value under a key.
@@ -239,7 +273,7 @@ struct ValueSink {
         report(
             ScannedValue(
                 keys: keysAround + [flag], text: text, style: style, line: line, column: column,
-                pairName: nil, isAlias: isAlias))
+                pairName: nil, isAlias: isAlias, prospect: prospect, isPathless: isPathless))
     }
 
     /// The name of a flag that has no value in itself.
@@ -255,7 +289,8 @@ struct ValueSink {
         return ScannedValue(
             keys: keysAround, text: text, style: style,
             line: line + (keepsLines ? linesBefore : 0), column: column, pairName: pairName,
-            keepsLines: keepsLines, tag: tag, isAlias: isAlias)
+            keepsLines: keepsLines, tag: tag, isAlias: isAlias, prospect: prospect,
+            isPathless: isPathless)
     }
 
     private mutating func canHold(_ frame: Int) -> Bool {
@@ -282,7 +317,9 @@ struct ValueSink {
         while end < limit, TextByte.isWord(text[end]) || text[end] == 0x2E || text[end] == 0x2D {
             end += 1
         }
-        guard end < limit, text[end] == 0x3D, end + 1 < text.count else { return }
+        guard end < limit, text[end] == 0x3D, end + 1 < text.count,
+            !isHarmless(assignedFrom: end + 1)
+        else { return }
         report(
             ScannedValue(
                 keys: keysAround + [Array(text[..<end])], text: Array(text[(end + 1)...]),

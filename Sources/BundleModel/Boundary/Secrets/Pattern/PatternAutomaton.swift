@@ -25,9 +25,23 @@ final class PatternAutomaton: Sendable {
     /// Where failed runs of one automaton stood in the states that lead to themselves.
     struct Memory {
         fileprivate var failed: [Range<Int>] = []
-        fileprivate var visited: [(loop: Int, range: Range<Int>)] = []
+        fileprivate var visited: [Visit] = []
         /// All steps taken; what the proof of linear time counts.
         var steps = 0
+
+        /// Another text begins.
+        mutating func begin() {
+            for loop in failed.indices { failed[loop] = 0..<0 }
+            steps = 0
+        }
+    }
+
+    /// Where a run stood in a state that leads to itself.
+    fileprivate struct Visit {
+        let loop: Int
+        /// Where runs failed before from there.
+        let known: Range<Int>
+        var range: Range<Int>
     }
 
     init(_ pattern: Pattern) {
@@ -56,51 +70,71 @@ final class PatternAutomaton: Sendable {
         in bytes: Span<UInt8>, from index: Int, backwards: Bool = false, memory: inout Memory
     ) -> Int? {
         if matchesNothing { return index }
-        memory.visited.removeAll(keepingCapacity: true)
+        return run(
+            classOfByte, transitions, loopNumber, in: bytes, from: index, backwards: backwards,
+            &memory)
+    }
+
+    /// The tables are handed in, so that they are not retained for it.
+    private func run(
+        _ classOfByte: [UInt8], _ transitions: [UInt16], _ loopNumber: [Int16],
+        in bytes: Span<UInt8>, from index: Int, backwards: Bool, _ memory: inout Memory
+    ) -> Int? {
+        if memory.failed.isEmpty, loopCount > 0 {
+            memory.failed = Array(repeating: 0..<0, count: loopCount)
+        }
+        if !memory.visited.isEmpty { memory.visited.removeAll(keepingCapacity: true) }
+        let classes = classOfByte.span
+        let table = transitions.span
+        let loops = loopNumber.span
         var state = Self.start
         var position = index
+        /// The state that leads to itself and was come to last.
+        var visit = Visit(loop: -1, known: 0..<0, range: 0..<0)
+        var steps = 0
+        defer { memory.steps &+= steps }
         while true {
             let isInside = backwards ? position > 0 : position < bytes.count
             let byteClass =
                 isInside
-                ? Int(classOfByte[Int(bytes[backwards ? position - 1 : position])])
-                : classCount - 1
-            let next = transitions[Int(state) &* classCount &+ byteClass]
-            memory.steps &+= 1
+                ? Int(classes[Int(bytes[backwards ? position &- 1 : position])])
+                : classCount &- 1
+            let next = table[Int(state) &* classCount &+ byteClass]
+            steps &+= 1
             if next == Self.matched {
                 return looksAhead ? position : position + (backwards ? -1 : 1)
             }
-            if next == Self.dead || !isInside { return fail(&memory) }
-            position += backwards ? -1 : 1
-            let loop = Int(loopNumber[Int(next)])
+            if next == Self.dead || !isInside { break }
+            position &+= backwards ? -1 : 1
+            let loop = Int(loops[Int(next)])
             if loop >= 0 {
-                if next == state, let last = memory.visited.indices.last {
-                    let range = memory.visited[last].range
-                    memory.visited[last].range =
-                        min(range.lowerBound, position)..<max(range.upperBound, position + 1)
+                if next == state, visit.loop >= 0 {
+                    let range = visit.range
+                    visit.range =
+                        min(range.lowerBound, position)..<max(range.upperBound, position &+ 1)
                 } else {
-                    memory.visited.append((loop, position..<position + 1))
+                    if visit.loop >= 0 { memory.visited.append(visit) }
+                    visit = Visit(
+                        loop: loop, known: memory.failed[loop], range: position..<position &+ 1)
                 }
-                if loop < memory.failed.count, memory.failed[loop].contains(position) {
-                    return fail(&memory)
-                }
+                if visit.known.contains(position) { break }
             }
             state = next
         }
-    }
-
-    private func fail(_ memory: inout Memory) -> Int? {
-        guard !memory.visited.isEmpty else { return nil }
-        if memory.failed.isEmpty { memory.failed = Array(repeating: 0..<0, count: loopCount) }
-        for (loop, range) in memory.visited {
-            let known = memory.failed[loop]
-            let touches =
-                known.lowerBound <= range.upperBound && range.lowerBound <= known.upperBound
-            memory.failed[loop] =
-                touches && !known.isEmpty
-                ? min(known.lowerBound, range.lowerBound)..<max(known.upperBound, range.upperBound)
-                : range
+        if visit.loop >= 0 {
+            for visit in memory.visited { Self.remember(visit, &memory.failed) }
+            Self.remember(visit, &memory.failed)
         }
         return nil
+    }
+
+    private static func remember(_ visit: Visit, _ failed: inout [Range<Int>]) {
+        let (known, range) = (failed[visit.loop], visit.range)
+        let touches =
+            known.lowerBound <= range.upperBound && range.lowerBound <= known.upperBound
+        failed[visit.loop] =
+            touches && !known.isEmpty
+            ? min(known.lowerBound, range.lowerBound)..<max(known.upperBound, range.upperBound)
+            : range
     }
 }
