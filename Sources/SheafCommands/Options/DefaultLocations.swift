@@ -5,7 +5,10 @@ struct DefaultLocations: Sendable {
     /// The variables that were set; an empty one counts as not set, as the specification says.
     private let environment: [String: String]
 
-    init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    /// The environment of this process, read once: a push waits for each reading.
+    private static let ofProcess = ProcessInfo.processInfo.environment
+
+    init(environment: [String: String] = Self.ofProcess) {
         self.environment = environment.filter { !$0.value.isEmpty }
     }
 
