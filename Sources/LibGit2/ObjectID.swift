@@ -66,6 +66,9 @@ package struct ObjectID: Hashable, Sendable {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 
+    /// The 20 bytes of the id as numbers, the first byte in the highest place.
+    package var words: (high: UInt64, middle: UInt64, low: UInt32) { (high, middle, low) }
+
     /// Appends the 20 bytes of the id.
     package func appendRawBytes(to bytes: inout [UInt8]) {
         for shift in stride(from: 56, through: 0, by: -8) {
@@ -84,6 +87,12 @@ package struct ObjectID: Hashable, Sendable {
         for index in range { word = word << 8 | UInt64(bytes[index]) }
         return word
     }
+}
+
+extension ObjectID {
+    /// Hashes the first eight bytes: they are a hash already, and to find many objects that share
+    /// them takes longer than to search among these.
+    package func hash(into hasher: inout Hasher) { hasher.combine(high) }
 }
 
 extension ObjectID: Comparable {

@@ -32,11 +32,16 @@ enum BundleFileKind: Hashable, Sendable {
         switch directory {
         case "assets": self = .asset
         case "prompts":
-            try Self.requireExtension(["md"], path)
+            if !path.hasExtension("md") { throw Self.otherExtension(["md"], path) }
             self = .text
         case "workflows":
-            try Self.requireExtension(["md", "yaml"], path)
-            self = path.hasExtension("md") ? .text : .workflow
+            if path.hasExtension("md") {
+                self = .text
+            } else if path.hasExtension("yaml") {
+                self = .workflow
+            } else {
+                throw Self.otherExtension(["md", "yaml"], path)
+            }
         case "profiles": self = .profile(try Self.name(path, ProfileID.init))
         case "models": self = .model(try Self.name(path, ModelName.init))
         case "plugins": self = .plugin(try Self.name(path, PluginName.init))
@@ -69,7 +74,7 @@ enum BundleFileKind: Hashable, Sendable {
     }
 
     private static func requireDocument(_ path: BundlePath) throws(LayoutProblem) {
-        try requireExtension(["yaml"], path)
+        if !path.hasExtension("yaml") { throw otherExtension(["yaml"], path) }
         guard path.text.utf8.count(where: { $0 == 0x2F }) == 1 else {
             throw LayoutProblem(
                 .unsupportedDeclaration, "unsupported-entry", path,
@@ -78,12 +83,11 @@ enum BundleFileKind: Hashable, Sendable {
         }
     }
 
-    private static func requireExtension(
+    private static func otherExtension(
         _ extensions: [String], _ path: BundlePath
-    ) throws(LayoutProblem) {
-        if extensions.contains(where: path.hasExtension) { return }
+    ) -> LayoutProblem {
         let supported = extensions.map { "'.\($0)'" }.joined(separator: " and ")
-        throw LayoutProblem(
+        return LayoutProblem(
             .unsupportedDeclaration, "unsupported-entry", path,
             "only \(supported) files are supported in '\(path.topDirectory ?? "")/'",
             hint: path.fileExtension == "yml"

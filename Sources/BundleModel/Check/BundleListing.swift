@@ -14,6 +14,8 @@ struct BundleListing {
     init(_ checked: EntryCheck, limits: ContentLimits) {
         findings = checked.findings
         isReadable = checked.isReadable
+        files.reserveCapacity(checked.files.count)
+        paths.reserveCapacity(checked.files.count)
         for file in checked.files {
             paths.insert(file.path)
             add(file, limits)

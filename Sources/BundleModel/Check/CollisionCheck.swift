@@ -7,6 +7,9 @@ struct CollisionCheck {
     /// The directory of the path before, which most paths share.
     private var lastDirectory: Substring = ""
 
+    /// Makes room for so many paths.
+    mutating func expect(_ count: Int) { names.reserveCapacity(count) }
+
     /// Adds a path; returns a finding when it meets an earlier one.
     mutating func add(_ path: BundlePath) -> Finding? {
         let slash = path.text.utf8.lastIndex(of: 0x2F) ?? path.text.startIndex

@@ -29,6 +29,8 @@ package struct EntryCheck {
     /// Judges a listing.
     package init(_ listing: RawListing, limits: ContentLimits) {
         isWhole = !listing.isCut
+        files.reserveCapacity(listing.entries.count)
+        collisions.expect(listing.entries.count)
         checkTotals(listing.entries, limits)
         if listing.isOrdered { findings += EntryOrder.check(listing.entries) }
         // Sorted, so that of two colliding names it is always the same one that is reported.

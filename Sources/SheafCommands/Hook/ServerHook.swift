@@ -14,11 +14,15 @@ enum ServerHook: String {
         self.init(rawValue: arguments[1])
     }
 
+    /// Begins what the hook will need, beside whatever is done next: the pusher waits, so the rules
+    /// are read while Git's library starts and the push is read.
+    func prepare() {
+        if self == .preReceive { Task.detached { BoundaryScan.prepare() } }
+    }
+
     /// Judges the push that Git runs the hook for, within a number of seconds; without one in the
     /// time that the repository's configuration gives.
     func run(deadline: Double?, _ console: Console) async throws(SheafError) -> Answer {
-        // The pusher waits: the rules are read while Git's library starts and the push is read.
-        if self == .preReceive { Task.detached { BoundaryScan.prepare() } }
         // Opening the repository has to end as well.
         HookDeadline.start(seconds: deadline ?? HookDeadline.standard)
         let repository = try Self.repository(inQuarantine: self == .preReceive)

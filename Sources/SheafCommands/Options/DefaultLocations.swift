@@ -5,8 +5,12 @@ package struct DefaultLocations: Sendable {
     /// The variables that were set; an empty one counts as not set, as the specification says.
     private let environment: [String: String]
 
+    /// The environment of this process, read once: a push waits for each reading.
+    private static let ofProcess = ProcessInfo.processInfo.environment
+
     /// Reads the variables of the process.
-    package init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    package init(environment: [String: String]? = nil) {
+        let environment = environment ?? Self.ofProcess
         self.environment = environment.filter { !$0.value.isEmpty }
     }
 

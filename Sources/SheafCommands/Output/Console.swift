@@ -97,12 +97,14 @@ package struct Console: Sendable {
     }
 
     private static func style(_ descriptor: Int32) -> TextStyle {
-        let isTerminal = isatty(descriptor) == 1
+        guard isatty(descriptor) == 1 else {
+            return TextStyle(isTerminal: false, isColoured: false)
+        }
         // https://no-color.org: set and not empty, whatever the value.
-        let environment = ProcessInfo.processInfo.environment
+        let environment = DefaultLocations()
         let isPlain =
-            environment["NO_COLOR"]?.isEmpty == false || environment["TERM"] == "dumb"
-        return TextStyle(isTerminal: isTerminal, isColoured: isTerminal && !isPlain)
+            environment.variable("NO_COLOR") != nil || environment.variable("TERM") == "dumb"
+        return TextStyle(isTerminal: true, isColoured: !isPlain)
     }
 
     /// libgit2's transports need SIGPIPE ignored, so that a write fails where it would have ended

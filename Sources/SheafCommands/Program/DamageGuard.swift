@@ -1,6 +1,5 @@
 internal import BundleModel
 internal import BundleRepository
-internal import Foundation
 
 /// Lets the program end with an ordinary error when a damaged repository makes it loop or crash.
 enum DamageGuard {
@@ -11,7 +10,7 @@ enum DamageGuard {
     static func start(_ console: Console) {
         let error = ReadGuard.error
         ReadGuard.start(
-            deadline: deadline(ProcessInfo.processInfo.environment[variable]),
+            deadline: deadline(DefaultLocations().variable(variable)),
             report: ErrorReport(error).rendered(for: console),
             status: error.code.presentation.exitStatus)
     }

@@ -45,6 +45,7 @@ public enum SheafProgram {
     }
 
     private static func run(_ hook: ServerHook) async -> Int32 {
+        hook.prepare()
         let console = Console(.text)
         DamageGuard.start(console)
         do throws(SheafError) {

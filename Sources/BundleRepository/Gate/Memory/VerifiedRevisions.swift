@@ -72,35 +72,66 @@ struct VerifiedRevisions {
 
     /// Writes the memory in one step. A failure is none of the push: the memory saves time alone.
     func save(of bundle: BundleID, in folder: GateFolder) {
-        var bytes = Self.magic
-        bytes.reserveCapacity(64 + commits.count * 20 + objects.count * Self.bytesOfObject)
-        for number in [BundleCheck.rulesVersion, commits.count, objects.count] {
-            for shift in [24, 16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
-        }
-        for commit in commits {
-            ObjectID(hex: commit.hex)?.appendRawBytes(to: &bytes)
-        }
-        for object in objects {
-            object.id.appendRawBytes(to: &bytes)
-            Self.append(object.value, to: &bytes)
-            Self.append(UInt64(bitPattern: Int64(object.size ?? -1)), to: &bytes)
-        }
-        Self.append(SHA256Value(words: ContentHash.sha256(bytes.span)), to: &bytes)
-        guard bytes.count <= Self.maximumBytes else { return }
+        let count =
+            Self.magic.count + 12 + commits.count * 20 + objects.count * Self.bytesOfObject + 32
+        guard count <= Self.maximumBytes else { return }
+        var bytes = [UInt8](repeating: 0, count: count)
+        var span = bytes.mutableSpan
+        let end = fill(&span)
+        let sum = SHA256Value(words: ContentHash.sha256(bytes.span.extracting(..<end)))
+        span = bytes.mutableSpan
+        _ = Self.put(sum, into: &span, at: end)
         folder.write(bytes, named: bundle.rawValue)
     }
 
-    private static func append(_ value: SHA256Value, to bytes: inout [UInt8]) {
-        append(value.words.0, to: &bytes)
-        append(value.words.1, to: &bytes)
-        append(value.words.2, to: &bytes)
-        append(value.words.3, to: &bytes)
+    /// Writes everything but the checksum; returns where that comes.
+    private func fill(_ bytes: inout MutableSpan<UInt8>) -> Int {
+        var end = 0
+        for byte in Self.magic { end = Self.put(UInt64(byte), of: 1, into: &bytes, at: end) }
+        for number in [BundleCheck.rulesVersion, commits.count, objects.count] {
+            end = Self.put(UInt64(truncatingIfNeeded: number), of: 4, into: &bytes, at: end)
+        }
+        for commit in commits {
+            end = Self.put(ObjectID(hex: commit.hex), into: &bytes, at: end)
+        }
+        for object in objects {
+            end = Self.put(object.id, into: &bytes, at: end)
+            end = Self.put(object.value, into: &bytes, at: end)
+            let size = UInt64(bitPattern: Int64(object.size ?? -1))
+            end = Self.put(size, of: 8, into: &bytes, at: end)
+        }
+        return end
     }
 
-    private static func append(_ word: UInt64, to bytes: inout [UInt8]) {
-        for shift in stride(from: UInt64(56), through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+    /// Puts the last bytes of a number into bytes that are there, the highest first; to append each
+    /// byte for itself took a third of the time of a save. Returns the place behind them.
+    private static func put(
+        _ number: UInt64, of count: Int, into bytes: inout MutableSpan<UInt8>, at start: Int
+    ) -> Int {
+        for index in 0..<count {
+            let shift = UInt64(8 * (count - 1 - index))
+            bytes[start + index] = UInt8(truncatingIfNeeded: number >> shift)
         }
+        return start + count
+    }
+
+    private static func put(
+        _ id: ObjectID?, into bytes: inout MutableSpan<UInt8>, at start: Int
+    ) -> Int {
+        let (high, middle, low) = id?.words ?? (0, 0, 0)
+        var end = put(high, of: 8, into: &bytes, at: start)
+        end = put(middle, of: 8, into: &bytes, at: end)
+        return put(UInt64(low), of: 4, into: &bytes, at: end)
+    }
+
+    private static func put(
+        _ value: SHA256Value, into bytes: inout MutableSpan<UInt8>, at start: Int
+    ) -> Int {
+        var end = start
+        for word in [value.words.0, value.words.1, value.words.2, value.words.3] {
+            end = put(word, of: 8, into: &bytes, at: end)
+        }
+        return end
     }
 
     /// Takes numbers, ids and digests out of bytes whose checksum was right.

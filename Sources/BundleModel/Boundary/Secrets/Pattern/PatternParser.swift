@@ -23,11 +23,22 @@ struct PatternParser {
         guard !parser.hasOuterChoice else { return try parser.pattern().prefixes }
         parser.isFolded = parser.take("(?i)")
         _ = try parser.startAssertion()
-        var texts: [[UInt8]] = [[]]
+        var texts = [parser.takeLetters()]
         while parser.hasMoreParts,
             try parser.repetition().extend(&texts, limit: Pattern.mostPrefixes)
         {}
         return texts
+    }
+
+    /// Takes the letters, digits and `_` that a pattern goes on with, in lower case: nearly all of
+    /// what it starts with. The last one before another sign is left, which may say how often it is.
+    private mutating func takeLetters() -> [UInt8] {
+        var end = position
+        while end < bytes.count, bytes[end].isASCIIAlphanumeric || bytes[end] == 0x5F { end += 1 }
+        if end < bytes.count { end -= 1 }
+        guard end > position else { return [] }
+        defer { position = end }
+        return bytes[position..<end].map { $0.asciiFolded }
     }
 
     private init(_ bytes: [UInt8]) { self.bytes = bytes }
