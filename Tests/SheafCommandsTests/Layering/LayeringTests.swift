@@ -25,11 +25,15 @@ struct LayeringTests {
     @Test("the C modules are imported by LibGit2 alone, and internally")
     func cModules() {
         for file in Self.sources {
-            for line in file.imports where line.module.lowercased().hasPrefix("clibgit2") {
+            for line in file.imports where Self.isC(line.module) {
                 #expect(file.module == "LibGit2", "\(file.path)")
                 #expect(line.access == "internal", "\(file.path)")
             }
         }
+    }
+
+    private static func isC(_ module: String) -> Bool {
+        ["clibgit2", "clibcurl"].contains { module.lowercased().hasPrefix($0) }
     }
 
     @Test("no HTTP or NIO module is imported anywhere")
