@@ -9,13 +9,18 @@ enum RepositoryLocationReader {
     static func read(_ text: String) throws(Problem) -> RepositoryLocation {
         guard !text.unicodeScalars.contains(where: DisplayText.isDisturbing) else { throw .control }
         if text.hasPrefix("/") { return RepositoryLocation(text: text, scheme: .file, path: text) }
-        guard text.utf8.count <= maximumBytes else { throw .unsupported }
+        guard text.utf8.count <= maximumBytes, !hidesDelimiter(text) else { throw .unsupported }
         guard let mark = text.firstRange(of: "://") else { return try short(text) }
         // A scheme ends at the first colon: `ext::sh -c true://` has another one.
         guard let scheme = Scheme(rawValue: text[..<mark.lowerBound].lowercased()) else {
             throw .unsupported
         }
         return try url(text, scheme, text[mark.upperBound...])
+    }
+
+    /// Whether an accent behind a character of ASCII, such as `/`, makes it another one to Swift.
+    private static func hidesDelimiter(_ text: String) -> Bool {
+        text.utf8.count { $0 < 0x80 } != text.count { $0.isASCII }
     }
 
     // MARK: URLs

@@ -32,7 +32,10 @@ enum RepositoryPath {
             else { throw .path }
             bytes.append(decoded)
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw .path }
+        // An accent that was encoded would hide the `/` before it from what follows.
+        guard let text = String(validating: bytes, as: UTF8.self),
+            bytes.count(where: { $0 < 0x80 }) == text.count(where: \.isASCII)
+        else { throw .path }
         guard !path.contains(" ") else { throw .path }
         return try literal(text[...])
     }
