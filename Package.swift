@@ -69,9 +69,16 @@ let package = Package(
             name: "CLibgit2Shims",
             dependencies: ["Clibgit2"],
             linkerSettings: [.linkedLibrary("z")]),
+        .systemLibrary(
+            name: "CLibcurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .target(name: "CLibcurlShims", dependencies: ["CLibcurl"]),
         .target(
             name: "LibGit2",
-            dependencies: ["Clibgit2", "CLibgit2Shims", crypto, systemPackage],
+            dependencies: [
+                "CLibcurl", "CLibcurlShims", "Clibgit2", "CLibgit2Shims", crypto, systemPackage,
+            ],
             swiftSettings: strict),
         .target(
             name: "BundleModel",

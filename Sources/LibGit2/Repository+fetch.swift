@@ -4,8 +4,8 @@ internal import Clibgit2
 extension Repository {
     /// Fetches from a peer, and sets the references that the refspecs name.
     ///
-    /// Blocks until it is done, so it belongs on a ``BlockingExecutor``: the peer's process is
-    /// driven from Swift's cooperative pool, which must stay free. `isCancelled` is asked many
+    /// Blocks until it is done, so it belongs on a ``BlockingExecutor``, and needs nothing of Swift's
+    /// cooperative pool. `isCancelled` is asked many
     /// times a second. Packs are on disk before a reference moves; no tag, no FETCH_HEAD and no
     /// reflog is written and nothing is pruned. libgit2 takes a commit for complete as soon as the
     /// commit itself is here, so whether its tree is whole is for the caller to find out.
@@ -25,7 +25,7 @@ extension Repository {
         for move in moves { try set(move) }
         return FetchOutcome(
             receivedObjects: objects, receivedBytes: session.context.receivedBytes,
-            advertised: advertised)
+            sentBytes: session.context.sentBytes, advertised: advertised)
     }
 
     /// The references of a peer, without fetching anything.
@@ -50,13 +50,31 @@ extension Repository {
     private static func context(
         for request: FetchRequest, _ isCancelled: @escaping @Sendable () -> Bool
     ) throws(TransportError) -> (TransportContext, isStateless: Bool) {
-        let watch = TransferWatch(deadline: request.deadline, isCancelled: isCancelled)
+        let watch = TransferWatch(
+            deadline: request.deadline, idle: request.access.idle, isCancelled: isCancelled)
         try watch.check()
-        let transport = LocalTransport(
-            location: request.location, searchPath: request.searchPath)
+        let transport = transport(for: request)
         let context = TransportContext(
-            transport: transport, watch: watch, maximumBytes: request.maximumBytes)
+            transport: transport, watch: watch, maximumBytes: request.maximumBytes,
+            maximumListBytes: request.maximumListBytes)
         return (context, transport.isStateless)
+    }
+
+    private static func transport(
+        for request: FetchRequest
+    ) -> any SmartTransport {
+        switch request.peer {
+        case .path(let path):
+            LocalTransport(location: path, searchPath: request.searchPath)
+        case .http(let address):
+            HTTPTransport(address, request.access)
+        case .ssh(let user, let host, let port, let path):
+            SSHTransport(
+                user: user, host: host, port: port, path: path, access: request.access,
+                searchPath: request.searchPath)
+        case .daemon(let host, let port, let path):
+            DaemonTransport(host: host, port: port, path: path, access: request.access)
+        }
     }
 
     /// A reference here that is to follow one of the peer.

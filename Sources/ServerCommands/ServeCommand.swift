@@ -89,7 +89,7 @@ struct ServeCommand: ServerVerb {
 
     func perform() async throws {
         let locations = DefaultLocations()
-        let given = repository.isEmpty ? [try RepositoryPath.path(nil, locations)] : repository
+        let given = repository.isEmpty ? [try LocalRepository.path(nil, locations)] : repository
         let paths = given.map(DefaultLocations.absolute)
         for path in paths { try await Self.guardPushes(to: path) }
         var configuration = GitServerConfiguration(

@@ -61,11 +61,12 @@ package struct GitProgram: Sendable {
     /// long, and `cancelled` when the caller's task is cancelled. A status other than 0 is a
     /// normal result.
     package func run(
-        _ arguments: [String], in directory: String, environment extra: [String: String] = [:]
+        _ arguments: [String], in directory: String, environment extra: [String: String] = [:],
+        input: [UInt8] = []
     ) async throws(SheafError) -> Output {
         do {
             return try await withThrowingTaskGroup(of: Output?.self) { group in
-                group.addTask { try await start(arguments, directory, extra) }
+                group.addTask { try await start(arguments, directory, extra, input) }
                 group.addTask {
                     try await Task.sleep(for: deadline)
                     return nil
@@ -105,7 +106,8 @@ package struct GitProgram: Sendable {
     }()
 
     private func start(
-        _ arguments: [String], _ directory: String, _ extra: [String: String]
+        _ arguments: [String], _ directory: String, _ extra: [String: String],
+        _ input: [UInt8]
     ) async throws -> Output {
         var changes: [Environment.Key: String?] = [
             "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0",
@@ -127,7 +129,8 @@ package struct GitProgram: Sendable {
         let result = try await Subprocess.run(
             Self.executable(in: environment?["PATH"]), arguments: Arguments(arguments),
             environment: start.updating(changes), workingDirectory: FilePath(directory),
-            output: .bytes(limit: Self.outputLimit), error: .string(limit: 1 << 16))
+            input: .array(input), output: .bytes(limit: Self.outputLimit),
+            error: .string(limit: 1 << 16))
         let status: Int32 =
             switch result.terminationStatus {
             case .exited(let code): code

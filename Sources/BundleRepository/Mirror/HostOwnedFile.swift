@@ -8,6 +8,8 @@ package struct HostOwnedFile: Sendable {
     package let bytes: [UInt8]
     /// Whether the group or everybody can write to it.
     package let isWritableByOthers: Bool
+    /// Whether the group or everybody can do anything with it.
+    package let isReadableByOthers: Bool
     /// Whether it belongs to the user of this process or to root.
     package let isTrustedOwner: Bool
 
@@ -29,6 +31,7 @@ package struct HostOwnedFile: Sendable {
         }
         return HostOwnedFile(
             bytes: file.bytes, isWritableByOthers: file.mode & 0o022 != 0,
+            isReadableByOthers: file.mode & 0o077 != 0,
             isTrustedOwner: file.isTrustedOwner)
     }
 

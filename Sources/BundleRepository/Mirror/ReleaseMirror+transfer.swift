@@ -30,16 +30,17 @@ extension ReleaseMirror {
     /// Fetches a channel's releases into a ref of their own. Nothing in service changes.
     ///
     /// Throws `not_found` when the repository has no such channel, `remote_unavailable`,
-    /// `deadline_exceeded`, `cancelled`, `limit_exceeded`.
+    /// `remote_unauthorized`, `deadline_exceeded`, `cancelled`, `limit_exceeded`.
     package func fetch(
-        _ channel: ChannelID, from location: String, limits: TransferLimits,
+        _ channel: ChannelID, from remote: RemoteRepository, limits: TransferLimits,
         isCancelled: @escaping @Sendable () -> Bool
     ) throws(SheafError) -> Transfer {
         let incoming = BundleRefName.incoming(channel)
         let source = BundleRefName.releases(bundle, channel)
         let request = FetchRequest(
-            location: location, refspecs: ["+\(source):\(incoming)"], deadline: limits.deadline,
-            maximumBytes: limits.maximumBytes)
+            peer: remote.peer, refspecs: ["+\(source):\(incoming)"], access: remote.access,
+            deadline: limits.deadline, maximumBytes: limits.maximumBytes)
+        try remote.requireDiscretion()
         let result: Result<Transfer, SheafError> = transferring.withLock { repository in
             do throws(TransportError) {
                 let outcome = try repository.fetch(request, isCancelled: isCancelled)
@@ -51,7 +52,7 @@ extension ReleaseMirror {
                         commit: commit, objects: outcome.receivedObjects,
                         bytes: outcome.receivedBytes))
             } catch {
-                return .failure(Self.error(error, bundle, channel))
+                return .failure(RemoteFailure.error(error, bundle, channel))
             }
         }
         let transfer = try result.get()
@@ -79,31 +80,5 @@ extension ReleaseMirror {
             }
         }
         try result.get()
-    }
-
-    static func error(
-        _ error: TransportError, _ bundle: BundleID, _ channel: ChannelID
-    ) -> SheafError {
-        switch error {
-        case .unavailable(let reason):
-            SheafError(
-                .remoteUnavailable,
-                "the repository cannot be reached: \(DisplayText.escape(reason))",
-                hint: "look at the repository named in the host policy")
-        case .deadlineExceeded:
-            SheafError(.deadlineExceeded, "the repository did not answer in the time allowed")
-        case .cancelled:
-            SheafError(.cancelled, "the transfer was cancelled")
-        case .limitExceeded(let bytes):
-            SheafError(
-                .limitExceeded, "the transfer was stopped after \(bytes) bytes",
-                details: ["bytes": String(bytes)])
-        case .reference:
-            SheafError(
-                .notFound, "the repository has no channel '\(bundle)@\(channel)'",
-                hint: "'sheaf channel list \(bundle)' shows its channels")
-        case .git(let error):
-            SheafError(error, "the transfer of '\(bundle)@\(channel)'")
-        }
     }
 }

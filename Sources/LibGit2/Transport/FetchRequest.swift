@@ -1,7 +1,7 @@
 /// What to fetch, and how much time and data it may take.
 package struct FetchRequest: Sendable {
-    /// The absolute path of a repository on this host.
-    package var location: String
+    /// Where the repository is.
+    package var peer: PeerAddress
 
     /// What to fetch and which references to set to it, such as
     /// `+refs/heads/channels/a/b:refs/incoming/b`.
@@ -10,23 +10,40 @@ package struct FetchRequest: Sendable {
     /// `:` and a second name no reference is set.
     package var refspecs: [String]
 
+    /// How the peer is reached.
+    package var access: PeerAccess
+
     /// For all of it, from the start.
     package var deadline: Duration
 
     /// Of everything that the peer sends.
     package var maximumBytes: Int
 
+    /// Of the peer's list of references, which is held in memory.
+    package var maximumListBytes = 32 << 20
+
     /// Where programs are looked for; nil means this process's own `PATH`.
     package var searchPath: String?
 
     package init(
-        location: String, refspecs: [String], deadline: Duration, maximumBytes: Int,
-        searchPath: String? = nil
+        peer: PeerAddress, refspecs: [String], access: PeerAccess = PeerAccess(),
+        deadline: Duration, maximumBytes: Int, searchPath: String? = nil
     ) {
-        self.location = location
+        self.peer = peer
         self.refspecs = refspecs
+        self.access = access
         self.deadline = deadline
         self.maximumBytes = maximumBytes
         self.searchPath = searchPath
+    }
+
+    /// A fetch from the repository at an absolute path of this host.
+    package init(
+        location: String, refspecs: [String], deadline: Duration, maximumBytes: Int,
+        searchPath: String? = nil
+    ) {
+        self.init(
+            peer: .path(location), refspecs: refspecs, deadline: deadline,
+            maximumBytes: maximumBytes, searchPath: searchPath)
     }
 }

@@ -68,6 +68,7 @@ struct RemoteSession: ~Copyable {
             let name = unsafe String(cString: text)
             if !name.hasSuffix("^{}") { advertised[name] = unsafe ObjectID(head.pointee.oid) }
         }
+        context.listed()
         return advertised
     }
 
@@ -99,6 +100,7 @@ struct RemoteSession: ~Copyable {
 
     /// What the peer said, or how it broke the protocol, where libgit2 knows.
     private func unavailable(_ error: GitError, else reason: String) -> TransportError {
+        if context.endedEarly { return .unavailable("what it sent ends before its time") }
         let text = Self.isAboutPeer(error) ? error.message : reason
         return .unavailable(
             PeerComplaint.presentable(text, hiding: context.transport.location))

@@ -9,16 +9,29 @@ final class TransportContext {
     let transport: any SmartTransport
     private let watch: TransferWatch
     private let maximumBytes: Int
+    private let maximumListBytes: Int
     private var connection: (any SmartConnection)?
 
     private(set) var failure: TransportError?
     private(set) var receivedBytes = 0
+    private(set) var sentBytes = 0
+    /// Whether libgit2 wanted more than there was.
+    private(set) var endedEarly = false
+    /// Whether the list of references has come.
+    private var hasList = false
 
-    init(transport: any SmartTransport, watch: TransferWatch, maximumBytes: Int) {
+    init(
+        transport: any SmartTransport, watch: TransferWatch, maximumBytes: Int,
+        maximumListBytes: Int
+    ) {
         self.transport = transport
         self.watch = watch
         self.maximumBytes = maximumBytes
+        self.maximumListBytes = min(maximumBytes, maximumListBytes)
     }
+
+    /// The list of references is whole: from here on objects come.
+    func listed() { hasList = true }
 
     func open(_ service: Int32) -> Int32 {
         carry { () throws(TransportError) in
@@ -38,7 +51,11 @@ final class TransportContext {
     }
 
     func write(_ bytes: RawSpan) -> Int32 {
-        carry { () throws(TransportError) in try connection?.write(bytes) }
+        carry { () throws(TransportError) in
+            watch.moved()
+            sentBytes += bytes.byteCount
+            try connection?.write(bytes)
+        }
     }
 
     func progress() -> Int32 {
@@ -52,9 +69,13 @@ final class TransportContext {
 
     private func receive(into room: inout MutableRawSpan) throws(TransportError) -> Int {
         guard let connection else { return 0 }
+        // What was done here since the last read is no silence of the peer's.
+        watch.moved()
         let count = try connection.read(into: &room)
+        if count == 0 { endedEarly = true }
         receivedBytes += count
-        if receivedBytes > maximumBytes { throw .limitExceeded(bytes: maximumBytes) }
+        let limit = hasList ? maximumBytes : maximumListBytes
+        if receivedBytes > limit { throw .limitExceeded(bytes: limit) }
         return count
     }
 

@@ -19,7 +19,7 @@ struct RepositoryOptions: ParsableArguments {
     func path(
         _ locations: DefaultLocations = DefaultLocations()
     ) throws(SheafError) -> String {
-        try RepositoryPath.path(repository, locations)
+        try LocalRepository.path(repository, locations)
     }
 
     /// Whether this is the user's default repository.

@@ -59,7 +59,7 @@ public enum HostPolicyFile {
         let bytes = Array(HostPolicyTemplate.text(workspace, repository).utf8)
         // What is written reads back as what was meant; a path can hold what YAML cannot.
         let policy = try? HostPolicyReader.read(bytes, path: path)
-        guard policy?.workspaces[workspace]?.repository == repository else {
+        guard policy?.workspaces[workspace]?.repository.text == repository else {
             throw SheafError(
                 .invalidRequest,
                 "'\(DisplayText.escape(repository))' cannot be the repository in a host policy",

@@ -2,20 +2,24 @@ internal import BundleModel
 
 extension HostPolicyReader {
     func workspace(_ name: WorkspaceID, _ node: YamlNode) -> WorkspaceRule? {
-        let keys = ["repository", "credential", "bundles", "bundleRequired", "freshness"]
+        let keys = [
+            "repository", "credential", "tls", "proxy", "knownHosts", "bundles", "bundleRequired",
+            "freshness",
+        ]
         guard let reader = MappingReader(node, keys: keys, of: "a workspace", log: log) else {
             return nil
         }
         // Read even when the repository is wrong, so that everything is found at once.
         let place = reader.requiredText("repository").flatMap(repository)
         let served = bundles(reader)
-        let source = reader.entry("credential").flatMap { credential($0.value) }
+        let secret = credential(reader, for: place)
+        let way = connection(reader, to: place)
         let isRequired = reader.boolean("bundleRequired")
         let age = reader.entry("freshness").flatMap { freshness($0.value) }
         guard let place else { return nil }
         return WorkspaceRule(
-            workspace: name, repository: place, credential: source, bundles: served,
-            bundleRequired: isRequired ?? false, freshness: age)
+            workspace: name, repository: place, credential: secret, connection: way,
+            bundles: served, bundleRequired: isRequired ?? false, freshness: age)
     }
 
     private func bundles(_ reader: MappingReader) -> WorkspaceRule.Bundles {
@@ -29,39 +33,12 @@ extension HostPolicyReader {
         return names.contains("*") ? .all : .only(Set(names.compactMap { try? BundleID($0) }))
     }
 
-    private static let urlSchemes = ["https", "http", "ssh", "file"]
-
-    /// An absolute path, or a URL that carries no credential.
-    private func repository(_ text: Located<String>) -> String? {
-        if text.value.hasPrefix("/") { return absolute(text) }
-        guard let separator = text.value.firstRange(of: "://"),
-            Self.urlSchemes.contains(String(text.value[..<separator.lowerBound]))
-        else {
-            log.malformed(
-                "unsupported-repository", at: text.mark,
-                "the repository is neither an absolute path nor a URL that is supported",
-                hint: "write an absolute path, or a URL that starts with https:// or ssh://")
+    private func repository(_ text: Located<String>) -> RepositoryLocation? {
+        do throws(RepositoryLocationProblem) {
+            return try RepositoryLocation(text.value)
+        } catch {
+            log.malformed(error.rule, at: text.mark, error.message, hint: error.hint)
             return nil
-        }
-        let authority = text.value[separator.upperBound...]
-            .prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-        guard let at = authority.lastIndex(of: "@") else { return text.value }
-        // SSH needs the name of an account, which is no secret; a password is one.
-        if text.value.hasPrefix("ssh://"), !authority[..<at].contains(":") { return text.value }
-        log.malformed(
-            "userinfo-in-url", at: text.mark, "the repository's URL has a name or password",
-            hint: "name a file or variable under 'credential'")
-        return nil
-    }
-
-    private func credential(_ node: YamlNode) -> WorkspaceRule.Credential? {
-        guard
-            let reader = MappingReader(node, keys: ["file", "env"], of: "'credential'", log: log)
-        else { return nil }
-        switch source(reader, of: "'credential'") {
-        case .file(let path): return .file(path)
-        case .environment(let name): return .environment(name)
-        case nil: return nil
         }
     }
 

@@ -17,6 +17,8 @@ enum HostPolicyTemplate {
           \(workspace):
             repository: \(quoted(repository))
             bundles: ["*"]
+            # credential: { file: /etc/sheaf/\(workspace).token }   # or { env: NAME }, { helper: git }
+            # tls: { ca: /etc/sheaf/authorities.pem }   # in place of the system's authorities
             # bundleRequired: true                      # no worker without a bundle
             # freshness: { limit: 24h, whenStale: refuse_new_workers }
 

@@ -10,14 +10,6 @@ public struct WorkspaceRule: Hashable, Sendable {
         case only(Set<BundleID>)
     }
 
-    /// Where the credential for the repository is.
-    public enum Credential: Hashable, Sendable {
-        /// In a file of the host.
-        case file(String)
-        /// In an environment variable of the runtime.
-        case environment(String)
-    }
-
     /// What happens when the last contact is too long ago.
     public enum WhenStale: String, CaseIterable, Hashable, Sendable {
         /// Go on with what is here.
@@ -36,10 +28,12 @@ public struct WorkspaceRule: Hashable, Sendable {
 
     /// The workspace.
     public let workspace: WorkspaceID
-    /// Its repository: a path or a URL. Only this host sees it.
-    public let repository: String
-    /// The credential for it, where it needs one.
-    public let credential: Credential?
+    /// Its repository. Only this host sees it.
+    public let repository: RepositoryLocation
+    /// The credential for it, where it needs one; for scheme, host and port of it alone.
+    public let credential: WorkspaceCredential?
+    /// How the repository is reached.
+    public let connection: WorkspaceConnection
     /// Which bundles may be synced.
     public let bundles: Bundles
     /// Whether every worker must come from a bundle.

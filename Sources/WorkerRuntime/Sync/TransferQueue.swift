@@ -11,10 +11,10 @@ actor TransferQueue {
 
     /// Looks whether a repository has a channel; throws `not_found` when it has none.
     func look(
-        for channel: ChannelID, of bundle: BundleID, at location: String, deadline: Duration
+        for channel: ChannelID, of bundle: BundleID, at remote: RemoteRepository, deadline: Duration
     ) throws(SheafError) {
         try ReleaseMirror.look(
-            for: channel, of: bundle, at: location, limits: .init(deadline: deadline),
+            for: channel, of: bundle, at: remote, limits: .init(deadline: deadline),
             isCancelled: { Task.isCancelled })
     }
 
@@ -61,13 +61,13 @@ actor TransferQueue {
     ///
     /// - Parameter deadline: when the transfer must be over.
     func fetch(
-        _ channel: ChannelID, from location: String, into mirror: ReleaseMirror,
+        _ channel: ChannelID, from remote: RemoteRepository, into mirror: ReleaseMirror,
         before deadline: ContinuousClock.Instant
     ) throws(SheafError) -> ReleaseMirror.Transfer {
         try mirror.removeLeftovers(of: channel)
         do throws(SheafError) {
             return try mirror.fetch(
-                channel, from: location,
+                channel, from: remote,
                 limits: .init(deadline: deadline - ContinuousClock.now),
                 isCancelled: { Task.isCancelled })
         } catch {

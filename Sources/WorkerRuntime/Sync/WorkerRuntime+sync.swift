@@ -15,7 +15,7 @@ extension WorkerRuntime {
     ///   - workspace: the workspace; nil where only one of this host serves the bundle.
     ///   - deadline: how long the transfer may take, with the wait for another one of the bundle.
     /// - Throws: `host_policy_denied` when this host may not have the bundle, `not_found`,
-    ///   `remote_unavailable`, `deadline_exceeded`, `cancelled`, `release_replayed`,
+    ///   `remote_unavailable`, `remote_unauthorized`, `deadline_exceeded`, `cancelled`, `release_replayed`,
     ///   `release_conflict`, `history_rewritten`, and everything that is wrong with a release:
     ///   `provenance_invalid`, `workspace_mismatch`, `digest_mismatch`, the codes of findings.
     @discardableResult
@@ -33,14 +33,15 @@ extension WorkerRuntime {
             let rule = try Self.rule(policy, workspace, bundle)
             attempt.workspace = rule.workspace
             attempt.isServed = true
-            let location = try Self.location(rule)
+            let remote = try await RemoteAccess.remote(for: bundle, rule, before: end)
             if !ReleaseMirror.exists(at: layout.mirror(rule.workspace, bundle)) {
                 // Asked before anything is made, so that a wrong name leaves nothing behind.
                 try await TransferQueue().look(
-                    for: channel, of: bundle, at: location, deadline: deadline)
+                    for: channel, of: bundle, at: remote,
+                    deadline: end - ContinuousClock.now)
             }
             let result = try await take(
-                channel, from: location, rule.workspace, policy, &attempt, &asked, end)
+                channel, from: remote, rule.workspace, policy, &attempt, &asked, end)
             if let asked { await keepSmall(asked) }
             return result
         } catch {
@@ -53,7 +54,7 @@ extension WorkerRuntime {
     /// Fetches a channel and decides about it, in one turn: what a transfer brought is held by
     /// nothing that a collection beside it would see the whole time.
     private func take(
-        _ channel: ChannelID, from location: String, _ workspace: WorkspaceID,
+        _ channel: ChannelID, from remote: RemoteRepository, _ workspace: WorkspaceID,
         _ policy: HostPolicy, _ attempt: inout SyncAttempt, _ asked: inout ReleaseMirror?,
         _ end: ContinuousClock.Instant
     ) async throws(SheafError) -> SyncResult {
@@ -63,7 +64,7 @@ extension WorkerRuntime {
         // Only whoever has the turn makes a mirror, or takes away one of which nothing came.
         let mirror = try mirror(workspace, attempt.bundle, creating: true)
         asked = mirror
-        let transfer = try await queue.fetch(channel, from: location, into: mirror, before: end)
+        let transfer = try await queue.fetch(channel, from: remote, into: mirror, before: end)
         note(transfer, in: mirror, &attempt)
         return try accept(transfer, into: mirror, policy, attempt)
     }
@@ -97,16 +98,6 @@ extension WorkerRuntime {
         let rule = try policy.rule(for: serving)
         try rule.requireServed(bundle)
         return rule
-    }
-
-    private static func location(_ rule: WorkspaceRule) throws(SheafError) -> String {
-        guard rule.repository.hasPrefix("/") else {
-            throw SheafError(
-                .remoteUnavailable,
-                "this version pulls from a repository on this machine only",
-                hint: "name an absolute path under 'repository' in the host policy")
-        }
-        return rule.repository
     }
 
     /// From here on nothing is awaited: check, put in service, record. The release is in service

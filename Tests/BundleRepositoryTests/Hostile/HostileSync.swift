@@ -42,7 +42,7 @@ struct HostileSync {
                 continuation.resume(
                     with: Result {
                         try mirror.fetch(
-                            .latest, from: path,
+                            .latest, from: RemoteRepository(path: path),
                             limits: .init(deadline: deadline, maximumBytes: 64 << 20),
                             isCancelled: { false })
                     })

@@ -30,7 +30,7 @@ struct MirrorTests {
     ) async throws -> ReleaseMirror.Transfer {
         try await blocking { [mirror, workshop] () throws(SheafError) in
             try mirror.fetch(
-                channel, from: workshop.repository.path, limits: limits,
+                channel, from: RemoteRepository(path: workshop.repository.path), limits: limits,
                 isCancelled: { cancelled })
         }
     }
@@ -137,7 +137,8 @@ struct MirrorTests {
         await expectRefusal(.remoteUnavailable) {
             try await blocking { [mirror] in
                 try mirror.fetch(
-                    .latest, from: "/nowhere/at/all", limits: .init(), isCancelled: { false })
+                    .latest, from: RemoteRepository(path: "/nowhere/at/all"), limits: .init(),
+                    isCancelled: { false })
             }
         }
         #expect(try await references == [])

@@ -13,7 +13,7 @@ enum ModuleGraph {
     ]
 
     private static let own: [String: Set<String>] = [
-        "LibGit2": ["Clibgit2", "CLibgit2Shims"],
+        "LibGit2": ["CLibcurl", "CLibcurlShims", "Clibgit2", "CLibgit2Shims"],
         "BundleModel": [],
         "BundleRepository": ["BundleModel", "LibGit2"],
         "WorkerRuntime": ["BundleModel", "BundleRepository"],

@@ -82,7 +82,7 @@ struct HostPolicyFileTests {
         #expect(policy.allowsBuiltin)
         #expect(Array(policy.workspaces.keys) == [workspace])
         let rule = try policy.rule(for: workspace)
-        #expect(rule.repository == "/srv/sheaf/acme.git")
+        #expect(rule.repository.text == "/srv/sheaf/acme.git")
         #expect(rule.bundles == .all)
         #expect(!rule.bundleRequired)
         #expect(rule.credential == nil)
@@ -132,7 +132,7 @@ struct HostPolicyFileTests {
     func repositories(_ repository: String) throws {
         try HostPolicyFile.writeDefault(at: path, workspace: workspace, repository: repository)
         let policy = try HostPolicyFile.read(at: path)
-        #expect(try policy.rule(for: workspace).repository == repository)
+        #expect(try policy.rule(for: workspace).repository.text == repository)
     }
 
     @Test(

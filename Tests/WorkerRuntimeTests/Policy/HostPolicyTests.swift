@@ -18,18 +18,21 @@ struct HostPolicyTests {
     func workspaces() throws {
         let policy = try full()
         #expect(!policy.allowsBuiltin)
-        #expect(policy.workspaces.keys.sorted().map(\.rawValue) == ["acme", "lab", "minato"])
+        #expect(
+            policy.workspaces.keys.sorted().map(\.rawValue) == [
+                "acme", "harbour", "kobe", "lab", "minato", "oslo", "porto", "rome",
+            ])
         let acme = try policy.rule(for: WorkspaceID("acme"))
         #expect(acme.workspace.rawValue == "acme")
-        #expect(acme.repository == "https://git.example/acme.git")
-        #expect(acme.credential == .file("/etc/sheaf/acme.token"))
+        #expect(acme.repository.text == "https://git.example/acme.git")
+        #expect(acme.credential?.source == .file("/etc/sheaf/acme.token"))
         #expect(
             acme.bundles == .only([try BundleID("support-agents"), try BundleID("release-agents")]))
         #expect(acme.bundleRequired)
         #expect(acme.freshness?.limit == .seconds(86_400))
         #expect(acme.freshness?.whenStale == .refuseNewWorkers)
         let minato = try policy.rule(for: WorkspaceID("minato"))
-        #expect(minato.credential == .environment("MINATO_DEPLOY_KEY"))
+        #expect(minato.credential?.source == .file("/etc/sheaf/minato-deploy-key"))
         #expect(minato.bundles == .all)
         #expect(!minato.bundleRequired)
         #expect(minato.freshness?.limit == .seconds(7 * 86_400))

@@ -17,13 +17,15 @@ struct TransferLimitTests {
             bundle: setup.bundle, creating: true)
         await failing(.limitExceeded) {
             try mirror.fetch(
-                .latest, from: setup.repositoryPath, limits: .init(maximumBytes: 200_000),
+                .latest, from: RemoteRepository(path: setup.repositoryPath),
+                limits: .init(maximumBytes: 200_000),
                 isCancelled: { false })
         }
         try mirror.removeLeftovers()
         #expect(try await setup.leftovers() == [])
         let transfer = try mirror.fetch(
-            .latest, from: setup.repositoryPath, limits: .init(maximumBytes: 400_000),
+            .latest, from: RemoteRepository(path: setup.repositoryPath),
+            limits: .init(maximumBytes: 400_000),
             isCancelled: { false })
         #expect(transfer.commit == published.release?.commit)
         #expect(transfer.bytes > 300_000)

@@ -22,9 +22,12 @@ struct PeerComplaint {
         bytes.append(contentsOf: chunk[..<min(count, max(0, Self.limit - bytes.count))])
     }
 
+    /// All of what is kept.
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+
     /// The first line that starts with `fatal:` or `error:`, else the last; nil when there is none.
     func summary(hiding location: String) -> String? {
-        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+        let lines = text.split(whereSeparator: \.isNewline)
         let line = lines.first { $0.hasPrefix("fatal:") || $0.hasPrefix("error:") } ?? lines.last
         return line.map { Self.presentable($0, hiding: location) }
     }

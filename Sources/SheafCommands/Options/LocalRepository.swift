@@ -1,7 +1,7 @@
 package import BundleModel
 
 /// Where a repository on this machine is, when it is named and when it is not.
-package enum RepositoryPath {
+package enum LocalRepository {
     /// The path that was given, else `$SHEAF_REPOSITORY`, else that of the user.
     ///
     /// Throws `invalid_request` for the address of another machine.

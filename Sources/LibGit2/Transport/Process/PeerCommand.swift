@@ -14,6 +14,9 @@ struct PeerCommand: Sendable {
     /// A repository that git may read whoever owns it: its caller named exactly this one.
     var trustedPath: String?
 
+    /// Variables of this process that the program needs.
+    var inherited: [String] = []
+
     /// Where the program is looked for, and what it is given as `PATH`.
     var searchPath: String
 
@@ -24,17 +27,21 @@ struct PeerCommand: Sendable {
         self.program = program
         self.arguments = arguments
         self.trustedPath = trustedPath
-        let own = unsafe getenv("PATH").map { unsafe String(cString: $0) }
-        self.searchPath = searchPath ?? own ?? ""
+        self.searchPath = searchPath ?? Self.variable("PATH") ?? ""
+    }
+
+    private static func variable(_ name: String) -> String? {
+        unsafe getenv(name).map { unsafe String(cString: $0) }
     }
 
     /// Everything that the program's process is given: no configuration of the host or a user, no
     /// replace refs, English messages, and protocol version 0, since version 2 serves any object.
     var environment: [String] {
-        let variables = [
-            "PATH=\(searchPath)", "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null",
-            "GIT_NO_REPLACE_OBJECTS=1", "GIT_NO_LAZY_FETCH=1", "LC_ALL=C",
-        ]
+        let variables =
+            [
+                "PATH=\(searchPath)", "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null",
+                "GIT_NO_REPLACE_OBJECTS=1", "GIT_NO_LAZY_FETCH=1", "LC_ALL=C",
+            ] + inherited.compactMap { name in Self.variable(name).map { "\(name)=\($0)" } }
         // safe.directory(git-config): without it git serves no repository of another user, and it
         // is read from the system, the user or the command alone. `*` would mean every repository.
         guard let trustedPath, trustedPath != "*" else { return variables }

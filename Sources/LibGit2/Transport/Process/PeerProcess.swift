@@ -8,13 +8,18 @@
 final class PeerProcess: SmartConnection {
     private let program: String
     private let location: String
+    private let explain: (String) -> TransportError?
     private let watch: TransferWatch
     private let pipes: PeerPipes
     private var child: ChildProcess?
     private var complaint = PeerComplaint()
 
+    /// - Parameters:
+    ///   - location: what is never repeated of the program's complaints.
+    ///   - explain: what the whole complaint means, where that is known.
     init(
-        _ command: PeerCommand, at location: String, _ watch: TransferWatch
+        _ command: PeerCommand, at location: String, _ watch: TransferWatch,
+        explain: @escaping (String) -> TransportError? = { _ in nil }
     ) throws(TransportError) {
         let pipes = try PeerPipes()
         defer { pipes.theirs.close() }
@@ -27,6 +32,7 @@ final class PeerProcess: SmartConnection {
         self.pipes = pipes
         self.watch = watch
         self.location = location
+        self.explain = explain
         program = command.program
     }
 
@@ -77,6 +83,7 @@ final class PeerProcess: SmartConnection {
         // What a peer complains about comes before its end, which may follow that of its stream.
         _ = child?.hasEnded(within: .milliseconds(200))
         complaint.listen(to: pipes.ours.error)
-        return .unavailable(complaint.summary(hiding: location) ?? "\(program) broke off")
+        return explain(complaint.text)
+            ?? .unavailable(complaint.summary(hiding: location) ?? "\(program) broke off")
     }
 }
