@@ -18,6 +18,6 @@ struct HostPathHostileTests {
             keys: [Array("cwd".utf8)], text: text, style: .quoted, line: 1, column: 1,
             pairName: nil)
         #expect(scan.matches(in: value).count <= text.count)
-        #expect(scan.matches(inProse: text).count <= text.count)
+        #expect(scan.matches(inProse: text.span).count <= text.count)
     }
 }

@@ -86,9 +86,9 @@ struct HostPathProseTests {
             [0x9C, 0x20, 0x7E, 0x5C, 0x41, 0x5C, 0x62, 0x20],
             [0x01, 0x02, 0x20] + Array("~/a/b".utf8) + [0x00],
         ]
-        for bytes in noise { #expect(HostPathScan().matches(inProse: bytes).isEmpty) }
+        for bytes in noise { #expect(HostPathScan().matches(inProse: bytes.span).isEmpty) }
         let path = [0x00, 0xFF] + Array(" /home/alice/notes.md".utf8) + [0x00]
-        #expect(HostPathScan().matches(inProse: path).map(\.rule) == ["path-home"])
+        #expect(HostPathScan().matches(inProse: path.span).map(\.rule) == ["path-home"])
         #expect(PathFindings.prose("~/a/b") == ["path-home"])
     }
 }

@@ -10,7 +10,7 @@ enum PathFindings {
     }
 
     static func prose(_ text: String) -> [String] {
-        HostPathScan().matches(inProse: Array(text.utf8)).map(\.rule)
+        HostPathScan().matches(inProse: Array(text.utf8).span).map(\.rule)
     }
 
     /// What the scan says of a file.
@@ -18,7 +18,7 @@ enum PathFindings {
         let kind = TextKind(path: path, head: bytes.prefix(1024))
         let values = structured(bytes, kind)
         return kind.isStructured
-            ? values : values + HostPathScan().matches(inProse: bytes).map(\.rule)
+            ? values : values + HostPathScan().matches(inProse: bytes.span).map(\.rule)
     }
 
     /// An example of a rule: a pair of YAML where it begins like one, prose else.
