@@ -8,14 +8,16 @@ import Testing
 struct GitBundleOracleTests {
     /// A repository with commits whose messages are not easy, a branch and an annotated tag.
     private static func repository(in directory: TemporaryDirectory) async throws -> GitOracle {
-        let git = try await GitOracle(repositoryAt: directory.makeDirectory("repository"))
+        var git = try await GitOracle(repositoryAt: directory.makeDirectory("repository"))
         let messages: [[UInt8]] = [
             Array("first".utf8), Array("two\nlines of a subject\n\nbody".utf8), [],
             Array("-\(String(repeating: "a", count: 40)) like a line".utf8),
             [0x6C, 0xE9, 0x67, 0x61, 0x6C], Array("契約審査 \u{202E}".utf8),
             Array(String(repeating: "long ", count: 2000).utf8),
         ]
-        for message in messages {
+        for (hour, message) in messages.enumerated() {
+            // An hour apart from 2023-11-14T22:13:20Z on, so that a time means the same every day.
+            git.program.environment["GIT_COMMITTER_DATE"] = "\(1_700_000_000 + hour * 3600) +0000"
             try await git.check(
                 "-c", "i18n.commitEncoding=ISO-8859-1", "commit", "--quiet", "--allow-empty",
                 "--allow-empty-message", "--cleanup=verbatim", "--file=-", input: message)
@@ -35,7 +37,7 @@ struct GitBundleOracleTests {
         arguments: [
             ["--all"], ["main"], ["HEAD", "main"], ["main", "^HEAD~1"], ["--all", "^main~3"],
             ["main~0", "refs/heads/main", "^main~5", "^bundles/エージェント"], ["v1", "^main~2"],
-            ["main", "--since=1.second.ago"],
+            ["main", "--since=2023-11-15T02:00:00Z"],
         ])
     func read(arguments: [String]) async throws {
         let directory = try TemporaryDirectory()
