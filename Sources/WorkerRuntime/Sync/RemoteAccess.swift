@@ -46,7 +46,7 @@ enum RemoteAccess {
             let value = ProcessInfo.processInfo.environment[name] ?? ""
             secret = try text(Array(value.utf8), of: workspace)
         case .gitHelper:
-            let helper = GitCredentialHelper(deadline: end - ContinuousClock.now)
+            let helper = GitCredential(deadline: end - ContinuousClock.now)
             return try await helper.credential(for: location)
         }
         return switch credential.kind {

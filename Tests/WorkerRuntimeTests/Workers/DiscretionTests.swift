@@ -31,10 +31,17 @@ struct DiscretionTests {
         engines: { claude-code: { command: [/host-only/bin/engine, --host-only-flag] } }
         """
 
+    /// A workspace that is pulled with a credential; one of this machine has none.
+    private static let other = """
+          far:
+            repository: https://host-only.example/far.git
+            credential: { env: HOST_ONLY_CREDENTIAL }
+            bundles: [other]
+        """
+
     private func setup(_ policy: String) async throws -> AcceptedSetup {
         let accepted = try await AcceptedSetup(.asking)
-        try accepted.setup.writePolicy(
-            policy, workspace: "credential: { env: HOST_ONLY_CREDENTIAL }")
+        try accepted.setup.writePolicy(policy, before: Self.other)
         return accepted
     }
 

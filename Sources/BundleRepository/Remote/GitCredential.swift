@@ -3,7 +3,7 @@ internal import Foundation
 
 /// Asks Git for the credential that the user of this host keeps for a repository:
 /// `git credential fill`, which asks the helpers of the user's configuration and nobody else.
-package struct GitCredentialHelper: Sendable {
+package struct GitCredential: Sendable {
     private let git: GitProgram
 
     /// With the environment of this process, unless another is given.
