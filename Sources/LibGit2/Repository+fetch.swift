@@ -117,10 +117,10 @@ extension Repository {
     }
 
     private func set(_ move: Move) throws(TransportError) {
+        guard contains(move.target) else {
+            throw .unavailable("what it sent lacks what it announced")
+        }
         do throws(GitError) {
-            guard contains(move.target) else {
-                throw GitError(code: .corrupt, message: "\(move.target) did not come")
-            }
             let current = try reference(move.name)
             if current == move.target { return }
             if let current, !move.isForced, try !isDescendant(move.target, of: current) {

@@ -20,7 +20,7 @@ package struct FetchRequest: Sendable {
     package var maximumBytes: Int
 
     /// Of the peer's list of references, which is held in memory.
-    package var maximumListBytes = 32 << 20
+    package var maximumListBytes = 8 << 20
 
     /// Where programs are looked for; nil means this process's own `PATH`.
     package var searchPath: String?
