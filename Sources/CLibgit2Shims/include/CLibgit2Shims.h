@@ -14,6 +14,7 @@
 #include "fetching.h"
 #include "loose.h"
 #include "object_id.h"
+#include "offering.h"
 #include "packs.h"
 #include "pipes.h"
 #include "starting.h"
