@@ -44,7 +44,19 @@ extension Repository {
         for request: FetchRequest, _ isCancelled: @escaping @Sendable () -> Bool
     ) throws(TransportError) -> RemoteSession {
         let (context, isStateless) = try Self.context(for: request, isCancelled)
-        return try RemoteSession(repository: self, context: context, isStateless: isStateless)
+        return try RemoteSession(
+            repository: self, offers: try offers(for: request), context: context,
+            isStateless: isStateless)
+    }
+
+    private func offers(for request: FetchRequest) throws(TransportError) -> [ObjectID]? {
+        guard let prefix = request.offers else { return nil }
+        do throws(GitError) {
+            let known = try references(withPrefix: prefix).map(\.target).filter { contains($0) }
+            return known.isEmpty ? nil : known
+        } catch {
+            throw .git(error)
+        }
     }
 
     private static func context(
@@ -117,10 +129,10 @@ extension Repository {
     }
 
     private func set(_ move: Move) throws(TransportError) {
+        guard contains(move.target) else {
+            throw .unavailable("what it sent lacks what it announced")
+        }
         do throws(GitError) {
-            guard contains(move.target) else {
-                throw GitError(code: .corrupt, message: "\(move.target) did not come")
-            }
             let current = try reference(move.name)
             if current == move.target { return }
             if let current, !move.isForced, try !isDescendant(move.target, of: current) {

@@ -38,8 +38,9 @@ extension ReleaseMirror {
         let incoming = BundleRefName.incoming(channel)
         let source = BundleRefName.releases(bundle, channel)
         let request = FetchRequest(
-            peer: remote.peer, refspecs: ["+\(source):\(incoming)"], access: remote.access,
-            deadline: limits.deadline, maximumBytes: limits.maximumBytes)
+            peer: remote.peer, refspecs: ["+\(source):\(incoming)"],
+            offers: BundleRefName.acceptedPrefix, access: remote.access, deadline: limits.deadline,
+            maximumBytes: limits.maximumBytes)
         try remote.requireDiscretion()
         let result: Result<Transfer, SheafError> = transferring.withLock { repository in
             do throws(TransportError) {

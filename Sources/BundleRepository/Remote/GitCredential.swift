@@ -5,10 +5,14 @@ internal import Foundation
 /// `git credential fill`, which asks the helpers of the user's configuration and nobody else.
 package struct GitCredential: Sendable {
     private let git: GitProgram
+    private let directory: String
 
-    /// With the environment of this process, unless another is given.
-    package init(deadline: Duration, environment: [String: String]? = nil) {
+    /// With the environment of this process, unless another is given, and in no repository.
+    package init(
+        deadline: Duration, environment: [String: String]? = nil, directory: String = "/"
+    ) {
         git = GitProgram(deadline: deadline, environment: environment)
+        self.directory = directory
     }
 
     /// Nobody is asked: neither a terminal nor a window.
@@ -27,7 +31,7 @@ package struct GitCredential: Sendable {
         let question =
             "protocol=\(location.scheme.rawValue)\nhost=\(server)\npath=\(path)\n\n"
         let output = try await git.run(
-            ["-c", "core.askPass=", "credential", "fill"], in: "/", environment: Self.silence,
+            ["-c", "core.askPass=", "credential", "fill"], in: directory, environment: Self.silence,
             input: Array(question.utf8))
         let answer = Self.fields(output.standardOutput)
         guard output.status == 0, answer["protocol"] == location.scheme.rawValue,

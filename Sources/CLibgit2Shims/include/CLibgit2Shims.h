@@ -15,6 +15,7 @@
 #include "inflating.h"
 #include "loose.h"
 #include "object_id.h"
+#include "offering.h"
 #include "packs.h"
 #include "pipes.h"
 #include "starting.h"

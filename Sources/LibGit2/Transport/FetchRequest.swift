@@ -10,6 +10,10 @@ package struct FetchRequest: Sendable {
     /// `:` and a second name no reference is set.
     package var refspecs: [String]
 
+    /// The references here, by the start of their names, of which the peer is told what they reach,
+    /// for it to leave out: a few that it surely knows. Where there are none, or with nil, all.
+    package var offers: String?
+
     /// How the peer is reached.
     package var access: PeerAccess
 
@@ -20,17 +24,19 @@ package struct FetchRequest: Sendable {
     package var maximumBytes: Int
 
     /// Of the peer's list of references, which is held in memory.
-    package var maximumListBytes = 32 << 20
+    package var maximumListBytes = 8 << 20
 
     /// Where programs are looked for; nil means this process's own `PATH`.
     package var searchPath: String?
 
     package init(
-        peer: PeerAddress, refspecs: [String], access: PeerAccess = PeerAccess(),
-        deadline: Duration, maximumBytes: Int, searchPath: String? = nil
+        peer: PeerAddress, refspecs: [String], offers: String? = nil,
+        access: PeerAccess = PeerAccess(), deadline: Duration, maximumBytes: Int,
+        searchPath: String? = nil
     ) {
         self.peer = peer
         self.refspecs = refspecs
+        self.offers = offers
         self.access = access
         self.deadline = deadline
         self.maximumBytes = maximumBytes

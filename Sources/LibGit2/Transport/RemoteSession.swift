@@ -8,11 +8,33 @@ struct RemoteSession: ~Copyable {
     private let remote: OpaquePointer
     private let carrier: UnsafeMutablePointer<sheaf_carrier>
     private let settings: UnsafeMutablePointer<sheaf_fetch>
+    /// What libgit2 takes for the repository, where that is not the repository itself.
+    private var substitute: OpaquePointer?
 
+    /// - Parameter offers: the commits that the peer is told of, with all that they reach; nil for
+    ///   those of every reference.
     init(
-        repository: borrowing Repository, context: TransportContext, isStateless: Bool
+        repository: borrowing Repository, offers: [ObjectID]?, context: TransportContext,
+        isStateless: Bool
     ) throws(TransportError) {
-        try unsafe self.init(repository.handle, context, isStateless)
+        guard let offers else {
+            try unsafe self.init(repository.handle, context, isStateless)
+            return
+        }
+        let tips = offers.map(\.oid)
+        var handle: OpaquePointer?
+        let code = unsafe tips.withUnsafeBufferPointer {
+            unsafe sheaf_repository_offering(
+                &handle, repository.objects, $0.baseAddress, $0.count)
+        }
+        guard code >= 0 else { throw .git(GitError(code: code)) }
+        do throws(TransportError) {
+            try unsafe self.init(handle, context, isStateless)
+        } catch {
+            unsafe git_repository_free(handle)
+            throw error
+        }
+        unsafe substitute = unsafe handle
     }
 
     /// A remote of no repository, which can be listed and nothing else.
@@ -43,6 +65,7 @@ struct RemoteSession: ~Copyable {
 
     deinit {
         unsafe git_remote_free(remote)
+        unsafe git_repository_free(substitute)
         unsafe settings.deallocate()
         unsafe carrier.deallocate()
     }

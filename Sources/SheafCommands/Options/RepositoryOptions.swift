@@ -22,6 +22,22 @@ struct RepositoryOptions: ParsableArguments {
         try LocalRepository.path(repository, locations)
     }
 
+    /// Where the repository is that was named, on this machine or another; nil when none was.
+    ///
+    /// Throws `invalid_request` for what is no location of a repository.
+    static func location(
+        of repository: String?, _ locations: DefaultLocations = DefaultLocations()
+    ) throws(SheafError) -> RepositoryLocation? {
+        guard let given = repository ?? locations.variable("SHEAF_REPOSITORY") else { return nil }
+        let isRemote = given.contains("://") || isRemoteShorthand(given)
+        let text = isRemote ? given : DefaultLocations.absolute(given)
+        do throws(RepositoryLocationProblem) {
+            return try RepositoryLocation(text)
+        } catch {
+            throw SheafError(.invalidRequest, error.message, hint: error.hint)
+        }
+    }
+
     /// Whether this is the user's default repository.
     var isDefault: Bool {
         repository == nil && DefaultLocations().variable("SHEAF_REPOSITORY") == nil

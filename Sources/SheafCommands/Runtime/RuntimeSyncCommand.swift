@@ -12,9 +12,13 @@ struct RuntimeSyncCommand: Verb {
             against the host policy, and the outcome is shown; a denied profile does not keep \
             the release out of service.
 
+            On a host without a policy the repository is the one of '--repository' or \
+            $SHEAF_REPOSITORY, a path or a URL, and a policy is made for it that grants nothing.
+
             EXAMPLES
               sheaf runtime sync support-agents@latest
               sheaf runtime sync support-agents@stable --workspace acme --timeout 60
+              SHEAF_REPOSITORY=https://git.example/acme.git sheaf runtime sync support-agents@stable
 
             JSON
               {"outcome": "accepted", "updated", "moved" or "unchanged", "pin", "release":
@@ -32,6 +36,12 @@ struct RuntimeSyncCommand: Verb {
     @Option(help: ArgumentHelp("How long the transfer may take.", valueName: "seconds"))
     var timeout = 300
 
+    @Option(
+        help: ArgumentHelp(
+            "The repository, where there is no host policy yet.",
+            discussion: "Default: $SHEAF_REPOSITORY.", valueName: "path|url"))
+    var repository: String?
+
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
@@ -42,6 +52,9 @@ struct RuntimeSyncCommand: Verb {
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let reference = try ChannelReference(reference)
         let workspace = try workspace.value()
+        let first = FirstSync(policyPath: store.policyPath(), deadline: .seconds(timeout))
+        try await first.prepare(
+            reference, from: try RepositoryOptions.location(of: repository), workspace, console)
         let runtime = try store.open(.owner)
         let result = try await console.during("fetching and verifying \(reference)") {
             () async throws(SheafError) in

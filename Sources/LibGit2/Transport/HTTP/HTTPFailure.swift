@@ -11,8 +11,9 @@ enum HTTPFailure {
         case CURLE_COULDNT_CONNECT: .unavailable("nothing answers at its host and port")
         case CURLE_OPERATION_TIMEDOUT: .stalled("no connection came about")
         case CURLE_PEER_FAILED_VERIFICATION:
+            // X509_V_OK, and what libcurl starts with, are no problem of the chain.
             .untrusted(
-                chainProblem == 0
+                (0...1).contains(chainProblem)
                     ? "its certificate is for another host"
                     : "its certificate is not from an authority that is trusted, or not valid now")
         case CURLE_SSL_CACERT_BADFILE:
