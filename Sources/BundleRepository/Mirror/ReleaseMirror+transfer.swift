@@ -27,7 +27,9 @@ extension ReleaseMirror {
         package let bytes: Int
     }
 
-    /// Fetches a channel's releases into a ref of their own. Nothing in service changes.
+    /// Fetches a channel's releases. Nothing in service changes, and no reference is written: until
+    /// the release is accepted, what came is held by whoever keeps collections away meanwhile, and
+    /// what a killed sync leaves goes with the next collection.
     ///
     /// Throws `not_found` when the repository has no such channel, `remote_unavailable`,
     /// `deadline_exceeded`, `cancelled`, `limit_exceeded`.
@@ -35,16 +37,19 @@ extension ReleaseMirror {
         _ channel: ChannelID, from location: String, limits: TransferLimits,
         isCancelled: @escaping @Sendable () -> Bool
     ) throws(SheafError) -> Transfer {
-        let incoming = BundleRefName.incoming(channel)
         let source = BundleRefName.releases(bundle, channel)
         let request = FetchRequest(
-            location: location, refspecs: ["+\(source):\(incoming)"], deadline: limits.deadline,
+            location: location, refspecs: [source], deadline: limits.deadline,
             maximumBytes: limits.maximumBytes)
         let result: Result<Transfer, SheafError> = transferring.withLock { repository in
             do throws(TransportError) {
                 let outcome = try repository.fetch(request, isCancelled: isCancelled)
                 guard let tip = outcome.advertised[source], let commit = CommitID(tip.hex) else {
                     throw TransportError.reference(missing: source)
+                }
+                guard repository.contains(tip) else {
+                    throw TransportError.git(
+                        GitError(code: .corrupt, message: "\(tip) did not come"))
                 }
                 return .success(
                     Transfer(
