@@ -14,8 +14,6 @@ struct RulesReader {
     }
 
     mutating func readAll() throws(RulesValue.Problem) {
-        // Text that is no UTF-8 is no JSON either.
-        if String(validating: bytes, as: UTF8.self) == nil { throw .syntax(0) }
         try readValue(0)
         skipBlanks()
         guard index == bytes.count else { throw .syntax(index) }
@@ -104,18 +102,24 @@ struct RulesReader {
     private mutating func readText() throws(RulesValue.Problem) {
         guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else { throw .syntax(index) }
         let start = index + 1
-        let (end, hasEscapes) = try Self.endOfText(in: bytes.span, from: start)
+        let (end, hasEscapes, isASCII) = try Self.endOfText(in: bytes.span, from: start)
+        // Text that is no UTF-8 is no JSON either; outside of texts there is nothing but ASCII.
+        if !isASCII, String(validating: bytes[start..<end], as: UTF8.self) == nil {
+            throw .syntax(start)
+        }
         index = end + 1
         add(.text, start..<end, hasEscapes: hasEscapes)
     }
 
     private static func endOfText(
         in bytes: Span<UInt8>, from start: Int
-    ) throws(RulesValue.Problem) -> (end: Int, hasEscapes: Bool) {
+    ) throws(RulesValue.Problem) -> (end: Int, hasEscapes: Bool, isASCII: Bool) {
         var end = start
         var hasEscapes = false
+        var all: UInt8 = 0
         while end < bytes.count, bytes[end] != UInt8(ascii: "\"") {
             guard bytes[end] >= 0x20 else { throw .syntax(end) }
+            all |= bytes[end]
             if bytes[end] == UInt8(ascii: "\\") {
                 hasEscapes = true
                 end = try escape(in: bytes, at: end).end
@@ -124,7 +128,7 @@ struct RulesReader {
             }
         }
         guard end < bytes.count else { throw .syntax(end) }
-        return (end, hasEscapes)
+        return (end, hasEscapes, all < 0x80)
     }
 
     /// What an escape stands for, and where it ends.

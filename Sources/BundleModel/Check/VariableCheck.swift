@@ -9,9 +9,11 @@ struct VariableCheck {
 
     func run() -> [Finding] {
         documents.profiles.values.flatMap { profile -> [Finding] in
+            let own = clashes(profile)
+            if own.isEmpty { return [] }
             let inherited = Set(parent(of: profile).map(clashes) ?? [])
             let log = FindingLog(path: "profiles/\(profile.name).yaml")
-            for clash in clashes(profile) where !inherited.contains(clash) {
+            for clash in own where !inherited.contains(clash) {
                 log.malformed(
                     "variable-taken", at: mark(of: clash, in: profile), clash.message,
                     hint: EngineVariableClash.hint)

@@ -31,11 +31,14 @@ public enum EngineVariable {
         roles: some Sequence<String>, declarations: some Sequence<Declaration>
     ) -> [EngineVariableClash] {
         var owners: [String: [String]] = [:]
-        for name in fixed { owners[name] = ["a variable of every engine"] }
-        for role in roles.sorted() { owners[prompt(role), default: []].append("prompt '\(role)'") }
+        func add(_ owner: String, to variable: String) {
+            let others = fixed.contains(variable) ? ["a variable of every engine"] : []
+            owners[variable, default: others].append(owner)
+        }
+        for role in roles.sorted() { add("prompt '\(role)'", to: prompt(role)) }
         for declaration in declarations.sorted(by: { $0.name < $1.name }) {
             guard let variable = name(of: declaration) else { continue }
-            owners[variable, default: []].append("declaration '\(declaration.name)'")
+            add("declaration '\(declaration.name)'", to: variable)
         }
         return owners.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.flatMap { entry in
             entry.value.dropFirst().map {
@@ -45,7 +48,13 @@ public enum EngineVariable {
     }
 
     private static func word(_ name: String) -> String {
-        String(
+        if name.utf8.allSatisfy({ $0 < 0x80 }) {
+            let letters = name.utf8.map { byte in
+                byte.isASCIIAlphanumeric ? (byte.isASCIILower ? byte ^ 0x20 : byte) : 0x5F
+            }
+            return String(decoding: letters, as: UTF8.self)
+        }
+        return String(
             name.uppercased().unicodeScalars.map {
                 ("A"..."Z").contains($0) || ("0"..."9").contains($0) ? Character($0) : "_"
             })

@@ -8,7 +8,7 @@ public enum BundleRefName {
     public static let acceptedPrefix = "refs/channels/"
     /// Where a runtime holds the releases that live workers use.
     public static let pinPrefix = "refs/pins/"
-    /// Where a runtime puts what it fetched and has not accepted.
+    /// Where a runtime puts what it took from a file and has not accepted.
     public static let incomingPrefix = "refs/incoming/"
 
     /// The branch of a bundle's revisions.
@@ -27,7 +27,7 @@ public enum BundleRefName {
     /// A release that a live worker uses, in a runtime's repository of one bundle.
     public static func pin(_ commit: CommitID) -> String { pinPrefix + commit.hex }
 
-    /// What a sync of a channel fetches into.
+    /// What an import of a channel is taken into.
     public static func incoming(_ channel: ChannelID) -> String {
         incomingPrefix + channel.rawValue
     }

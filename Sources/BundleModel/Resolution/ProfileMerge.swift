@@ -1,4 +1,4 @@
-/// Merges profiles, the root first, and remembers where each field came from.
+/// Merges profiles, the root first, and remembers where each field came from if that is asked for.
 struct ProfileMerge {
     private var label: String?
     private var description: String?
@@ -13,13 +13,19 @@ struct ProfileMerge {
     private var assets: [BundlePath] = []
     private var settings: [String: SettingValue] = [:]
     private var labels: [String: String] = [:]
-    private var sources = FieldSources()
+    private var sources: FieldSources?
+
+    /// Begins with nothing.
+    ///
+    /// - Parameter noting: whether it is taken down where each field came from, which is more work
+    ///   than the rest.
+    init(noting: Bool = true) { sources = noting ? FieldSources() : nil }
 
     /// Adds the policies of the bundle's tools, below everything that profiles say.
     mutating func add(_ documents: [ToolName: ToolDocument]) {
         for (name, tool) in documents {
             bundleTools[name] = tool.policy.value
-            sources.record(
+            sources?.record(
                 "tools.\(name)",
                 FieldOrigin(file: "tools/\(name).yaml", mark: tool.policy.mark), isBase: true)
         }
@@ -29,48 +35,49 @@ struct ProfileMerge {
     mutating func add(_ profile: ProfileDocument, as reference: ProfileReference) {
         let file =
             switch reference {
+            case _ where sources == nil: ""
             case .named(let name): "profiles/\(name).yaml"
             case .builtin: reference.description
             }
-        replace(\.label, profile.label, "label", file)
-        replace(\.description, profile.description, "description", file)
-        replace(\.engine, profile.engine, "engine", file)
-        replace(\.model, profile.model, "model", file)
-        merge(\.prompts, profile.prompts, "prompts", file)
-        replace(\.workflows, profile.workflows, "workflows", file)
-        merge(\.tools, profile.tools, "tools", file)
-        replace(\.plugins, profile.plugins, "plugins", file)
-        replace(\.grants, profile.grants, "grants", file)
-        replace(\.assets, profile.assets, "assets", file)
-        merge(\.settings, profile.settings, "settings", file)
-        merge(\.labels, profile.labels, "labels", file)
+        Self.replace(&label, profile.label, "label", file, &sources)
+        Self.replace(&description, profile.description, "description", file, &sources)
+        Self.replace(&engine, profile.engine, "engine", file, &sources)
+        Self.replace(&model, profile.model, "model", file, &sources)
+        Self.merge(&prompts, profile.prompts, "prompts", file, &sources)
+        Self.replace(&workflows, profile.workflows, "workflows", file, &sources)
+        Self.merge(&tools, profile.tools, "tools", file, &sources)
+        Self.replace(&plugins, profile.plugins, "plugins", file, &sources)
+        Self.replace(&grants, profile.grants, "grants", file, &sources)
+        Self.replace(&assets, profile.assets, "assets", file, &sources)
+        Self.merge(&settings, profile.settings, "settings", file, &sources)
+        Self.merge(&labels, profile.labels, "labels", file, &sources)
     }
 
-    private mutating func replace<Value>(
-        _ member: WritableKeyPath<Self, Value?>, _ value: Located<Value>?, _ field: String,
-        _ file: String
+    private static func replace<Value>(
+        _ member: inout Value?, _ value: Located<Value>?, _ field: String, _ file: String,
+        _ sources: inout FieldSources?
     ) {
         guard let value else { return }
-        self[keyPath: member] = value.value
-        sources.record(field, FieldOrigin(file: file, mark: value.mark))
+        member = value.value
+        sources?.record(field, FieldOrigin(file: file, mark: value.mark))
     }
 
-    private mutating func replace<Value>(
-        _ member: WritableKeyPath<Self, [Value]>, _ values: Located<[Located<Value>]>?,
-        _ field: String, _ file: String
+    private static func replace<Value>(
+        _ member: inout [Value], _ values: Located<[Located<Value>]>?, _ field: String,
+        _ file: String, _ sources: inout FieldSources?
     ) {
         guard let values else { return }
-        self[keyPath: member] = values.value.map(\.value)
-        sources.record(field, FieldOrigin(file: file, mark: values.mark))
+        member = values.value.map { $0.value }
+        sources?.record(field, FieldOrigin(file: file, mark: values.mark))
     }
 
-    private mutating func merge<Key: CustomStringConvertible, Value>(
-        _ member: WritableKeyPath<Self, [Key: Value]>, _ entries: [Key: Located<Value?>],
-        _ field: String, _ file: String
+    private static func merge<Key: CustomStringConvertible, Value>(
+        _ member: inout [Key: Value], _ entries: [Key: Located<Value?>], _ field: String,
+        _ file: String, _ sources: inout FieldSources?
     ) {
         for (key, entry) in entries {
-            self[keyPath: member][key] = entry.value
-            sources.record(
+            member[key] = entry.value
+            sources?.record(
                 "\(field).\(key)", FieldOrigin(file: file, mark: entry.mark),
                 isRemoval: entry.value == nil)
         }
@@ -98,13 +105,13 @@ struct ProfileMerge {
         for path in workflows { try lookup.check(path, field: "workflows") }
         for path in assets { try lookup.check(path, field: "assets") }
         var sources = sources
-        if let model { sources.record(model) }
+        if let model { sources?.record(model) }
         return ResolvedProfile(
             reference: selected, lineage: lineage, label: label, description: description,
             engine: engine, model: model, prompts: prompts, workflows: workflows,
             tools: bundleTools.merging(tools) { _, own in own }, plugins: descriptors,
             grants: grants, declarations: declarations, assets: assets, settings: settings,
-            labels: labels, sources: sources.sorted()
+            labels: labels, sources: sources?.sorted() ?? []
         )
     }
 }

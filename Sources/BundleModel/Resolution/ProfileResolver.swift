@@ -75,18 +75,24 @@ public struct ProfileResolver: Sendable {
                 throw missing(reference, extendedBy: lineage.last?.reference)
             }
             lineage.append((reference, document))
-            next = document.extends.map { parent in
-                // A builtin's parents are builtins too: it never reads a bundle.
-                if case .builtin = reference, case .named(let name) = parent.value {
-                    return .builtin(name)
-                }
-                return parent.value
-            }
+            next = Self.parent(of: document, reference)
         }
         return lineage.reversed()
     }
 
-    private func document(_ reference: ProfileReference) -> ProfileDocument? {
+    static func parent(
+        of document: ProfileDocument, _ reference: ProfileReference
+    ) -> ProfileReference? {
+        document.extends.map { parent in
+            // A builtin's parents are builtins too: it never reads a bundle.
+            if case .builtin = reference, case .named(let name) = parent.value {
+                return .builtin(name)
+            }
+            return parent.value
+        }
+    }
+
+    func document(_ reference: ProfileReference) -> ProfileDocument? {
         switch reference {
         case .named(let name): documents?.profiles[name]
         case .builtin(let name): builtins[name]

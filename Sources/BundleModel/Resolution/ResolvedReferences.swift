@@ -3,14 +3,14 @@
 /// In a checked bundle everything is there, except what a builtin parent may name.
 struct ResolvedReferences {
     let documents: BundleDocuments?
-    let sources: FieldSources
+    let sources: FieldSources?
     let selected: ProfileReference
 
     func find<Document>(
         _ document: Document?, _ file: String, field: String
     ) throws(SheafError) -> Document {
         if let document { return document }
-        let origin = sources.origin(of: field).map { ", named in \($0)" } ?? ""
+        let origin = sources?.origin(of: field).map { ", named in \($0)" } ?? ""
         throw SheafError(
             .invalidProfileSelector,
             "the profile '\(selected)' needs \(file)\(origin), which does not exist",

@@ -167,7 +167,8 @@ extension ReleaseMirror {
         forget(release.commit, of: release.channel)
     }
 
-    /// Removes the ref that a transfer was fetched into; the next transfer makes up for a failure.
+    /// Removes the ref that an import was taken into, if it was one; the next transfer makes up for
+    /// a failure.
     package func forget(_ transfer: Transfer, of channel: ChannelID) {
         forget(transfer.commit, of: channel)
     }

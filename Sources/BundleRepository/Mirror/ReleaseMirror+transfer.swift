@@ -27,7 +27,9 @@ extension ReleaseMirror {
         package let bytes: Int
     }
 
-    /// Fetches a channel's releases into a ref of their own. Nothing in service changes.
+    /// Fetches a channel's releases. Nothing in service changes, and no reference is written: until
+    /// the release is accepted, what came is held by whoever keeps collections away meanwhile, and
+    /// what a killed sync leaves goes with the next collection.
     ///
     /// Throws `not_found` when the repository has no such channel, `remote_unavailable`,
     /// `remote_unauthorized`, `deadline_exceeded`, `cancelled`, `limit_exceeded`.
@@ -35,11 +37,10 @@ extension ReleaseMirror {
         _ channel: ChannelID, from remote: RemoteRepository, limits: TransferLimits,
         isCancelled: @escaping @Sendable () -> Bool
     ) throws(SheafError) -> Transfer {
-        let incoming = BundleRefName.incoming(channel)
         let source = BundleRefName.releases(bundle, channel)
         let request = FetchRequest(
-            peer: remote.peer, refspecs: ["+\(source):\(incoming)"],
-            offers: BundleRefName.acceptedPrefix, access: remote.access, deadline: limits.deadline,
+            peer: remote.peer, refspecs: [source], offers: BundleRefName.acceptedPrefix,
+            access: remote.access, deadline: limits.deadline,
             maximumBytes: limits.maximumBytes)
         try remote.requireDiscretion()
         let result: Result<Transfer, SheafError> = transferring.withLock { repository in
@@ -47,6 +48,10 @@ extension ReleaseMirror {
                 let outcome = try repository.fetch(request, isCancelled: isCancelled)
                 guard let tip = outcome.advertised[source], let commit = CommitID(tip.hex) else {
                     throw TransportError.reference(missing: source)
+                }
+                guard repository.contains(tip) else {
+                    throw TransportError.git(
+                        GitError(code: .corrupt, message: "\(tip) did not come"))
                 }
                 return .success(
                     Transfer(

@@ -7,16 +7,29 @@ internal import Synchronization
 /// is another matter, and asked each time.
 final class BlobSizes: Sendable {
     private static let capacity = 1 << 18
-    private let values = Mutex<[ObjectID: Int]>([:])
+    private let memory = Mutex<(values: [ObjectID: Int], known: [KnownObjects])>(([:], []))
 
-    func value(of id: ObjectID) -> Int? { values.withLock { $0[id] } }
+    func value(of id: ObjectID) -> Int? {
+        memory.withLock { memory in
+            if let size = memory.values[id] { return size }
+            for known in memory.known {
+                if let size = known.size(of: id) { return size }
+            }
+            return nil
+        }
+    }
 
-    func remember(_ sizes: some Sequence<(ObjectID, Int)>) {
-        values.withLock { values in
-            values.reserveCapacity(values.count + sizes.underestimatedCount)
+    /// Looks for sizes in what the gate remembers, too.
+    func look(in known: KnownObjects) { memory.withLock { $0.known.append(known) } }
+
+    func remember(_ sizes: [(ObjectID, Int)]) {
+        memory.withLock { memory in
+            memory.values.reserveCapacity(memory.values.count + sizes.count)
             for (id, size) in sizes {
-                if values.count >= Self.capacity { values.removeAll(keepingCapacity: true) }
-                values[id] = size
+                if memory.values.count >= Self.capacity {
+                    memory.values.removeAll(keepingCapacity: true)
+                }
+                memory.values[id] = size
             }
         }
     }

@@ -8,26 +8,29 @@ internal import Synchronization
 /// everything from raw objects does not look here.
 package final class DigestMemory: Sendable {
     private static let capacity = 1 << 20
-    private let values = Mutex<[ObjectID: SHA256Value]>([:])
+    private let memory = Mutex<(values: [ObjectID: SHA256Value], known: [KnownObjects])>(([:], []))
 
     package init() {}
 
     func value(of id: ObjectID) -> SHA256Value? {
-        values.withLock { $0[id] }
-    }
-
-    func remember(_ value: SHA256Value, of id: ObjectID) {
-        values.withLock { values in
-            if values.count >= Self.capacity { values.removeAll(keepingCapacity: true) }
-            values[id] = value
+        memory.withLock { memory in
+            if let value = memory.values[id] { return value }
+            for known in memory.known {
+                if let value = known.value(of: id) { return value }
+            }
+            return nil
         }
     }
 
-    /// Remembers many at once.
-    func remember(_ known: some Sequence<(ObjectID, SHA256Value)>) {
-        values.withLock { values in
-            values.reserveCapacity(values.count + known.underestimatedCount)
-            for (id, value) in known where values.count < Self.capacity { values[id] = value }
+    /// Looks for digests in what the gate remembers, too.
+    func look(in known: KnownObjects) { memory.withLock { $0.known.append(known) } }
+
+    func remember(_ value: SHA256Value, of id: ObjectID) {
+        memory.withLock { memory in
+            if memory.values.count >= Self.capacity {
+                memory.values.removeAll(keepingCapacity: true)
+            }
+            memory.values[id] = value
         }
     }
 }

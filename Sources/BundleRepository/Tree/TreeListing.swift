@@ -45,10 +45,8 @@ struct TreeListing {
     /// The blob of an entry of ``raw``; nil when it is no file.
     func blob(ofEntry index: Int) -> ObjectID? { blobs[index] }
 
-    /// The sizes of all blobs.
-    var blobSizes: [(ObjectID, Int)] {
-        zip(blobs, raw.entries).compactMap { blob, entry in blob.map { ($0, entry.size) } }
-    }
+    /// The sizes of the blobs whose headers were read.
+    private(set) var readSizes: [(ObjectID, Int)] = []
 
     /// The blobs of all files by path; a name that cannot be one of a bundle is left out.
     var blobsByBundlePath: [BundlePath: ObjectID] {
@@ -153,6 +151,7 @@ struct TreeListing {
                 return
             }
             size = header.size
+            if sizes != nil { readSizes.append((entry.id, size)) }
         }
         add(
             RawEntry(directory: directory, name: entry.name, kind: .file, size: size),

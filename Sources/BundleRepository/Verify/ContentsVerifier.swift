@@ -42,7 +42,7 @@ struct ContentsVerifier {
                 .digestMismatch, "the contents of \(subject) do not have the digest it claims",
                 details: ["claimed": claims.digest.description, "actual": digest.description])
         }
-        sizes?.remember(listing.blobSizes)
+        sizes?.remember(listing.readSizes)
         let entries = listing.raw.entries
         return Verified(
             documents: documents, files: entries.count { $0.kind == .file },

@@ -20,7 +20,9 @@ struct TextStyle: Sendable {
 
     /// Lines that somebody else wrote, made safe for a terminal; tabs and line breaks stay.
     static func safe(_ text: some StringProtocol) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        // Nothing to be done, which is nearly always so.
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return String(text) }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             line.split(separator: "\t", omittingEmptySubsequences: false)
                 .map { DisplayText.escape(String($0)) }.joined(separator: "\t")
         }.joined(separator: "\n")

@@ -71,13 +71,14 @@ extension WorkerRuntime {
         on documents: BundleDocuments, _ workspace: WorkspaceID, _ bundle: BundleID,
         _ policy: HostPolicy
     ) -> [ProfilePreflight] {
-        let resolver = ProfileResolver(documents: documents, builtins: BuiltinProfiles.all)
+        var needs = ProfileNeeds(
+            ProfileResolver(documents: documents, builtins: BuiltinProfiles.all))
         return documents.profiles.keys.sorted().map { name in
             do throws(SheafError) {
                 return ProfilePreflight(
                     name,
                     policy.decide(
-                        try resolver.merge(.named(name)),
+                        try needs.profile(name),
                         for: GrantSubject(workspace: workspace, bundle: bundle, profile: name)))
             } catch {
                 return ProfilePreflight(name, error)

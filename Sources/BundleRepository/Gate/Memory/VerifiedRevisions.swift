@@ -10,20 +10,11 @@ internal import LibGit2
 struct VerifiedRevisions {
     /// Revisions whose contents are in order under the rules of this version, newest first.
     private(set) var commits: [CommitID] = []
-    /// What is known of an object that is part of a revision in order.
-    struct KnownObject {
-        let id: ObjectID
-        /// The digest.
-        let value: SHA256Value
-        /// The size of a blob in bytes; nil for a tree.
-        let size: Int?
-    }
-
     /// The trees and blobs of the newest revision, and some of those before it.
-    private(set) var objects: [KnownObject] = []
+    private(set) var objects = KnownObjects.none
 
-    private static let magic = Array("sheaf verified 2".utf8)
-    private static let bytesOfObject = 60
+    private static let magic = Array("sheaf verified 3".utf8)
+    private static let bytesOfSum = 32
     /// An older revision is checked again when it is put on a channel.
     private static let maximumCommits = 1024
     private static let maximumBytes = 8 << 20
@@ -36,28 +27,27 @@ struct VerifiedRevisions {
     init(of bundle: BundleID, in folder: GateFolder) {
         let file = folder.file(bundle.rawValue)
         guard let bytes = try? FileContents.read(path: file, maximumBytes: Self.maximumBytes),
-            bytes.count > 32, bytes.starts(with: Self.magic)
+            bytes.starts(with: Self.magic)
         else { return }
-        let end = bytes.count - 32
-        let sum = ContentHash.sha256(bytes.span.extracting(..<end))
-        guard Reader(bytes: bytes, position: end).value() == SHA256Value(words: sum) else { return }
-        var reader = Reader(bytes: bytes, position: Self.magic.count)
-        guard reader.number() == BundleCheck.rulesVersion else { return }
-        let (commitCount, count) = (reader.number(), reader.number())
-        guard reader.left - 32 == commitCount * 20 + count * Self.bytesOfObject else { return }
-        for _ in 0..<commitCount {
-            guard let id = reader.id(), let commit = CommitID(id.hex) else { return }
+        let head = Self.magic.count + 12
+        let end = bytes.count - Self.bytesOfSum
+        guard end >= head else { return }
+        let sum = SHA256Value(words: ContentHash.sha256(bytes.span.extracting(..<end)))
+        guard KnownObjects.value(in: bytes.span, at: end) == sum else { return }
+        func number(_ index: Int) -> Int {
+            Int(bytes.span.bigEndianWord(at: Self.magic.count + 4 * index, of: 4))
+        }
+        guard number(0) == BundleCheck.rulesVersion else { return }
+        let (commitCount, count) = (number(1), number(2))
+        let first = head + commitCount * 20
+        guard first + count * KnownObjects.bytesOfObject == end else { return }
+        for place in stride(from: head, to: first, by: 20) {
+            guard let id = ObjectID(rawBytes: bytes.span.extracting(place..<place + 20)),
+                let commit = CommitID(id.hex)
+            else { return }
             commits.append(commit)
         }
-        objects.reserveCapacity(count)
-        for _ in 0..<count {
-            guard let id = reader.id() else { return }
-            let value = reader.value()
-            reader.position += 32
-            let size = Int64(bitPattern: reader.word(0))
-            reader.position += 8
-            objects.append(KnownObject(id: id, value: value, size: size < 0 ? nil : Int(size)))
-        }
+        objects = KnownObjects(bytes, from: first, count: count)
     }
 
     /// Adds a revision that was found in order.
@@ -67,103 +57,29 @@ struct VerifiedRevisions {
         if commits.count > Self.maximumCommits { commits.removeLast() }
     }
 
-    /// Replaces what is known of objects.
-    mutating func keep(_ objects: [KnownObject]) { self.objects = objects }
+    /// Forgets what is known of objects.
+    mutating func forgetObjects() { objects = .none }
 
-    /// Writes the memory in one step. A failure is none of the push: the memory saves time alone.
-    func save(of bundle: BundleID, in folder: GateFolder) {
-        let count =
-            Self.magic.count + 12 + commits.count * 20 + objects.count * Self.bytesOfObject + 32
-        guard count <= Self.maximumBytes else { return }
-        var bytes = [UInt8](repeating: 0, count: count)
-        var span = bytes.mutableSpan
-        let end = fill(&span)
-        let sum = SHA256Value(words: ContentHash.sha256(bytes.span.extracting(..<end)))
-        span = bytes.mutableSpan
-        _ = Self.put(sum, into: &span, at: end)
+    /// Writes the memory in one step, with more objects, of which none is known. A failure is none
+    /// of the push: the memory saves time alone.
+    func save(
+        of bundle: BundleID, in folder: GateFolder, adding more: [KnownObjects.Object] = []
+    ) {
+        let ids = commits.compactMap { ObjectID(hex: $0.hex) }
+        let count = objects.count + more.count
+        let size =
+            Self.magic.count + 12 + ids.count * 20 + count * KnownObjects.bytesOfObject
+            + Self.bytesOfSum
+        guard size <= Self.maximumBytes else { return }
+        var bytes = Self.magic
+        bytes.reserveCapacity(size)
+        for number in [BundleCheck.rulesVersion, ids.count, count] {
+            bytes.appendBigEndian(UInt64(truncatingIfNeeded: number), bytes: 4)
+        }
+        for id in ids { id.appendRawBytes(to: &bytes) }
+        objects.append(to: &bytes, adding: more)
+        let sum = ContentHash.sha256(bytes.span)
+        for word in [sum.0, sum.1, sum.2, sum.3] { bytes.appendBigEndian(word, bytes: 8) }
         folder.write(bytes, named: bundle.rawValue)
-    }
-
-    /// Writes everything but the checksum; returns where that comes.
-    private func fill(_ bytes: inout MutableSpan<UInt8>) -> Int {
-        var end = 0
-        for byte in Self.magic { end = Self.put(UInt64(byte), of: 1, into: &bytes, at: end) }
-        for number in [BundleCheck.rulesVersion, commits.count, objects.count] {
-            end = Self.put(UInt64(truncatingIfNeeded: number), of: 4, into: &bytes, at: end)
-        }
-        for commit in commits {
-            end = Self.put(ObjectID(hex: commit.hex), into: &bytes, at: end)
-        }
-        for object in objects {
-            end = Self.put(object.id, into: &bytes, at: end)
-            end = Self.put(object.value, into: &bytes, at: end)
-            let size = UInt64(bitPattern: Int64(object.size ?? -1))
-            end = Self.put(size, of: 8, into: &bytes, at: end)
-        }
-        return end
-    }
-
-    /// Puts the last bytes of a number into bytes that are there, the highest first; to append each
-    /// byte for itself took a third of the time of a save. Returns the place behind them.
-    private static func put(
-        _ number: UInt64, of count: Int, into bytes: inout MutableSpan<UInt8>, at start: Int
-    ) -> Int {
-        for index in 0..<count {
-            let shift = UInt64(8 * (count - 1 - index))
-            bytes[start + index] = UInt8(truncatingIfNeeded: number >> shift)
-        }
-        return start + count
-    }
-
-    private static func put(
-        _ id: ObjectID?, into bytes: inout MutableSpan<UInt8>, at start: Int
-    ) -> Int {
-        let (high, middle, low) = id?.words ?? (0, 0, 0)
-        var end = put(high, of: 8, into: &bytes, at: start)
-        end = put(middle, of: 8, into: &bytes, at: end)
-        return put(UInt64(low), of: 4, into: &bytes, at: end)
-    }
-
-    private static func put(
-        _ value: SHA256Value, into bytes: inout MutableSpan<UInt8>, at start: Int
-    ) -> Int {
-        var end = start
-        for word in [value.words.0, value.words.1, value.words.2, value.words.3] {
-            end = put(word, of: 8, into: &bytes, at: end)
-        }
-        return end
-    }
-
-    /// Takes numbers, ids and digests out of bytes whose checksum was right.
-    private struct Reader {
-        let bytes: [UInt8]
-        var position: Int
-
-        var left: Int { bytes.count - position }
-
-        mutating func number() -> Int {
-            guard left >= 4 else { return -1 }
-            defer { position += 4 }
-            return (0..<4).reduce(0) { $0 << 8 | Int(bytes[position + $1]) }
-        }
-
-        mutating func id() -> ObjectID? {
-            guard left >= 20 else { return nil }
-            defer { position += 20 }
-            return ObjectID(rawBytes: bytes.span.extracting(position..<position + 20))
-        }
-
-        /// The digest here; the position stays.
-        func value() -> SHA256Value {
-            guard left >= 32 else { return SHA256Value(words: (0, 0, 0, 0)) }
-            return SHA256Value(words: (word(0), word(1), word(2), word(3)))
-        }
-
-        /// The word of eight bytes with this number from here on, which are there.
-        func word(_ index: Int) -> UInt64 {
-            var word: UInt64 = 0
-            for byte in 0..<8 { word = word << 8 | UInt64(bytes[position + index * 8 + byte]) }
-            return word
-        }
     }
 }

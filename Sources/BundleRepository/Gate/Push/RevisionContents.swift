@@ -62,32 +62,36 @@ struct RevisionContents {
             guard var memory = memories[bundle] else { continue }
             // What is known of a tree is known of all that is in it. What is not in use any more is
             // left out now and then.
-            let isCrowded = memory.objects.count > 2 * newest.files + Self.spareObjects
-            var objects = isCrowded ? [] : memory.objects
-            var seen = Set(objects.map { $0.id })
-            try? collect(repository, newest.tree, &objects, &seen)
-            memory.keep(objects)
-            memory.save(of: bundle, in: folder)
+            if memory.objects.count > 2 * newest.files + Self.spareObjects {
+                memory.forgetObjects()
+            }
+            var more: [KnownObjects.Object] = []
+            var seen: Set<ObjectID> = []
+            try? collect(repository, newest.tree, beside: memory.objects, &more, &seen)
+            memory.save(of: bundle, in: folder, adding: more)
         }
     }
 
     private func collect(
-        _ repository: borrowing Repository, _ tree: ObjectID,
-        _ objects: inout [VerifiedRevisions.KnownObject], _ seen: inout Set<ObjectID>
+        _ repository: borrowing Repository, _ tree: ObjectID, beside known: KnownObjects,
+        _ more: inout [KnownObjects.Object], _ seen: inout Set<ObjectID>
     ) throws(GitError) {
-        guard seen.insert(tree).inserted else { return }
+        guard !known.contains(tree), seen.insert(tree).inserted else { return }
         for entry in try repository.tree(tree) {
             if entry.isTree {
-                try collect(repository, entry.id, &objects, &seen)
-            } else if seen.insert(entry.id).inserted, let value = digests.value(of: entry.id) {
-                let known = sizes.value(of: entry.id)
+                try collect(repository, entry.id, beside: known, &more, &seen)
+            } else if !known.contains(entry.id), seen.insert(entry.id).inserted,
+                let value = digests.value(of: entry.id)
+            {
                 let size =
-                    if let known { known } else { try repository.objectHeader(entry.id).size }
-                objects.append(.init(id: entry.id, value: value, size: size))
+                    if let size = sizes.value(of: entry.id) { size } else {
+                        try repository.objectHeader(entry.id).size
+                    }
+                more.append(.init(id: entry.id, value: value, size: size))
             }
         }
         if let value = digests.value(of: tree) {
-            objects.append(.init(id: tree, value: value, size: nil))
+            more.append(.init(id: tree, value: value, size: nil))
         }
     }
 
@@ -113,9 +117,8 @@ struct RevisionContents {
             return none
         }
         let memory = VerifiedRevisions(of: bundle, in: folder)
-        digests.remember(memory.objects.lazy.map { ($0.id, $0.value) })
-        sizes.remember(
-            memory.objects.lazy.compactMap { object in object.size.map { (object.id, $0) } })
+        digests.look(in: memory.objects)
+        sizes.look(in: memory.objects)
         memories[bundle] = memory
         return memory
     }
