@@ -124,7 +124,7 @@ public struct FileScan {
         guard kind == nil else { return }
         let kind = TextKind(path: path, head: head)
         self.kind = kind
-        reader = StructuredReader(kind, keepsBackHarmless: true)
+        reader = StructuredReader(kind, keepingBackBy: hostPaths)
     }
 
     /// How many `..` a reference in the file may have: Sheaf's own documents refer to files from the

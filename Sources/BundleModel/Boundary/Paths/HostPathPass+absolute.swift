@@ -28,7 +28,7 @@ extension HostPathPass {
 
     /// Whether a link of Markdown leads to a page of a site: `[home](/home/start)`. A socket, and a
     /// file further down in a home, is one host's wherever it stands.
-    private func isLink(
+    private mutating func isLink(
         _ kind: HostPathKind, _ index: Int, _ token: PathToken, in text: Span<UInt8>
     ) -> Bool {
         guard byte(index - 1, in: text) == 0x28, byte(index - 2, in: text) == 0x5D,
@@ -50,7 +50,8 @@ extension HostPathPass {
         // `//x` may be an XPath or a URL without its scheme; a few roots of hosts are neither.
         if isDoubled, rules.sites.contains(first), !first.equals("home") { return nil }
         let kind =
-            live.kind(of: segments, isOpen: token.isOpen, in: text) ?? stateKind(segments, in: text)
+            rules.kind(of: segments, isOpen: token.isOpen, in: text) ?? stateKind(
+                segments, in: text)
             ?? (makesPipe(before: index, in: text) ? .socket : nil)
         if let kind {
             if isRoute(kind, index, token, in: text) || isLink(kind, index, token, in: text) {
@@ -103,7 +104,7 @@ extension HostPathPass {
 
     /// Whether a letter beyond ASCII stands before, as in a relative path of Japanese names, or in
     /// a sentence without blanks.
-    private func isBehindLetter(_ index: Int, in text: Span<UInt8>) -> Bool {
+    private mutating func isBehindLetter(_ index: Int, in text: Span<UInt8>) -> Bool {
         var start = index
         while start > 0, index - start < 4, text[start - 1] & 0xC0 == 0x80 { start -= 1 }
         guard start < index, start > 0, text[start - 1] >= 0xC0 else { return false }
@@ -112,12 +113,12 @@ extension HostPathPass {
     }
 
     /// Whether it is the glob of a permission: `Read(/etc/**)`.
-    func isOfPermission(_ token: PathToken, _ index: Int, in text: Span<UInt8>) -> Bool {
+    mutating func isOfPermission(_ token: PathToken, _ index: Int, in text: Span<UInt8>) -> Bool {
         index > 1 && text[index - 1] == 0x28 && TextByte.isLetter(text[index - 2])
             && token.next == 0x29 && text.extracting(token.range).contains(0x2A)
     }
 
-    private func isApi(_ segment: Span<UInt8>) -> Bool {
+    private mutating func isApi(_ segment: Span<UInt8>) -> Bool {
         if segment.count > 1, segment.count < 4, segment[0] == 0x76 {
             return segment.extracting(droppingFirst: 1).allSatisfy(TextByte.isDigit)
         }
@@ -125,7 +126,7 @@ extension HostPathPass {
     }
 
     /// A file with an ending that is no page of a site.
-    private func endsInFile(_ token: PathToken, in text: Span<UInt8>) -> Bool {
+    private mutating func endsInFile(_ token: PathToken, in text: Span<UInt8>) -> Bool {
         guard let range = token.segments.last else { return false }
         let last = text.extracting(range)
         guard let dot = last.lastIndex(of: 0x2E), dot > 0 else { return false }
@@ -157,7 +158,7 @@ extension HostPathPass {
         }
     }
 
-    private func hasVerb(before index: Int, in text: Span<UInt8>) -> Bool {
+    private mutating func hasVerb(before index: Int, in text: Span<UInt8>) -> Bool {
         var end = index
         while end > 0, end > index - 4, Self.isBetween(text[end - 1]) { end -= 1 }
         guard end < index else { return false }
@@ -167,7 +168,7 @@ extension HostPathPass {
     }
 
     /// `| /media/home | GET |`
-    private func hasVerb(behind index: Int, in text: Span<UInt8>) -> Bool {
+    private mutating func hasVerb(behind index: Int, in text: Span<UInt8>) -> Bool {
         var start = index
         while start < text.count, start < index + 16, Self.isBetween(text[start]) {
             start += 1
@@ -179,12 +180,13 @@ extension HostPathPass {
     }
 
     /// One file without a number in /tmp that a command of the text itself writes.
-    private func isScratch(_ token: PathToken, _ index: Int, in text: Span<UInt8>) -> Bool {
+    private mutating func isScratch(_ token: PathToken, _ index: Int, in text: Span<UInt8>) -> Bool
+    {
         guard token.segments.count == 2, text.extracting(token.segments[0]).equals("tmp") else {
             return false
         }
         let name = text.extracting(token.segments[1])
-        if LivePath.isOpenEnded(name) { return true }
+        if HostPathRules.isOpenEnded(name) { return true }
         guard let dot = name.firstIndex(of: 0x2E),
             rules.scratch.contains(name.extracting((dot + 1)..<name.count)),
             !name.extracting(first: dot).contains(where: TextByte.isDigit)
@@ -193,7 +195,7 @@ extension HostPathPass {
     }
 
     /// Whether the word before is a command that makes pipes.
-    private func makesPipe(before index: Int, in text: Span<UInt8>) -> Bool {
+    private mutating func makesPipe(before index: Int, in text: Span<UInt8>) -> Bool {
         guard byte(index - 1, in: text) == 0x20 else { return false }
         var start = index - 1
         while start > 0, index - start < 12, TextByte.isLetter(text[start - 1]) { start -= 1 }
@@ -217,7 +219,8 @@ extension HostPathPass {
     }
 
     /// What the name in front of `=`, or the flag in front of a blank, says.
-    private func flagPlace(before index: Int, in text: Span<UInt8>) -> ValueContext.Place? {
+    private mutating func flagPlace(before index: Int, in text: Span<UInt8>) -> ValueContext.Place?
+    {
         let before = byte(index - 1, in: text)
         guard before == 0x3D || before == 0x20 else { return nil }
         var start = index - 1

@@ -1,7 +1,7 @@
 /// P4, and paths behind percent-encoding.
 extension HostPathPass {
     /// Whether a value of one word leads out of the bundle.
-    func escape(_ text: Span<UInt8>) -> HostPathKind? {
+    mutating func escape(_ text: Span<UInt8>) -> HostPathKind? {
         guard text.count <= PathToken.longest else { return nil }
         var start = (text.lastIndex(of: 0x3D) ?? -1) + 1
         if Self.isFile(text, at: start) { start += 5 }
@@ -19,7 +19,7 @@ extension HostPathPass {
         return leaves(path) ? .escape : nil
     }
 
-    private func hasEncodedMark(_ text: Span<UInt8>) -> Bool {
+    private mutating func hasEncodedMark(_ text: Span<UInt8>) -> Bool {
         for index in text.indices where text[index] == 0x25 && isEncodedMark(index, in: text) {
             return true
         }
@@ -27,7 +27,7 @@ extension HostPathPass {
     }
 
     /// Whether the parts of a path lead above where it starts.
-    private func leaves(_ path: Span<UInt8>) -> Bool {
+    private mutating func leaves(_ path: Span<UInt8>) -> Bool {
         var level = depth
         var start = 0
         for index in 0...path.count
@@ -86,7 +86,7 @@ extension HostPathPass {
     }
 
     /// Whether the escape stands for one of `/ \ . ~ : % $`, or begins one that may.
-    private func isEncodedMark(_ index: Int, in text: Span<UInt8>) -> Bool {
+    private mutating func isEncodedMark(_ index: Int, in text: Span<UInt8>) -> Bool {
         let (first, second) = (byte(index + 1, in: text), byte(index + 2, in: text))
         guard let high = TextByte.hex(first), let low = TextByte.hex(second)
         else { return first | 0x20 == 0x75 && second == 0x30 }

@@ -32,30 +32,30 @@ extension HostPathPass {
         guard byte(end, in: text) == 0x2F else { return end }
         let token = PathToken(text, at: end)
         let isPath = isStrict || token.segments.count > 1
-        if isPath, live.isPerson(text.extracting((index + 1)..<end)), !token.segments.isEmpty {
+        if isPath, rules.isPerson(text.extracting((index + 1)..<end)), !token.segments.isEmpty {
             report(.home, index..<token.range.upperBound, in: text)
         }
         return max(token.range.upperBound, end)
     }
 
     /// P2 for what stands below a home: only what is one person's.
-    func homeKind(_ token: PathToken, in text: Span<UInt8>) -> HostPathKind? {
+    mutating func homeKind(_ token: PathToken, in text: Span<UInt8>) -> HostPathKind? {
         let segments = token.segments
         guard let range = segments.first, let lastRange = segments.last else { return nil }
         let (first, last) = (text.extracting(range), text.extracting(lastRange))
         if let kind = stateKind(segments, in: text) {
             return token.isOpen ? nil : kind
         }
-        if let kind = live.kind(ofName: last) { return kind }
+        if let kind = rules.kind(ofName: last) { return kind }
         let start = first[0]
         if start == 0x2E {
             let path = text.extracting(range.lowerBound..<token.range.upperBound)
-            guard rules.privateHome.starts(path), live.isConcrete(last) else { return nil }
+            guard rules.privateHome.starts(path), rules.isConcrete(last) else { return nil }
             if segments.count == 1 { return token.endsInSlash ? nil : .home }
             let isGeneral = rules.generalHome.contains(last)
             return isGeneral || token.isOpen ? nil : .home
         }
-        guard TextByte.isLetter(start) || start >= 0x80, live.isConcrete(first) else { return nil }
+        guard TextByte.isLetter(start) || start >= 0x80, rules.isConcrete(first) else { return nil }
         for number in 0..<segments.count
         where rules.placeholders.contains(text.extracting(segments[number])) { return nil }
         if first.equals("Library") {
@@ -133,7 +133,7 @@ extension HostPathPass {
             if let kind = homeKind(token, in: text) { report(kind, index..<below, in: text) }
         } else if let range = token.segments.first, rules.statePlaces.contains(name) {
             let first = text.extracting(range)
-            if live.isConcrete(first), !rules.systemFolders.contains(first),
+            if rules.isConcrete(first), !rules.systemFolders.contains(first),
                 !rules.placeholders.contains(first)
             {
                 report(.variable, index..<below, in: text)

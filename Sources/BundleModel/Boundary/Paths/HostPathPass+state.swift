@@ -15,17 +15,17 @@ extension HostPathPass {
     }
 
     /// `example.com/x`: the name of a host, an image or a package.
-    private func isSite(_ token: PathToken, in text: Span<UInt8>) -> Bool {
+    private mutating func isSite(_ token: PathToken, in text: Span<UInt8>) -> Bool {
         guard let range = token.segments.first else { return false }
         let first = text.extracting(range)
         if first[0] == 0x40 { return true }
         return first[0] != 0x2E && first.contains(0x2E)
     }
 
-    private func relativeKind(_ token: PathToken, in text: Span<UInt8>) -> HostPathKind? {
+    private mutating func relativeKind(_ token: PathToken, in text: Span<UInt8>) -> HostPathKind? {
         let segments = token.segments
         guard let range = segments.last, segments.count > 1 else { return nil }
-        if let kind = live.kind(ofName: text.extracting(range)),
+        if let kind = rules.kind(ofName: text.extracting(range)),
             !text.extracting(token.range).contains(0x2A)
         {
             return kind
@@ -34,7 +34,7 @@ extension HostPathPass {
     }
 
     /// Sockets by their place, and state by the directories above.
-    func stateKind(_ segments: PathSegments, in text: Span<UInt8>) -> HostPathKind? {
+    mutating func stateKind(_ segments: PathSegments, in text: Span<UInt8>) -> HostPathKind? {
         guard segments.count > 1 else { return nil }
         if isSocket(segments, in: text) { return .socket }
         for number in 0..<segments.count - 1 {
@@ -42,9 +42,9 @@ extension HostPathPass {
             let next = text.extracting(segments[number + 1])
             if rules.identified.contains(segment), Self.isIdentifier(next) { return .session }
             guard segment.count > 1, segment[0] == 0x2E else { continue }
-            if rules.hiddenStates.contains(segment), live.isConcrete(next) { return .session }
+            if rules.hiddenStates.contains(segment), rules.isConcrete(next) { return .session }
             guard number + 2 < segments.count,
-                live.isConcrete(text.extracting(segments[number + 2]))
+                rules.isConcrete(text.extracting(segments[number + 2]))
             else { continue }
             if Self.isOfGit(segment) { continue }
             if rules.states.contains(next) { return .session }
@@ -53,7 +53,7 @@ extension HostPathPass {
         return nil
     }
 
-    private func isToolState(
+    private mutating func isToolState(
         _ segment: Range<Int>, _ next: Range<Int>, in text: Span<UInt8>
     ) -> Bool {
         let end = segment.upperBound
@@ -63,7 +63,7 @@ extension HostPathPass {
         return rules.toolStates.contains(text.copy(segment) + [0x2F] + text.copy(next))
     }
 
-    private func isSocket(_ segments: PathSegments, in text: Span<UInt8>) -> Bool {
+    private mutating func isSocket(_ segments: PathSegments, in text: Span<UInt8>) -> Bool {
         guard segments.count > 2 else { return false }
         let last = text.extracting(segments[segments.count - 1])
         var end = 0
@@ -71,7 +71,7 @@ extension HostPathPass {
         return (end == last.count || last[end] >= 0x80)
             && rules.socketNames.contains(last.extracting(first: end))
             && rules.socketParents.contains(text.extracting(segments[segments.count - 3]))
-            && live.isConcrete(text.extracting(segments[segments.count - 2]))
+            && rules.isConcrete(text.extracting(segments[segments.count - 2]))
     }
 
     /// Whether a name is a ULID or a UUID, with or without an ending.
@@ -95,7 +95,7 @@ extension HostPathPass {
 
     /// What a value of one word is as a whole.
     mutating func wholeKind(_ text: Span<UInt8>) -> HostPathKind? {
-        if text.count < 256, let kind = live.kind(ofName: text), !text.contains(0x2F),
+        if text.count < 256, let kind = rules.kind(ofName: text), !text.contains(0x2F),
             !text.contains(0x5C)
         {
             if kind == .socket, text.has(".sock", at: text.count - 5) { return .socket }
@@ -106,7 +106,7 @@ extension HostPathPass {
             let user = text.extracting(droppingFirst: 1)
             if user.allSatisfy({ TextByte.isWord($0) || $0 == 0x2D }),
                 user.count == 0 || !TextByte.isDigit(user[0]),
-                shape?.context.place(rules) == .host || live.isPerson(user) && user.count > 2
+                shape?.context.place(rules) == .host || rules.isPerson(user) && user.count > 2
             {
                 return .home
             }
@@ -115,7 +115,7 @@ extension HostPathPass {
     }
 
     /// `unix:path=/x`, `unix:@x`, `unix:abstract=x`.
-    private func isLocalAddress(_ text: Span<UInt8>) -> Bool {
+    private mutating func isLocalAddress(_ text: Span<UInt8>) -> Bool {
         guard text.count > 0, text[0] | 0x20 == 0x75 else { return false }
         let head = text.copy(0..<min(24, text.count)).map(TextByte.lower)
         guard head.starts(with: "unix:".utf8) || head.starts(with: "unix-abstract:".utf8),
@@ -134,6 +134,6 @@ extension HostPathPass {
             rules.singleRoots.contains(text.extracting(first)),
             shape?.context.isUnderRoute(rules) == false
         else { return nil }
-        return live.kind(of: token.segments, isOpen: false, in: text) == nil ? .absolute : nil
+        return rules.kind(of: token.segments, isOpen: false, in: text) == nil ? .absolute : nil
     }
 }

@@ -31,7 +31,7 @@ extension HostPathPass {
     }
 
     /// Where the longest known scheme starts that a text ends in: `jdbc:sqlite` before `sqlite`.
-    private func knownScheme(_ scheme: Span<UInt8>) -> Int? {
+    private mutating func knownScheme(_ scheme: Span<UInt8>) -> Int? {
         var start = 0
         while start < scheme.count {
             let candidate = scheme.extracting(start..<scheme.count)
@@ -42,7 +42,7 @@ extension HostPathPass {
         return nil
     }
 
-    private func urlEnd(_ index: Int, in text: Span<UInt8>) -> Int {
+    private mutating func urlEnd(_ index: Int, in text: Span<UInt8>) -> Int {
         var end = index
         while end < text.count, !Self.endsUrl(text[end]) { end += 1 }
         return max(end, index + 1)
@@ -56,7 +56,7 @@ extension HostPathPass {
     }
 
     /// Decides on a local URL; its path starts behind the slashes at `index`.
-    private func urlKind(
+    private mutating func urlKind(
         _ scheme: Span<UInt8>, _ index: Int, _ end: Int, in text: Span<UInt8>
     ) -> HostPathKind? {
         let decoded = PercentText.decoded(
@@ -69,8 +69,8 @@ extension HostPathPass {
         // `file://host/path`: the host is not part of the path.
         let path = slashes == 2 && segments.count > 1 ? segments.dropFirst() : segments
         let kind =
-            live.kind(of: path, isOpen: false, in: url)
-            ?? live.kind(of: segments, isOpen: false, in: url)
+            rules.kind(of: path, isOpen: false, in: url)
+            ?? rules.kind(of: segments, isOpen: false, in: url)
         if isStrict {
             if isRemote { return segments.count > 1 ? .url : nil }
             if rules.weakSchemes.contains(scheme) {
@@ -86,14 +86,14 @@ extension HostPathPass {
     }
 
     /// Whether an editor's URL leads below a home.
-    private func editorHome(_ index: Int, _ end: Int, in text: Span<UInt8>) -> Bool {
+    private mutating func editorHome(_ index: Int, _ end: Int, in text: Span<UInt8>) -> Bool {
         let decoded = PercentText.decoded(
             text.extracting(index..<min(end, index + PathToken.longest))
         ).map { $0 == 0x3A ? 0x2F : $0 }
         let url = decoded.span
         let segments = PathToken(url, at: 0).segments
         for start in 0..<segments.count {
-            if let kind = live.kind(of: segments.dropFirst(start), isOpen: false, in: url),
+            if let kind = rules.kind(of: segments.dropFirst(start), isOpen: false, in: url),
                 kind != .mount
             {
                 return true

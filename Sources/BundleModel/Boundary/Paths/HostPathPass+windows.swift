@@ -14,7 +14,7 @@ extension HostPathPass {
     }
 
     /// Whether `X:` stands before `index` as a drive.
-    func isDrive(_ index: Int, in text: Span<UInt8>) -> Bool {
+    mutating func isDrive(_ index: Int, in text: Span<UInt8>) -> Bool {
         TextByte.isLetter(byte(index - 2, in: text))
             && (index < 3 || isStart(index - 2, in: text))
             && !(index >= 3 && TextByte.isLetter(text[index - 3]))
@@ -39,18 +39,18 @@ extension HostPathPass {
             }
             return end
         }
-        if let kind = live.kind(ofName: text.extracting(lastRange)) {
+        if let kind = rules.kind(ofName: text.extracting(lastRange)) {
             report(kind, range, in: text)
         } else if token.segments.count > 1, rules.driveState.containsFolded(first) {
             let second = text.extracting(token.segments[1])
-            if live.isConcrete(second), !rules.drivePlaceholders.containsFolded(second) {
+            if rules.isConcrete(second), !rules.drivePlaceholders.containsFolded(second) {
                 report(.windows, range, in: text)
             }
         }
         return end
     }
 
-    private func shareKind(
+    private mutating func shareKind(
         _ token: PathToken, at start: Int, in text: Span<UInt8>
     ) -> HostPathKind? {
         let segments = token.segments
@@ -60,7 +60,7 @@ extension HostPathPass {
         if first.equals(".") {
             if text.copy(segments[1]).map(TextByte.lower).elementsEqual("pipe".utf8) {
                 let isNamed =
-                    segments.count > 2 && live.isConcrete(text.extracting(segments[2]))
+                    segments.count > 2 && rules.isConcrete(text.extracting(segments[2]))
                 return isNamed ? .socket : nil
             }
             return isStrict ? .windows : nil

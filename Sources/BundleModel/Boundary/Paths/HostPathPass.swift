@@ -1,13 +1,15 @@
 /// One reading of a text from its first byte to its last.
 ///
 /// It stops at bytes that can open a path (`/ ~ $ % \ @`), decides there by looking at a bounded
-/// stretch around them, and goes on behind what it looked at.
+/// stretch around them, and goes on behind what it looked at. All of its methods are `mutating`, for
+/// one that is not may be handed a copy of it.
 struct HostPathPass {
     let rules: HostPathRules
     /// Nil for prose and code.
     var shape: ValueShape?
+    /// Whether P1 holds for all of the text.
+    let isStrict: Bool
     let depth: Int
-    let live: LivePath
     private(set) var found: [BoundaryMatch] = []
     /// Behind so many a text is not read on: it is refused anyway, and its refusals cost memory.
     static let mostMatches = 1000
@@ -26,12 +28,9 @@ struct HostPathPass {
         self.rules = rules
         self.shape = shape
         self.depth = depth
-        live = LivePath(rules: rules)
+        isStrict = shape?.isProse == false
         isBindMount = shape != nil && text.has("type=bind", at: 0)
     }
-
-    /// Whether P1 holds for all of the text.
-    var isStrict: Bool { shape.map { !$0.isProse } ?? false }
 
     /// `/ ~ $ % \ @`
     static func isCandidate(_ byte: UInt8) -> Bool {
@@ -95,7 +94,7 @@ struct HostPathPass {
     /// Whether a match is text, and no bytes of an image that happen to look like it.
     ///
     /// A short one counts only if what stands around it is text too.
-    private func isText(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
+    private mutating func isText(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
         var range = range
         if range.count < 12 {
             range = max(0, range.lowerBound - 8)..<min(text.count, range.upperBound + 8)
@@ -112,12 +111,12 @@ struct HostPathPass {
 
     /// The byte there, or 0 outside of the text.
     @inline(__always)
-    func byte(_ index: Int, in text: Span<UInt8>) -> UInt8 {
+    mutating func byte(_ index: Int, in text: Span<UInt8>) -> UInt8 {
         index >= 0 && index < text.count ? text[index] : 0
     }
 
     /// Whether a path can begin at `index`: nothing before it that it would be a part of.
-    func isStart(_ index: Int, in text: Span<UInt8>) -> Bool {
+    mutating func isStart(_ index: Int, in text: Span<UInt8>) -> Bool {
         guard index > 0 else { return true }
         let before = text[index - 1]
         switch before {
@@ -131,7 +130,7 @@ struct HostPathPass {
     }
 
     /// Whether the `>` closes a placeholder, `<base>/x`, and not a tag or a redirection.
-    private func isPlaceholderEnd(_ index: Int, in text: Span<UInt8>) -> Bool {
+    private mutating func isPlaceholderEnd(_ index: Int, in text: Span<UInt8>) -> Bool {
         var start = index - 1
         while start >= max(0, index - 24), TextByte.isWord(text[start]) || text[start] == 0x2D {
             start -= 1

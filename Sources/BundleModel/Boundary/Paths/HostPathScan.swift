@@ -43,9 +43,32 @@ struct HostPathScan: Sendable {
             !value.isPathless, Self.isWorthReading(text.span)
         else { return [] }
         if value.style == .comment { return matches(inProse: text.span) }
-        let shape = ValueShape(value, rules, &facts)
-        var pass = HostPathPass(text.span, rules: rules, shape: shape, depth: depth)
-        pass.readValue(text.span)
+        return matches(
+            in: text.span, value.style, keys: value.keys, pairName: value.pairName, &facts)
+    }
+
+    /// The refusals in the text of a value or key, as it stands.
+    func matches(
+        in text: Span<UInt8>, _ style: ScannedValue.Style, keys: [[UInt8]], pairName: [UInt8]?,
+        _ facts: inout KeyMemory<KeyFacts>
+    ) -> [BoundaryMatch] {
+        let own = keys.last.map { self.facts(ofKey: $0.span, &facts) } ?? []
+        let named = pairName.map { self.facts(ofKey: $0.span, &facts) } ?? []
+        return matches(in: text, style, ValueContext(keys: keys, own: own, named: named))
+    }
+
+    /// What a key says of paths under it.
+    func facts(ofKey key: Span<UInt8>, _ facts: inout KeyMemory<KeyFacts>) -> KeyFacts {
+        facts.fact(of: key) { rules.facts(ofKey: $0) }
+    }
+
+    /// The refusals in the text of a value or key, as it stands.
+    func matches(
+        in text: Span<UInt8>, _ style: ScannedValue.Style, _ context: ValueContext
+    ) -> [BoundaryMatch] {
+        let shape = ValueShape(text, style, context, rules)
+        var pass = HostPathPass(text, rules: rules, shape: shape, depth: depth)
+        pass.readValue(text)
         return pass.found
     }
 

@@ -16,12 +16,14 @@ struct ValueContext {
     private var knownPlace: Place?
     private var knownRoute: Bool?
 
-    init(
-        _ value: borrowing ScannedValue, _ rules: HostPathRules, _ facts: inout KeyMemory<KeyFacts>
-    ) {
-        keys = value.keys
-        own = value.keys.last.map { facts.fact(of: $0.span) { rules.facts(ofKey: $0) } } ?? []
-        named = value.pairName.map { facts.fact(of: $0.span) { rules.facts(ofKey: $0) } } ?? []
+    /// - Parameters:
+    ///   - keys: all of them, the nearest last.
+    ///   - own: what the nearest says.
+    ///   - named: what the scalar says that names the value.
+    init(keys: [[UInt8]], own: KeyFacts, named: KeyFacts = []) {
+        self.keys = keys
+        self.own = own
+        self.named = named
     }
 
     /// What the nearest key that says something says.

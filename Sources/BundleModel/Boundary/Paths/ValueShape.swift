@@ -10,14 +10,15 @@ struct ValueShape {
     let isOneWord: Bool
 
     init(
-        _ value: borrowing ScannedValue, _ rules: HostPathRules, _ facts: inout KeyMemory<KeyFacts>
+        _ text: Span<UInt8>, _ style: ScannedValue.Style, _ context: ValueContext,
+        _ rules: HostPathRules
     ) {
-        var context = ValueContext(value, rules, &facts)
-        isKey = value.style == .key
-        let words = Words(value.text.span)
+        var context = context
+        isKey = style == .key
+        let words = Words(text)
         isOneWord = words.count == 1
         isProse = isKey || Self.isProse(words, &context, rules)
-        isPattern = Self.isPattern(value.text.span, context)
+        isPattern = Self.isPattern(text, context)
         self.context = context
     }
 

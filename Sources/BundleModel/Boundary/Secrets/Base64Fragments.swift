@@ -57,10 +57,15 @@ struct Base64Fragments {
     mutating func read(_ lines: [Range<Int>], of bytes: Span<UInt8>) {
         digits.removeAll(keepingCapacity: true)
         starts.removeAll(keepingCapacity: true)
-        let values = Base64Text.digits
+        let table = Base64Text.digits
+        let values = table.span
         for line in lines {
-            starts.append(digits.count)
-            for index in line { digits.append(values[Int(bytes[index])]) }
+            let count = digits.count
+            starts.append(count)
+            digits.append(contentsOf: repeatElement(0, count: line.count))
+            for offset in 0..<line.count {
+                digits[count &+ offset] = values[Int(bytes[line.lowerBound &+ offset])]
+            }
         }
         for shift in 0..<4 {
             let rest = digits.count - shift
@@ -80,9 +85,14 @@ struct Base64Fragments {
     @inline(__always)
     private static func byte(_ index: Int, _ digits: Span<UInt8>, _ shift: Int) -> UInt8 {
         let place = index % 3
-        let first = shift &+ index / 3 &* 4 &+ place
+        return byte(at: shift &+ index / 3 &* 4 &+ place, place, digits)
+    }
+
+    /// The byte whose first bits are in a digit, by its place among three bytes.
+    @inline(__always)
+    private static func byte(at digit: Int, _ place: Int, _ digits: Span<UInt8>) -> UInt8 {
         let left = UInt8(truncatingIfNeeded: 2 &+ 2 &* place)
-        return digits[first] &<< left | digits[first &+ 1] &>> (6 &- left)
+        return digits[digit] &<< left | digits[digit &+ 1] &>> (6 &- left)
     }
 
     /// Where the next piece may begin, when none of the shortest length begins at an index: behind
@@ -101,9 +111,14 @@ struct Base64Fragments {
         }
         if first > start { return first }
         var index = start + Self.shortest - 1
-        var kind = classes[Int(Self.byte(index, values, shift))]
+        // The first digit of the byte, and its place among three bytes.
+        var place = index % 3
+        var digit = shift + index / 3 * 4 + place
+        var kind = classes[Int(Self.byte(at: digit, place, values))]
         while index > start {
-            let before = classes[Int(Self.byte(index - 1, values, shift))]
+            digit &-= place == 0 ? 2 : 1
+            place = place == 0 ? 2 : place &- 1
+            let before = classes[Int(Self.byte(at: digit, place, values))]
             if kind == Class.none { return index + 1 }
             let isInside = before != Class.ascii && before < Class.continuation
             // The first byte of a character and no other, or another one and no first.
@@ -112,7 +127,7 @@ struct Base64Fragments {
                 return index + 1
             }
             kind = before
-            index -= 1
+            index &-= 1
         }
         return nil
     }

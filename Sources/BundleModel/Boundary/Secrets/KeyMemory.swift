@@ -5,20 +5,20 @@
 struct KeyMemory<Fact> {
     private struct Place {
         /// Its bytes, eight in each word.
-        let key: SIMD4<UInt64>
+        let key: SIMD8<UInt64>
         let count: Int
         let fact: Fact
     }
 
     private static var size: Int { 64 }
-    private static var longest: Int { 32 }
+    private static var longest: Int { 64 }
 
     private var places: [Place?] = []
 
     /// What a key says, as it is remembered or as it is read now.
     mutating func fact(of key: Span<UInt8>, _ read: (Span<UInt8>) -> Fact) -> Fact {
         guard key.count < Self.longest else { return read(key) }
-        var bytes = SIMD4<UInt64>()
+        var bytes = SIMD8<UInt64>()
         var word: UInt64 = 0
         var hash = WordSet.emptyHash
         for index in key.indices {

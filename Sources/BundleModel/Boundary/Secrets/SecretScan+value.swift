@@ -17,11 +17,10 @@ extension SecretScan {
         }
         // Most values hold no literal of any rule and are too short to hold another text.
         let prospect = value.prospect ?? prospect(of: text)
-        if !isHarmless(text, prospect) {
-            let found = matches(
-                in: text, isStrict: value.style != .comment, &memory.written)
-            if !found.isEmpty { return found }
-        }
+        let found = matches(
+            in: text, isStrict: value.style != .comment, isOpen: isOpen(text, prospect),
+            &memory.written)
+        if !found.isEmpty { return found }
         switch value.style {
         case .comment, .key: return []
         case .plain, .quoted, .block, .binary: break
@@ -41,18 +40,18 @@ extension SecretScan {
 
     /// The same for a text whose prospect is known.
     func isWhollyHarmless(_ text: Span<UInt8>, _ prospect: Prospect) -> Bool {
-        guard isHarmless(text, prospect) else { return false }
+        guard text.count < Base64Text.shortest, !isOpen(text, prospect) else { return false }
         // A name that no literal leads to may stand before it.
         return prospect != .cramped || !ByteSet(of: text).contains(UInt8(ascii: "="))
     }
 
-    private func isHarmless(_ text: Span<UInt8>, _ prospect: Prospect) -> Bool {
-        guard text.count < Base64Text.shortest else { return false }
+    /// Whether there may be a match at a literal of a text.
+    private func isOpen(_ text: Span<UInt8>, _ prospect: Prospect) -> Bool {
         switch prospect {
-        case .none, .cramped: return true
+        case .none, .cramped: return false
         // A key with nothing behind it that joins it to a value.
-        case .keys: return ByteSet(of: text).isSubset(of: TextPass.keyBytes)
-        case .some: return false
+        case .keys: return !ByteSet(of: text).isSubset(of: TextPass.keyBytes)
+        case .some: return true
         }
     }
 

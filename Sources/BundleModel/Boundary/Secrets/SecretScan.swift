@@ -55,9 +55,16 @@ final class SecretScan: Sendable {
         var tableBefore = Surroundings.any
         var tableBehind = Surroundings.any
 
-        /// Whether the text around a literal is long enough for a match.
-        func fits(_ literal: Int, in count: Int) -> Bool {
-            literal >= before && count &- literal >= behind
+        /// Whether the text around the literal that ends at an index is long enough for a match,
+        /// and may be that of one.
+        ///
+        /// - Parameter places: the ``SecretScan/surroundings``.
+        @inline(__always)
+        func isOpen(behind end: Int, in text: Span<UInt8>, _ places: Span<UInt8>) -> Bool {
+            let start = end &- length
+            return start >= before && text.count &- start >= behind
+                && Surroundings.allows(tableBehind, of: places, behind: end, in: text)
+                && Surroundings.allows(tableBefore, of: places, before: start, in: text)
         }
     }
 
@@ -146,7 +153,7 @@ final class SecretScan: Sendable {
     enum Prospect {
         /// No literal of any rule.
         case none
-        /// Only such as have no room for a match around them.
+        /// Only such as no match can be at.
         case cramped
         /// Words of keys only.
         case keys
@@ -155,12 +162,19 @@ final class SecretScan: Sendable {
 
     /// What a text holds literals for.
     func prospect(of text: Span<UInt8>) -> Prospect {
-        guard text.count >= shortest else { return .none }
+        text.count < shortest ? .none : prospect(of: text, looks, surroundings)
+    }
+
+    /// The tables are handed in, so that they are not retained for it.
+    private func prospect(
+        of text: Span<UInt8>, _ looks: [Look], _ surroundings: [UInt8]
+    ) -> Prospect {
+        let (looks, around) = (looks.span, surroundings.span)
         var run = search.run
         var prospect = Prospect.none
         while let endings = run.advance(in: text) {
             for ending in endings {
-                guard looks[ending].fits(run.index - looks[ending].length, in: text.count) else {
+                guard looks[ending].isOpen(behind: run.index, in: text, around) else {
                     if prospect == .none { prospect = .cramped }
                     continue
                 }
@@ -198,13 +212,17 @@ final class SecretScan: Sendable {
     }
 
     /// The same, with what earlier texts of the file left to remember.
+    ///
+    /// - Parameter isOpen: whether there may be a match at a literal, and not only in base64.
     func matches(
-        in bytes: Span<UInt8>, isStrict: Bool, isCode: Bool = false, _ memory: inout TextMemory
+        in bytes: Span<UInt8>, isStrict: Bool, isCode: Bool = false, isOpen: Bool = true,
+        _ memory: inout TextMemory
     ) -> [BoundaryMatch] {
+        if !isOpen, bytes.count < Base64Text.shortest { return [] }
         var pass = TextPass(scan: self, isStrict: isStrict, isCode: isCode)
         swap(&pass.memory, &memory)
         defer { swap(&pass.memory, &memory) }
-        pass.run(bytes)
+        if isOpen { pass.run(bytes) }
         let views = pass.decodedViews(of: bytes)
         if pass.found.isEmpty, views.isEmpty { return [] }
         var decoded: [SecretMatch] = []

@@ -48,14 +48,8 @@ struct TextPass {
         while found.count < Self.mostMatches, let endings = run.advance(in: bytes) {
             for ending in endings {
                 let look = looks[ending]
-                let start = run.index &- look.length
-                guard look.fits(start, in: bytes.count),
-                    Surroundings.allows(
-                        look.tableBehind, of: around, behind: run.index, in: bytes),
-                    Surroundings.allows(
-                        look.tableBefore, of: around, before: start, in: bytes)
-                else { continue }
-                self.look(look.trigger, at: start..<run.index, in: bytes)
+                guard look.isOpen(behind: run.index, in: bytes, around) else { continue }
+                self.look(look.trigger, at: run.index - look.length..<run.index, in: bytes)
             }
         }
     }

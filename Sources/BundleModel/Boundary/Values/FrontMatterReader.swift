@@ -18,8 +18,8 @@ struct FrontMatterReader {
         case over
     }
 
-    /// Whether scalars in which no rule finds anything are kept back.
-    var keepsBackHarmless = false
+    /// What looks for paths, where scalars in which no rule finds anything are kept back.
+    var hostPaths: HostPathScan?
     private var state = State.start
     private var searched = 0
 
@@ -38,14 +38,14 @@ struct FrontMatterReader {
         case .open(let fence): return search(bytes, fence, isLast, report)
         case .tree(var tree):
             state = .over
-            tree.sink.keepsBackHarmless = keepsBackHarmless
+            tree.sink.hostPaths = hostPaths
             let used = tree.read(bytes, isLast, report)
             if tree.isOver { return bytes.count }
             state = .tree(tree)
             return used
         case .toml(var toml):
             state = .over
-            toml.sink.keepsBackHarmless = keepsBackHarmless
+            toml.sink.hostPaths = hostPaths
             let used = toml.read(bytes, isLast, report)
             state = .toml(toml)
             return used

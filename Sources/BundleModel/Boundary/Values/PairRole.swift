@@ -3,10 +3,10 @@ enum PairRole {
     case name, value
 
     /// Nil for a key that is neither.
-    init?(_ key: [UInt8]) {
+    init?(_ key: Span<UInt8>) {
         guard key.count >= 2, key.count <= 5 else { return nil }
         var folded: UInt64 = 0
-        for byte in key { folded = folded << 8 | UInt64(byte | 0x20) }
+        for index in key.indices { folded = folded << 8 | UInt64(key[index] | 0x20) }
         switch folded {
         // name, key, id
         case 0x6E61_6D65, 0x6B_6579, 0x6964: self = .name

@@ -4,14 +4,17 @@ extension SettingsLine {
         Array($0.utf8)
     }
 
-    private static let netrcStarts = ByteSet(netrcKeys.map { $0[0] })
+    /// `m`, `l`, `p`, `a`, `d`
+    private static func isNetrcStart(_ byte: UInt8) -> Bool {
+        byte == 0x6D || byte == 0x6C || byte == 0x70 || byte == 0x61 || byte == 0x64
+    }
 
     /// The words of `.netrc` in pairs; nil for any other line.
     static func words(
         _ bytes: [UInt8], _ range: Range<Int>
     ) -> [(key: Range<Int>, value: Range<Int>)]? {
         // The first letters of these words.
-        guard netrcStarts.contains(bytes[range.lowerBound]) else { return nil }
+        guard isNetrcStart(bytes[range.lowerBound]) else { return nil }
         let first = bytes[range].prefix(8)
         guard let name = netrcKeys.first(where: { first.starts(with: $0) }),
             range.lowerBound + name.count < range.upperBound,
@@ -35,14 +38,19 @@ extension SettingsLine {
         return pairs.isEmpty ? nil : pairs
     }
 
-    private static let endsHost = ByteSet(ascii: "\\: \t\r=")
+    private static func endsHost(_ byte: UInt8) -> Bool {
+        byte == 0x5C || byte == 0x3A || byte == 0x3D || TextByte.isBlank(byte)
+    }
 
     /// The password in `host:port:database:user:password` of `.pgpass`; nil for any other line.
     static func password(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int>? {
         // Most lines have another sign before the first colon.
-        guard let sign = bytes[range].first(where: { endsHost.contains($0) }),
-            sign == 0x5C || sign == 0x3A
-        else { return nil }
+        let text = bytes.span
+        var first = range.lowerBound
+        while first < range.upperBound, !endsHost(text[first]) { first += 1 }
+        guard first < range.upperBound, text[first] == 0x5C || text[first] == 0x3A else {
+            return nil
+        }
         var starts = [range.lowerBound]
         var index = range.lowerBound
         while index < range.upperBound, starts.count < 5 {

@@ -14,33 +14,36 @@ enum SettingsLine {
     ///
     /// - Parameter isProperties: whether a colon or a blank alone ends a key.
     init?(_ bytes: [UInt8], _ range: Range<Int>, isWhole: Bool, isProperties: Bool) {
-        let lineEnd = bytes[range].firstIndex(of: 0x0A)
-        guard lineEnd != nil || isWhole else { return nil }
-        let range = range.lowerBound..<(lineEnd ?? range.upperBound)
-        if bytes[range.lowerBound] == 0x5B,
-            let close = bytes[range].firstIndex(of: 0x5D), close > range.lowerBound + 1
+        let text = bytes.span
+        var lineEnd = range.lowerBound
+        while lineEnd < range.upperBound, text[lineEnd] != 0x0A { lineEnd += 1 }
+        guard lineEnd < range.upperBound || isWhole else { return nil }
+        let range = range.lowerBound..<lineEnd
+        if text[range.lowerBound] == 0x5B,
+            let close = text.extracting(range).firstIndex(of: 0x5D), close > 1
         {
-            self = .section((range.lowerBound + 1)..<close)
+            self = .section((range.lowerBound + 1)..<(range.lowerBound + close))
         } else if isProperties {
-            self = Self.pair(bytes, range, Self.propertySeparator) ?? .text
+            self = Self.pair(text, range, isProperties: true) ?? .text
         } else if let words = Self.words(bytes, range) {
             self = .words(words, end: range.upperBound)
         } else if let password = Self.password(bytes, range) {
             self = .passwordFile(password, end: range.upperBound)
         } else {
-            self = Self.pair(bytes, range, Self.separator) ?? .text
+            self = Self.pair(text, range, isProperties: false) ?? .text
         }
     }
 
-    private static let export = Array("export ".utf8)
-
     private static func pair(
-        _ bytes: [UInt8], _ range: Range<Int>, _ separator: ([UInt8], Range<Int>) -> Int?
+        _ bytes: Span<UInt8>, _ range: Range<Int>, isProperties: Bool
     ) -> SettingsLine? {
         var start = range.lowerBound
-        if bytes[start] == export[0], bytes[range].starts(with: export) { start += export.count }
+        if bytes.extracting(range).has("export ", at: 0) { start += "export ".utf8.count }
         while start < range.upperBound, TextByte.isBlank(bytes[start]) { start += 1 }
-        guard let end = separator(bytes, start..<range.upperBound), end > start else { return nil }
+        let rest = start..<range.upperBound
+        let separator =
+            isProperties ? propertySeparator(bytes, rest) : separator(bytes, rest)
+        guard let end = separator, end > start else { return nil }
         var keyEnd = end
         while keyEnd > start, TextByte.isBlank(bytes[keyEnd - 1]) || bytes[keyEnd - 1] == 0x2B {
             keyEnd -= 1
@@ -59,7 +62,7 @@ enum SettingsLine {
 
     /// A key of `.properties` ends at the first `=`, colon or blank without a backslash before it;
     /// behind blanks a `=` or a colon may follow.
-    private static func propertySeparator(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
+    private static func propertySeparator(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
         var index = range.lowerBound
         while index < range.upperBound {
             switch bytes[index] {
@@ -79,7 +82,7 @@ enum SettingsLine {
 
     /// A key ends at the first `=`; at a colon only when it is one word and a blank stands beside
     /// the colon, or behind an own path as in `.npmrc`, or when what follows is no address.
-    private static func separator(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
+    private static func separator(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
         var blanks = 0
         var previous: UInt8 = 0
         /// Where the only blanks so far are those right before: `key : value`.
@@ -92,7 +95,7 @@ enum SettingsLine {
             if byte == 0x3A, isAfterKey, previous != 0x5C {
                 let next = index + 1 < range.upperBound ? bytes[index + 1] : 0x20
                 if TextByte.isBlank(next) || blanks > 0 { return index }
-                if !hasColon, isKey(bytes[range.lowerBound..<index]), !isAddress(next) {
+                if !hasColon, isKey(bytes.extracting(range.lowerBound..<index)), !isAddress(next) {
                     return index
                 }
                 hasColon = true
@@ -106,10 +109,10 @@ enum SettingsLine {
     }
 
     /// Whether what stands before a colon may be a key: one word, and no scheme of a reference.
-    private static func isKey(_ text: ArraySlice<UInt8>) -> Bool {
+    private static func isKey(_ text: Span<UInt8>) -> Bool {
         text.count >= 3 && text.count <= 256
             && text.allSatisfy { TextByte.isWord($0) || $0 == 0x2E || $0 == 0x2D }
-            && (text.count > longestScheme || !schemes.contains(Array(text)))
+            && (text.count > longestScheme || !schemes.contains(text.copy(0..<text.count)))
     }
 
     /// Whether `host:` or a drive's letter may stand before what begins so.

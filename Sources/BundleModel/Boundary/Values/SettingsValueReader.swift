@@ -38,6 +38,7 @@ struct SettingsValueReader {
         columns.begin(bytes)
         while position < bytes.count {
             if mode == .lineStart {
+                if passPair(bytes, &position) { continue }
                 guard startLine(bytes, &position, isLast, report) else { break }
             } else {
                 readRest(bytes, &position, report)
@@ -52,6 +53,42 @@ struct SettingsValueReader {
     }
 
     // MARK: Starts of lines
+
+    /// No longer value is passed over.
+    private static let longestPassed = Base64Text.shortest
+
+    /// Passes over a line `KEY=value` that has neither quotes, blanks nor escapes, when nothing in
+    /// it is refused.
+    private mutating func passPair(_ bytes: [UInt8], _ position: inout Int) -> Bool {
+        guard !isProperties else { return false }
+        let text = bytes.span
+        var sign = position
+        let limit = min(text.count, position + Self.longestPassed)
+        while sign < limit,
+            TextByte.isWord(text[sign]) || text[sign] == 0x2D || text[sign] == 0x2E
+        {
+            sign += 1
+        }
+        guard sign > position, sign < limit, text[sign] == 0x3D else { return false }
+        var end = sign + 1
+        let last = min(text.count, end + Self.longestPassed)
+        while end < last, Self.isPlain(text[end]) { end += 1 }
+        guard end < last, text[end] == 0x0A,
+            sink.holdsNothing(
+                key: text.extracting(position..<sign), value: text.extracting((sign + 1)..<end))
+        else { return false }
+        position = end
+        newLine(&position)
+        return true
+    }
+
+    /// Not blanks, quotes, backslashes and what begins a comment.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0...0x20, 0x22, 0x23, 0x27, 0x5C, 0x60: false
+        default: true
+        }
+    }
 
     private mutating func startLine(
         _ bytes: [UInt8], _ position: inout Int, _ isLast: Bool, _ report: ValueSink.Report

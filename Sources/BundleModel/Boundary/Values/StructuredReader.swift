@@ -24,26 +24,26 @@ struct StructuredReader {
 
     /// Starts reading a file of this kind, or a part of one whose first line has this number.
     ///
-    /// - Parameter keepsBackHarmless: whether scalars in which no rule of the boundary finds
-    ///   anything are kept back.
-    init(_ kind: TextKind, firstLine: Int = 1, keepsBackHarmless: Bool = false) {
+    /// - Parameter hostPaths: what looks for paths, where scalars in which no rule of the boundary
+    ///   finds anything are kept back.
+    init(_ kind: TextKind, firstLine: Int = 1, keepingBackBy hostPaths: HostPathScan? = nil) {
         switch kind {
         case .yaml, .json:
             var tree = TreeValueReader(kind == .json ? .json : .yaml, firstLine: firstLine)
-            tree.sink.keepsBackHarmless = keepsBackHarmless
+            tree.sink.hostPaths = hostPaths
             reader = .tree(tree)
         case .toml:
             var toml = TomlValueReader(firstLine: firstLine)
-            toml.sink.keepsBackHarmless = keepsBackHarmless
+            toml.sink.hostPaths = hostPaths
             reader = .toml(toml)
         case .settings, .properties:
             var settings = SettingsValueReader(
                 firstLine: firstLine, isProperties: kind == .properties)
-            settings.sink.keepsBackHarmless = keepsBackHarmless
+            settings.sink.hostPaths = hostPaths
             reader = .settings(settings)
         case .markdown:
             var frontMatter = FrontMatterReader()
-            frontMatter.keepsBackHarmless = keepsBackHarmless
+            frontMatter.hostPaths = hostPaths
             reader = .frontMatter(frontMatter)
         case .code, .plain: reader = .none
         }

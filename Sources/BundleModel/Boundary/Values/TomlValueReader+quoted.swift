@@ -26,20 +26,19 @@ extension TomlValueReader {
     mutating func stepQuoted(
         _ input: TreeValueReader.Input, _ position: inout Int, _ report: ValueSink.Report
     ) -> Bool {
-        let bytes = input.bytes
         let isLong = mode == .longQuoted
-        if isLong, dropsBlanks || dropsBreak { return stepBreak(bytes, &position, report) }
+        if isLong, dropsBlanks || dropsBreak { return stepBreak(input.bytes, &position, report) }
         let start = position
         let quote = quote
         let escape: UInt8 = quote == 0x22 ? 0x5C : quote
-        while position < bytes.count {
-            let byte = bytes[position]
+        while position < input.bytes.count {
+            let byte = input.bytes[position]
             if byte == quote || byte == escape || byte == 0x0A { break }
             position += 1
         }
-        if position > start { sink.append(bytes, start..<position, report) }
-        guard position < bytes.count else { return true }
-        switch bytes[position] {
+        if position > start { sink.append(input.bytes, start..<position, report) }
+        guard position < input.bytes.count else { return true }
+        switch input.bytes[position] {
         case 0x0A:
             guard isLong else {
                 endQuoted(report)
@@ -107,14 +106,15 @@ extension TomlValueReader {
         _ input: TreeValueReader.Input, _ position: inout Int, _ isLong: Bool,
         _ report: ValueSink.Report
     ) -> Bool {
-        let bytes = input.bytes
-        guard input.isLast || position + TextEscape.longest <= bytes.count else { return false }
-        if isLong, position + 1 < bytes.count, TextByte.isSpace(bytes[position + 1]) {
+        guard input.isLast || position + TextEscape.longest <= input.bytes.count else {
+            return false
+        }
+        if isLong, position + 1 < input.bytes.count, TextByte.isSpace(input.bytes[position + 1]) {
             position += 1
             dropsBlanks = true
             dropsBreak = true
-        } else if position + 1 < bytes.count, bytes[position + 1] != 0x0A,
-            let escape = TextEscape(bytes, at: position, end: bytes.count)
+        } else if position + 1 < input.bytes.count, input.bytes[position + 1] != 0x0A,
+            let escape = TextEscape(input.bytes, at: position, end: input.bytes.count)
         {
             if escape.bytes.contains(0x0A) { sink.hasWrittenBreak = true }
             sink.append(escape.bytes, 0..<escape.bytes.count, report)

@@ -78,22 +78,23 @@ struct TomlValueReader {
     private mutating func step(
         _ input: TreeValueReader.Input, _ position: inout Int, _ report: ValueSink.Report
     ) -> Bool {
-        let bytes = input.bytes
         switch mode {
         case .key, .afterKey, .value, .afterValue:
-            while position < bytes.count, TextByte.isBlank(bytes[position]) { position += 1 }
-            guard position < bytes.count else { return true }
+            while position < input.bytes.count, TextByte.isBlank(input.bytes[position]) {
+                position += 1
+            }
+            guard position < input.bytes.count else { return true }
             switch mode {
             case .key: return stepKey(input, &position, report)
-            case .afterKey: stepAfterKey(bytes[position], &position, report)
+            case .afterKey: stepAfterKey(input.bytes[position], &position, report)
             case .value: return stepValue(input, &position, report)
-            default: stepAfterValue(bytes[position], &position, report)
+            default: stepAfterValue(input.bytes[position], &position, report)
             }
             return true
-        case .bareKey: stepBareKey(bytes, &position, report)
-        case .bareValue: stepBareValue(bytes, &position, report)
+        case .bareKey: stepBareKey(input.bytes, &position, report)
+        case .bareValue: stepBareValue(input.bytes, &position, report)
         case .quoted, .longQuoted: return stepQuoted(input, &position, report)
-        case .comment: stepComment(bytes, &position, report)
+        case .comment: stepComment(input.bytes, &position, report)
         }
         return true
     }

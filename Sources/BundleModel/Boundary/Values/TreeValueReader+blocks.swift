@@ -72,14 +72,13 @@ extension TreeValueReader {
     mutating func stepBlockIndent(
         _ input: Input, _ position: inout Int, _ report: ValueSink.Report
     ) -> Bool {
-        let bytes = input.bytes
         let limit = block.indent < 0 ? Int.max : block.indent
-        while position < bytes.count, bytes[position] == 0x20, indent < limit {
+        while position < input.bytes.count, input.bytes[position] == 0x20, indent < limit {
             position += 1
             indent += 1
         }
-        guard position < bytes.count else { return true }
-        let byte = bytes[position]
+        guard position < input.bytes.count else { return true }
+        let byte = input.bytes[position]
         if byte == 0x0A {
             block.breaks += 1
             newLine(&position)
@@ -115,11 +114,10 @@ extension TreeValueReader {
     mutating func stepBlockText(
         _ input: Input, _ position: inout Int, _ report: ValueSink.Report
     ) -> Bool {
-        let bytes = input.bytes
         let start = position
-        while position < bytes.count, bytes[position] != 0x0A { position += 1 }
-        sink.append(bytes, start..<position, report)
-        guard position < bytes.count else { return true }
+        while position < input.bytes.count, input.bytes[position] != 0x0A { position += 1 }
+        sink.append(input.bytes, start..<position, report)
+        guard position < input.bytes.count else { return true }
         block.breaks = 1
         newLine(&position)
         mode = .blockIndent

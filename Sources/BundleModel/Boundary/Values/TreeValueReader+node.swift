@@ -3,10 +3,12 @@ extension TreeValueReader {
     mutating func stepNode(
         _ input: Input, _ position: inout Int, _ report: ValueSink.Report
     ) -> Bool {
-        let bytes = input.bytes
-        while position < bytes.count, TextByte.isBlank(bytes[position]) { position += 1 }
-        guard position < bytes.count else { return true }
-        let byte = bytes[position]
+        while position < input.bytes.count, TextByte.isBlank(input.bytes[position]) {
+            position += 1
+        }
+        guard position < input.bytes.count else { return true }
+        let byte = input.bytes[position]
+        if byte.isASCIIDigit, passNumber(input, &position) { return true }
         switch byte {
         case 0x0A:
             mode = .indent
@@ -32,6 +34,23 @@ extension TreeValueReader {
             mode = .comment
         default: beginPlain(position)
         }
+        return true
+    }
+
+    /// The longest number that is passed over.
+    private static let longestNumber = 11
+
+    /// Passes over an item of a list in brackets that has nothing but a few digits.
+    private mutating func passNumber(_ input: Input, _ position: inout Int) -> Bool {
+        guard isFlow, !isExplicitKey, !isBinary, tag == nil, anchor == nil, sink.passesNumbers
+        else { return false }
+        var end = position + 1
+        let limit = min(input.bytes.count, position + Self.longestNumber + 1)
+        while end < limit, input.bytes[end].isASCIIDigit { end += 1 }
+        guard end < limit, input.bytes[end] == 0x2C || input.bytes[end] == 0x5D else {
+            return false
+        }
+        position = end
         return true
     }
 

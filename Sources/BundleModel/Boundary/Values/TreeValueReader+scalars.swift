@@ -5,17 +5,16 @@ extension TreeValueReader {
     mutating func stepPlain(
         _ input: Input, _ position: inout Int, _ report: ValueSink.Report
     ) -> Bool {
-        let bytes = input.bytes
         let start = position
-        let count = bytes.count
+        let count = input.bytes.count
         if isFlow {
-            while position < count, !Self.stopsFlow(bytes[position]) { position += 1 }
+            while position < count, !Self.stopsFlow(input.bytes[position]) { position += 1 }
         } else {
-            while position < count, !Self.stopsBlock(bytes[position]) { position += 1 }
+            while position < count, !Self.stopsBlock(input.bytes[position]) { position += 1 }
         }
-        if position > start { sink.append(bytes, start..<position, report) }
+        if position > start { sink.append(input.bytes, start..<position, report) }
         guard position < count else { return true }
-        switch bytes[position] {
+        switch input.bytes[position] {
         case 0x0A: breakPlain(&position, report)
         case 0x3A: return stepColon(input, &position, report)
         case 0x23:
@@ -26,7 +25,7 @@ extension TreeValueReader {
                 position += 1
             }
         case 0x2F: return stepPlainSlash(input, &position, report)
-        default: stepPlainBracket(bytes[position], &position, report)
+        default: stepPlainBracket(input.bytes[position], &position, report)
         }
         return true
     }
@@ -142,19 +141,18 @@ extension TreeValueReader {
     mutating func stepQuoted(
         _ input: Input, _ position: inout Int, _ report: ValueSink.Report
     ) -> Bool {
-        let bytes = input.bytes
         let start = position
-        let count = bytes.count
+        let count = input.bytes.count
         let escape: UInt8 = quote == 0x22 || dialect == .json ? 0x5C : quote
         let quote = quote
         while position < count {
-            let byte = bytes[position]
+            let byte = input.bytes[position]
             if byte == quote || byte == escape || byte == 0x0A { break }
             position += 1
         }
-        if position > start { sink.append(bytes, start..<position, report) }
+        if position > start { sink.append(input.bytes, start..<position, report) }
         guard position < count else { return true }
-        switch bytes[position] {
+        switch input.bytes[position] {
         case 0x0A:
             if dialect == .json {
                 sink.endValue(report)
@@ -183,19 +181,18 @@ extension TreeValueReader {
     private mutating func stepEscape(
         _ input: Input, _ position: inout Int, _ report: ValueSink.Report
     ) -> Bool {
-        let bytes = input.bytes
-        guard input.isLast || position + TextEscape.longest <= bytes.count else {
+        guard input.isLast || position + TextEscape.longest <= input.bytes.count else {
             // A quote or a line break may end it sooner, but the rest of the text is to come.
             return false
         }
-        if position + 1 < bytes.count, bytes[position + 1] == 0x0A {
+        if position + 1 < input.bytes.count, input.bytes[position + 1] == 0x0A {
             position += 1
             newLine(&position)
             sink.protected = sink.text.count
             breaks = 0
             isJoined = true
             mode = .quotedBreak
-        } else if let escape = TextEscape(bytes, at: position, end: bytes.count) {
+        } else if let escape = TextEscape(input.bytes, at: position, end: input.bytes.count) {
             sink.append(escape.bytes, 0..<escape.bytes.count, report)
             sink.protected = sink.text.count
             position += escape.length
@@ -209,18 +206,19 @@ extension TreeValueReader {
     mutating func stepQuotedBreak(
         _ input: Input, _ position: inout Int, _ report: ValueSink.Report
     ) -> Bool {
-        let bytes = input.bytes
-        while position < bytes.count, TextByte.isBlank(bytes[position]) {
+        while position < input.bytes.count, TextByte.isBlank(input.bytes[position]) {
             position += 1
             indent += 1
         }
-        guard position < bytes.count else { return true }
-        if bytes[position] == 0x0A {
+        guard position < input.bytes.count else { return true }
+        if input.bytes[position] == 0x0A {
             breaks += 1
             newLine(&position)
             return true
         }
-        if dialect == .yaml, parentIndent >= 0, indent <= parentIndent, bytes[position] != quote {
+        if dialect == .yaml, parentIndent >= 0, indent <= parentIndent,
+            input.bytes[position] != quote
+        {
             // Too far left to belong to it: the quote was never closed.
             sink.endValue(report)
             if flowDepth > 0 { abandonFlow(report) }
@@ -236,18 +234,17 @@ extension TreeValueReader {
     mutating func stepAfterQuoted(
         _ input: Input, _ position: inout Int, _ report: ValueSink.Report
     ) -> Bool {
-        let bytes = input.bytes
-        while position < bytes.count {
-            if bytes[position] == 0x0A, dialect == .json, flowDepth > 0 {
+        while position < input.bytes.count {
+            if input.bytes[position] == 0x0A, dialect == .json, flowDepth > 0 {
                 newLine(&position)
-            } else if TextByte.isBlank(bytes[position]) {
+            } else if TextByte.isBlank(input.bytes[position]) {
                 position += 1
             } else {
                 break
             }
         }
-        guard position < bytes.count else { return true }
-        if bytes[position] == 0x3A, isFlow || allowsKey {
+        guard position < input.bytes.count else { return true }
+        if input.bytes[position] == 0x3A, isFlow || allowsKey {
             guard let next = input.byte(position + 1) else { return false }
             if isFlow || TextByte.isSpace(next) {
                 position += 1
@@ -267,11 +264,10 @@ extension TreeValueReader {
     mutating func stepComment(
         _ input: Input, _ position: inout Int, _ report: ValueSink.Report
     ) -> Bool {
-        let bytes = input.bytes
         let start = position
-        while position < bytes.count, bytes[position] != 0x0A { position += 1 }
-        sink.append(bytes, start..<position, report)
-        guard position < bytes.count else { return true }
+        while position < input.bytes.count, input.bytes[position] != 0x0A { position += 1 }
+        sink.append(input.bytes, start..<position, report)
+        guard position < input.bytes.count else { return true }
         sink.endValue(report)
         mode = isHeaderComment ? .blockIndent : .indent
         isHeaderComment = false
@@ -282,14 +278,15 @@ extension TreeValueReader {
     mutating func stepLongComment(
         _ input: Input, _ position: inout Int, _ report: ValueSink.Report
     ) -> Bool {
-        let bytes = input.bytes
         let start = position
-        while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x2A {
+        while position < input.bytes.count, input.bytes[position] != 0x0A,
+            input.bytes[position] != 0x2A
+        {
             position += 1
         }
-        sink.append(bytes, start..<position, report)
-        guard position < bytes.count else { return true }
-        if bytes[position] == 0x0A {
+        sink.append(input.bytes, start..<position, report)
+        guard position < input.bytes.count else { return true }
+        if input.bytes[position] == 0x0A {
             sink.append(0x0A, report)
             newLine(&position)
             return true

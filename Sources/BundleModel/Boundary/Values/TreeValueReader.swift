@@ -152,13 +152,12 @@ struct TreeValueReader {
     private mutating func stepIndent(
         _ input: Input, _ position: inout Int, _ report: ValueSink.Report
     ) -> Bool {
-        let bytes = input.bytes
-        while position < bytes.count, TextByte.isBlank(bytes[position]) {
+        while position < input.bytes.count, TextByte.isBlank(input.bytes[position]) {
             position += 1
             indent += 1
         }
-        guard position < bytes.count else { return true }
-        let byte = bytes[position]
+        guard position < input.bytes.count else { return true }
+        let byte = input.bytes[position]
         if byte == 0x0A {
             if hasPending { breaks += 1 }
             newLine(&position)

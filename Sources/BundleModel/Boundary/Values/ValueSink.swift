@@ -9,9 +9,12 @@
 struct ValueSink {
     typealias Report = (ScannedValue) -> Void
 
-    /// Whether scalars are kept back in which no rule of the boundary finds anything: of hostile
-    /// input with a value every few bytes, handing them out is most of the work.
-    var keepsBackHarmless = false
+    /// What looks for paths, where scalars are kept back in which no rule of the boundary finds
+    /// anything: of hostile input with a value every few bytes, handing them out is most of the
+    /// work. Nil where all are handed out.
+    var hostPaths: HostPathScan?
+    /// What keys say of paths.
+    var facts = KeyMemory<KeyFacts>()
     static let longest = 256 * 1024
     static let overlap = 16 * 1024
     static let deepest = 1024
@@ -35,7 +38,7 @@ struct ValueSink {
         fileprivate var name: [UInt8]?
         fileprivate var held: [ScannedValue] = []
         /// The item before, when it is a flag: `--token`.
-        fileprivate var flag: [UInt8]?
+        fileprivate(set) var flag: [UInt8]?
     }
 
     /// The rules, asked for once.
@@ -47,7 +50,7 @@ struct ValueSink {
     private(set) var frames: [Frame] = []
     /// Collections above ``deepest`` that wait for their end.
     private var uncounted = 0
-    private var keys: [[UInt8]] = []
+    private(set) var keys: [[UInt8]] = []
     /// Whether ``keys`` say nothing of a secret; nil when that was not asked since they changed.
     private var areKeysSilent: Bool?
     /// What anchors mark.
@@ -171,7 +174,7 @@ struct ValueSink {
         if let top, frames[top].hasKey { own = keys.removeLast() }
         areKeysSilent = nil
         (prospect, isPathless) = (nil, false)
-        if !text.isEmpty, !(keepsBackHarmless && isTextHarmless(.key)) {
+        if !text.isEmpty, !(isSecretless(.key) && holdsNoPath(.key)) {
             report(
                 ScannedValue(
                     keys: keysAround, text: text, style: .key, line: line, column: column,
@@ -204,7 +207,7 @@ struct ValueSink {
         let top = frames.indices.last
         var pairName: [UInt8]?
         if style != .comment, let top, frames[top].hasKey, let key = keys.last {
-            switch PairRole(key) {
+            switch PairRole(key.span) {
             case .name where frames[top].name == nil && text.count <= 256:
                 frames[top].name = text
                 release(top, report)
@@ -228,19 +231,24 @@ struct ValueSink {
 
     /// Whether no rule finds anything in the scalar, under the keys that it stands under.
     private mutating func isHarmless() -> Bool {
-        guard keepsBackHarmless, !isAlias, isTextHarmless(style) else { return false }
-        if style == .comment { return true }
-        if let areKeysSilent { return areKeysSilent }
+        guard !isAlias, isSecretless(style) else { return false }
+        if style != .comment {
+            let areSilent = areKeysSilent ?? areInnermostKeysSilent()
+            areKeysSilent = areSilent
+            if !areSilent { return false }
+        }
+        return holdsNoPath(style)
+    }
+
+    private mutating func areInnermostKeysSilent() -> Bool {
         let vocabulary = scan.keys
-        let areSilent = keys.suffix(2).allSatisfy { vocabulary.isSilent($0.span) }
-        areKeysSilent = areSilent
-        return areSilent
+        return keys.suffix(2).allSatisfy { vocabulary.isSilent($0.span) }
     }
 
     /// Whether no rule finds anything in the value of an assignment, which stands at an index of
     /// the scalar.
     private mutating func isHarmless(assignedFrom start: Int) -> Bool {
-        guard keepsBackHarmless else { return false }
+        guard hostPaths != nil else { return false }
         let scan = scan
         let value = text.span.extracting(start..<text.count)
         guard HostPathScan.isPathless(value, style), !ScannedValue.mayBeBase64(value, style),
@@ -249,16 +257,29 @@ struct ValueSink {
         return keys.last.map { scan.keys.isSilent($0.span) } ?? true
     }
 
-    private mutating func isTextHarmless(_ style: ScannedValue.Style) -> Bool {
+    /// Whether the text at hand holds no secret, whatever its keys, and no text in base64.
+    private mutating func isSecretless(_ style: ScannedValue.Style) -> Bool {
+        guard hostPaths != nil else { return false }
         let scan = scan
         let prospect = scan.prospect(of: text.span)
-        let isPathless = HostPathScan.isPathless(text.span, style)
-        (self.prospect, self.isPathless) = (prospect, isPathless)
-        return isPathless && !ScannedValue.mayBeBase64(text.span, style)
+        (self.prospect, isPathless) = (prospect, HostPathScan.isPathless(text.span, style))
+        return !ScannedValue.mayBeBase64(text.span, style)
             && scan.isWhollyHarmless(text.span, prospect)
     }
 
-    private var scan: SecretScan {
+    /// Whether the text at hand holds no path that is refused under its keys.
+    private mutating func holdsNoPath(_ style: ScannedValue.Style) -> Bool {
+        if isPathless || style == .binary { return true }
+        guard let hostPaths else { return false }
+        if style == .comment { return hostPaths.matches(inProse: text.span).isEmpty }
+        let keys = keysAround
+        var facts = KeyMemory<KeyFacts>()
+        swap(&facts, &self.facts)
+        defer { swap(&facts, &self.facts) }
+        return hostPaths.matches(in: text.span, style, keys: keys, pairName: nil, &facts).isEmpty
+    }
+
+    var scan: SecretScan {
         mutating get {
             if let rules { return rules }
             let scan = SecretScan.scan(of: 0)

@@ -34,10 +34,14 @@ extension Pattern {
 
         /// Reads a node that may begin at each of some places; gives where it may end.
         mutating func read(_ node: Node, from starts: UInt64) -> UInt64 {
+            // Nothing of it is at a place that is asked for.
+            if starts == 0 { return 0 }
             switch node {
             case .bytes(let bytes):
-                for place in sets.indices where starts & 1 << UInt64(place) != 0 {
-                    insert(bytes, at: place)
+                var rest = starts & mask >> 1
+                while rest != 0 {
+                    insert(bytes, at: rest.trailingZeroBitCount)
+                    rest &= rest - 1
                 }
                 return starts << 1 & mask
             case .sequence(let parts):
@@ -46,7 +50,9 @@ extension Pattern {
                 return branches.reduce(0) { $0 | read($1, from: starts) }
             case .repeated(let node, let atLeast, let atMost):
                 var reached = starts
-                for _ in 0..<min(atLeast, Self.most + 1) { reached = read(node, from: reached) }
+                for _ in 0..<min(atLeast, Self.most + 1) where reached != 0 {
+                    reached = read(node, from: reached)
+                }
                 var ends = reached
                 // Behind so many rounds no place is new.
                 for _ in 0..<min((atMost ?? .max) - atLeast, Self.most + 1) {

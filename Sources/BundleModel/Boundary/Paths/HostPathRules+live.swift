@@ -1,7 +1,5 @@
 /// Tells which absolute paths identify one host or its live state, wherever they stand.
-struct LivePath {
-    let rules: HostPathRules
-
+extension HostPathRules {
     /// The rule that refuses a path by its segments; nil for paths that any host may have.
     func kind(
         of segments: PathSegments, isOpen: Bool, in text: Span<UInt8>
@@ -25,7 +23,7 @@ struct LivePath {
         if end < name.count, name[end] < 0x80 { return nil }
         let ending = name.extracting((dot + 1)..<end)
         let kind: HostPathKind? =
-            rules.socketEndings.contains(ending) ? .socket : ending.equals("pid") ? .session : nil
+            socketEndings.contains(ending) ? .socket : ending.equals("pid") ? .session : nil
         return Self.isOpenEnded(name) ? nil : kind
     }
 
@@ -78,12 +76,12 @@ struct LivePath {
             return isConcrete(third) ? .temporary : nil
         }
         if second.equals("cache") {
-            return isConcrete(third) && !rules.systemCaches.contains(third) ? .cache : nil
+            return isConcrete(third) && !systemCaches.contains(third) ? .cache : nil
         }
         if second.equals("lib") || second.equals("opt") {
             guard rest.count > 2 else { return nil }
             for number in 2..<rest.count
-            where rules.stateful.contains(text.extracting(rest[number])) { return .session }
+            where stateful.contains(text.extracting(rest[number])) { return .session }
             return nil
         }
         guard second.equals("log") else { return nil }
@@ -95,8 +93,8 @@ struct LivePath {
         var isHidden = false
         for number in 0..<segments.count - 1 {
             let segment = text.extracting(segments[number])
-            if rules.layers.contains(segment) { return .mount }
-            isHidden = isHidden || rules.hiddenStates.contains(segment)
+            if layers.contains(segment) { return .mount }
+            isHidden = isHidden || hiddenStates.contains(segment)
         }
         return isHidden ? .session : nil
     }
@@ -106,7 +104,7 @@ struct LivePath {
         guard segment.count > 0, isConcrete(segment) else { return false }
         let first = segment[0]
         guard TextByte.isLetter(first) || first == 0x5F || first >= 0x80 else { return false }
-        return !rules.placeholders.contains(segment)
+        return !placeholders.contains(segment)
     }
 
     /// Whether a segment names something, and is no template, glob or elision.
