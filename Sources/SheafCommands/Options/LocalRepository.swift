@@ -13,7 +13,7 @@ package enum LocalRepository {
         if given.isEmpty {
             throw SheafError(.invalidRequest, "the repository's path is empty")
         }
-        if given.contains("://") || Self.isRemoteShorthand(given) {
+        if isElsewhere(given) {
             throw SheafError(
                 .invalidRequest, "a repository on another machine cannot be used directly",
                 hint: "'git clone --mirror' it, and name the clone with --repository")
@@ -21,8 +21,10 @@ package enum LocalRepository {
         return given
     }
 
-    /// `host:path` as in `git clone`: a colon before the first slash.
-    private static func isRemoteShorthand(_ text: String) -> Bool {
+    /// Whether a text names a repository by an address: a URL, or `host:path` as in `git clone`,
+    /// with a colon before the first slash.
+    static func isElsewhere(_ text: String) -> Bool {
+        if text.contains("://") { return true }
         guard let colon = text.firstIndex(of: ":") else { return false }
         return !text[..<colon].contains("/")
     }

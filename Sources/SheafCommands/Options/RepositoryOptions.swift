@@ -29,8 +29,8 @@ struct RepositoryOptions: ParsableArguments {
         of repository: String?, _ locations: DefaultLocations = DefaultLocations()
     ) throws(SheafError) -> RepositoryLocation? {
         guard let given = repository ?? locations.variable("SHEAF_REPOSITORY") else { return nil }
-        let isRemote = given.contains("://") || isRemoteShorthand(given)
-        let text = isRemote ? given : DefaultLocations.absolute(given)
+        let text =
+            LocalRepository.isElsewhere(given) ? given : DefaultLocations.absolute(given)
         do throws(RepositoryLocationProblem) {
             return try RepositoryLocation(text)
         } catch {

@@ -103,7 +103,7 @@ struct RemoteSyncTests {
             """, to: ".gitconfig")
         var environment = TestEnvironment.base
         environment["HOME"] = folder.path
-        let helper = GitCredentialHelper(
+        let helper = GitCredential(
             deadline: .seconds(30), environment: environment, directory: folder.path)
         let credential = try await helper.credential(for: location.of(BundleID("desk")))
         #expect("\(credential)" == "a name and a password")

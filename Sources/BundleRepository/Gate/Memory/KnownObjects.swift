@@ -5,7 +5,7 @@ internal import LibGit2
 ///
 /// It is searched where it lies in the file of a ``VerifiedRevisions``: a push looks up what it
 /// changed and what stands beside that, so tables of all objects would take longer to make.
-final class KnownObjects: Sendable {
+struct KnownObjects: Sendable {
     /// What is known of one object.
     struct Object {
         let id: ObjectID

@@ -15,6 +15,5 @@ struct ByteSetTests {
         #expect(ByteSet.letters == .upperLetters.union(.lowerLetters))
         #expect(ByteSet.alphanumerics == .letters.union(.digits))
         #expect(ByteSet.word == .alphanumerics.union(ByteSet(ascii: "_")))
-        #expect(ByteSet.keyBytes == .word.union(ByteSet(ascii: "-.")))
     }
 }

@@ -8,7 +8,8 @@ struct HarmlessValuesTests {
     private static func matches(
         _ text: [UInt8], _ kind: TextKind, keepsBackHarmless: Bool
     ) -> (found: [String], values: Int) {
-        var reader = StructuredReader(kind, keepsBackHarmless: keepsBackHarmless)
+        var reader = StructuredReader(
+            kind, keepingBackBy: keepsBackHarmless ? HostPathScan() : nil)
         var found: [String] = []
         var values = 0
         reader.read(text[...], isLast: true) { value in
