@@ -86,7 +86,12 @@ public struct GitServer: Service {
                 await started(channel.localAddress?.port ?? address.port, workspaces)
             },
             logger: logger)
-        try await application.run()
+        // Whoever waits for a release is let go first: the server ends when its requests have.
+        try await withGracefulShutdownHandler {
+            try await application.run()
+        } onGracefulShutdown: { [repositories] in
+            for repository in repositories { repository.close() }
+        }
     }
 
     /// The workspaces that are served, by name.

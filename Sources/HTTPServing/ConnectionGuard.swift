@@ -1,11 +1,16 @@
+internal import BundleModel
+internal import HTTPTypes
 public import NIOCore
+internal import NIOHTTP1
 public import NIOHTTPTypes
 
-/// Ends connections that would be held for ever by the other side.
+/// Ends connections that would be held for ever by the other side, and says what is wrong with a
+/// request that is none.
 ///
 /// - A client that does not read what it asked for: when nothing more fits and that stays so.
 /// - A client that goes on sending a body after it has its answer: the answer gets a moment to
 ///   arrive, then the connection is closed. HTTP/1.1 has no other way to stop it.
+/// - A client whose request cannot be read: the answer that it gets is a problem as any other.
 public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// What comes from the client.
     public typealias InboundIn = HTTPRequestPart
@@ -19,6 +24,7 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
     private let stall: TimeAmount
     private let linger: TimeAmount
     private var isReceiving = false
+    private var isMalformed = false
     private var closing: Scheduled<Void>?
 
     /// - Parameters:
@@ -43,8 +49,31 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
     public func write(
         context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?
     ) {
-        if isReceiving, case .end = unwrapOutboundIn(data) { close(context.channel, in: linger) }
+        switch unwrapOutboundIn(data) {
+        case .head where isMalformed:
+            // What would be answered has no body.
+            let (head, body) = Self.malformed
+            context.write(wrapOutboundOut(.head(head)), promise: nil)
+            context.write(wrapOutboundOut(.body(body)), promise: promise)
+            return
+        case .end where isReceiving: close(context.channel, in: linger)
+        case .head, .body, .end: break
+        }
         context.write(data, promise: promise)
+    }
+
+    /// Notes a request that cannot be read, and passes the error on.
+    public func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if error is HTTPParserError { isMalformed = true }
+        context.fireErrorCaught(error)
+    }
+
+    private static var malformed: (head: HTTPResponse, body: ByteBuffer) {
+        var problem = Problem(SheafError(.invalidRequest, "this is no request of HTTP/1.1"))
+        problem.fields[.connection] = "close"
+        var (head, body) = problem.message()
+        head.headerFields[.contentLength] = String(body.readableBytes)
+        return (head, body)
     }
 
     /// Starts or stops the time in which the client has to read.

@@ -31,8 +31,21 @@ public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether only this machine reaches it.
-    public var isLoopback: Bool {
-        host == "localhost" || host == "::1" || Self.isLoopbackIPv4(host)
+    public var isLoopback: Bool { Self.isLoopback(host) }
+
+    /// Whether what a request gives as its host is a name of this machine for itself, with a port
+    /// or without.
+    ///
+    /// A page of any site can make a browser ask a server of its own machine; the host of such a
+    /// request is the site's, whatever address its name was made to stand for.
+    public static func isLoopback(authority: String) -> Bool {
+        let authority = authority.lowercased()
+        if let address = try? ListenAddress(authority) { return address.isLoopback }
+        return isLoopback(authority == "[::1]" ? "::1" : authority)
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || isLoopbackIPv4(host)
     }
 
     /// `host:port`, as it is given.

@@ -36,6 +36,13 @@ public struct Problem: Error, Sendable {
 
     /// The response.
     public func response(requestID: String? = nil) -> Response {
+        let (head, body) = message(requestID: requestID)
+        return Response(
+            status: head.status, headers: head.headerFields, body: .init(byteBuffer: body))
+    }
+
+    /// The head and the body of the response.
+    func message(requestID: String? = nil) -> (head: HTTPResponse, body: ByteBuffer) {
         let body = Body(
             title: HTTPResponseStatus(statusCode: status.code).reasonPhrase, status: status.code,
             code: error.code.rawValue,
@@ -47,7 +54,6 @@ public struct Problem: Error, Sendable {
         var headers = fields
         headers[.contentType] = "application/problem+json"
         headers[.cacheControl] = "no-store"
-        return Response(
-            status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+        return (HTTPResponse(status: status, headerFields: headers), ByteBuffer(bytes: bytes))
     }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import BundleModel
+internal import BundleRepository
 internal import SheafCommands
 
 #if canImport(Glibc)
@@ -23,6 +24,7 @@ public enum SheafdProgram {
     static func run(_ arguments: [String]) async -> Int32 {
         // A client that goes away while it is written to must not end the server.
         signal(SIGPIPE, SIG_IGN)
+        OpenFiles.allowAll()
         let command: any ParsableCommand
         do {
             command = try SheafdCommand.parseAsRoot(arguments)

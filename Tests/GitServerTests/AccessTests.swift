@@ -64,6 +64,26 @@ struct AccessTests {
             let told = try await served.post(
                 "/acme.git/git-upload-pack", Self.fetchType, asking, secret)
             #expect(told.text.contains("NAK") && !told.text.contains("ACK \(tip)"), "\(told)")
+            // What a clone leaves out may be named by a branch that it sees, and by no other one;
+            // where its history is cut off is nothing that is looked up among hidden objects.
+            let tree = try await GitOracle(in: served.home.appending("acme.git"))
+                .text("rev-parse", "refs/heads/bundles/agents^{tree}")
+            for (line, status) in [
+                ("deepen-not refs/heads/channels/helpers/latest", 200),
+                ("deepen-not refs/heads/bundles/agents", 404),
+                ("deepen-not bundles/agents", 404), ("deepen-not nothing", 404),
+                ("shallow \(tree)", 200), ("shallow \(tip)", 200),
+                ("shallow \(String(repeating: "1", count: 40))", 200),
+            ] {
+                let body =
+                    PacketLine.bytes("want \(own) ofs-delta deepen-not\n")
+                    + PacketLine.bytes("\(line)\n") + PacketLine.flush
+                    + PacketLine.bytes("done\n")
+                let answer = try await served.post(
+                    "/acme.git/git-upload-pack", Self.fetchType, body, secret)
+                #expect(answer.status == status, "\(line): \(answer)")
+                #expect(!answer.text.contains("invalid"), "\(line): \(answer)")
+            }
             // Every object of the hidden bundle, asked for by its id.
             let remote = GitOracle(in: served.home.appending("acme.git"))
             let objects = try await remote.lines(

@@ -88,13 +88,31 @@ struct BadRequestTests {
             let two = try await served.send(
                 "POST /acme.git/git-upload-pack HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n"
                     + "Content-Length: 5\r\n\r\n0000")
-            #expect(two.status == 400)
+            #expect(two.status == 400 && two.code == "invalid_request", "\(two)")
+            let nonsense = try await served.send("nonsense\r\n\r\n")
+            #expect(nonsense.status == 400 && nonsense.code == "invalid_request", "\(nonsense)")
             let endless = try await served.send(
                 "POST /nothing HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
                     + String(
                         repeating: "1000\r\n\(String(repeating: "x", count: 4096))\r\n", count: 64))
             #expect(endless.status == 404)
             #expect(try await served.get("/healthz").status == 200)
+        }
+    }
+
+    @Test("a page of another site cannot ask through the browser of this machine")
+    func rebinding() async throws {
+        try await ServedWorkspace.with { served in
+            for (host, status) in [
+                ("localhost", 200), ("LOCALHOST:7420", 200), ("127.0.0.1:1", 200), ("[::1]", 200),
+                ("[::1]:7420", 200), ("evil.example", 421), ("evil.example:7420", 421),
+                ("127.0.0.1.evil.example", 421), ("10.0.0.1", 421),
+            ] {
+                let answer = try await served.send(
+                    "GET /acme/releases HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n")
+                #expect(answer.status == status, "\(host): \(answer)")
+                if status == 421 { #expect(answer.code == "forbidden") }
+            }
         }
     }
 

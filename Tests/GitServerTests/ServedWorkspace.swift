@@ -1,6 +1,7 @@
 import BundleModel
 import Foundation
 import Logging
+import ServiceLifecycle
 import TestSupport
 import Testing
 
@@ -13,6 +14,8 @@ struct ServedWorkspace: Sendable {
     let home: TemporaryDirectory
     let tool: CommandLineTool
     let port: Int
+    /// Has the server, which it ends gracefully when told to.
+    let services: ServiceGroup
 
     /// The file of tokens; there is none until a token is made.
     var tokens: TokenFile { TokenFile(path: home.appending("tokens.json").path()) }
@@ -42,6 +45,7 @@ struct ServedWorkspace: Sendable {
     /// Publishes `agents` and `helpers`, prepares, serves, and runs the body.
     static func with(
         limits: ServerLimits = ServerLimits(),
+        tls: (TemporaryDirectory) async throws -> ServerTLS? = { _ in nil },
         prepare: (TokenFile, CommandLineTool) async throws -> Void = { _, _ in },
         _ body: @escaping @Sendable (ServedWorkspace) async throws -> Void
     ) async throws {
@@ -62,18 +66,26 @@ struct ServedWorkspace: Sendable {
             address: try ListenAddress("127.0.0.1:0"), repositories: [repository],
             tokenFile: file.path, environment: TestEnvironment.base)
         configuration.limits = limits
+        configuration.tls = try await tls(home)
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let server = try await GitServer(configuration, logger: logger) { number, _ in
             port.yield(number)
         }
+        let services = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)
+                ], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run() }
+            group.addTask { try await services.run() }
             var numbers = ports.makeAsyncIterator()
             let number = try #require(await numbers.next())
             defer { group.cancelAll() }
-            try await body(ServedWorkspace(home: home, tool: tool, port: number))
+            try await body(
+                ServedWorkspace(
+                    home: home, tool: tool, port: number, services: services))
         }
     }
 

@@ -49,6 +49,9 @@ struct FetchHandler: Sendable {
         _ visibility: Visibility
     ) async throws -> SharedResponse {
         let snapshot = try await repository.snapshot()
+        guard wishes.leftOut.allSatisfy({ snapshot.hasBranch($0, visibility) }) else {
+            throw Self.notHere
+        }
         let areTips = snapshot.areTips(wishes.wants, visibility)
         var body = body
         if !areTips || visibility != .all {

@@ -12,9 +12,12 @@ struct UploadPackRequest: Sendable {
     private(set) var wants: Set<CommitID> = []
     /// Whether it asks for a part of history or of objects only, so that an answer is its own.
     private(set) var isPartial = false
+    /// References whose history it wants left out, as it names them.
+    private(set) var leftOut: [String] = []
 
-    /// The body without the commits of the client that `isKnown` does not know, so that nobody
-    /// learns from an answer what else is here.
+    /// The body without the commits of the client that `isKnown` does not know, neither among those
+    /// that it has nor where its history is cut off, so that nobody learns from an answer what else
+    /// is here.
     func body(knowing isKnown: (CommitID) -> Bool) -> [UInt8] {
         var bytes: [UInt8] = []
         for item in items {
@@ -23,7 +26,9 @@ struct UploadPackRequest: Sendable {
                 continue
             }
             let text = String(decoding: item, as: UTF8.self).split(separator: "\n").first ?? ""
-            if text.hasPrefix("have "), let id = CommitID(text.dropFirst(5)), !isKnown(id) {
+            if text.hasPrefix("have ") || text.hasPrefix("shallow "),
+                let id = CommitID(text.drop { $0 != " " }.dropFirst()), !isKnown(id)
+            {
                 continue
             }
             bytes += PacketLine.bytes(item)
@@ -59,7 +64,13 @@ struct UploadPackRequest: Sendable {
         case "have":
             guard CommitID(rest) != nil else { throw Malformed() }
         case "done": guard rest.isEmpty else { throw Malformed() }
-        case "shallow", "deepen", "deepen-since", "deepen-not", "filter": isPartial = true
+        case "shallow":
+            guard CommitID(rest) != nil else { throw Malformed() }
+            isPartial = true
+        case "deepen-not":
+            leftOut.append(String(rest))
+            isPartial = true
+        case "deepen", "deepen-since", "filter": isPartial = true
         default: throw Malformed()
         }
     }

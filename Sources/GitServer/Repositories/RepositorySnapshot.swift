@@ -52,4 +52,11 @@ final class RepositorySnapshot: Sendable {
             tips[commit]?.contains { visibility.shows($0) } ?? false
         }
     }
+
+    /// Whether a branch that may be seen has this name, in full or as short as Git takes it.
+    func hasBranch(_ name: String, _ visibility: Visibility) -> Bool {
+        references(visibility).contains {
+            [name, "refs/\(name)", "refs/heads/\(name)"].contains($0.name)
+        }
+    }
 }

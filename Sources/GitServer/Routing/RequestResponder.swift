@@ -133,7 +133,15 @@ struct RequestResponder: HTTPResponder {
     private func caller(of request: Request) throws -> Caller {
         switch tokens.answer(RequestCredential.token(in: request.headers)) {
         case .known(let token): return .holder(token)
-        case .open where isOpenWithoutTokens: return .anybody
+        case .open where isOpenWithoutTokens:
+            guard ListenAddress.isLoopback(authority: request.head.authority ?? "") else {
+                throw Problem(
+                    SheafError(
+                        .forbidden, "without tokens only this machine is served, by its own name",
+                        hint: "ask localhost, or make a token with 'sheaf token create'"),
+                    status: .misdirectedRequest)
+            }
+            return .anybody
         case .open, .refused:
             var problem = Problem(
                 SheafError(
