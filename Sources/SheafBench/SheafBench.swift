@@ -4,7 +4,8 @@ internal import Foundation
 /// Measures Sheaf beside Git, both sides in the same run, and prints a table.
 ///
 /// `sheaf-bench` runs everything; `sheaf-bench digest worker` runs the groups named, and
-/// `sheaf-bench network` all whose names begin with that.
+/// `sheaf-bench network` all whose names begin with that. `--minutes 10` is how long the server is
+/// looked at under load.
 @main
 struct SheafBench {
     static func main() async {
@@ -23,6 +24,9 @@ struct SheafBench {
             ("push", PushRows.run),
             ("start", StartRows.run), ("memory", MemoryRows.run), ("gc", CollectionRows.run),
             ("network-fetch", IncrementFetchRows.run), ("network-rate", RequestRateRows.run),
+            ("network-first", FirstFetchRows.run), ("network-history", HistoryFetchRows.run),
+            ("network-rollout", RolloutRows.run), ("network-large", LargeFetchRows.run),
+            ("network-steady", SteadyLoadRows.run),
         ]
         do {
             let place = try Workplace()

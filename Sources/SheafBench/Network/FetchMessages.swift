@@ -20,6 +20,20 @@ enum FetchMessages {
             ], body: body)
     }
 
+    /// Waits, but no longer than some seconds, until the channels are no longer where an earlier
+    /// answer said.
+    static func releases(_ port: Int, since cursor: String) -> [UInt8] {
+        bytes(
+            "GET", port, "/releases?wait=3&since=\(cursor)", fields: ["Accept: application/json"],
+            body: "")
+    }
+
+    /// What an answer about releases says for the next question.
+    static func cursor(in body: [UInt8]) -> String? {
+        String(decoding: body, as: UTF8.self).firstMatch(of: /"cursor":"([0-9a-f]+)"/)
+            .map { String($0.output.1) }
+    }
+
     private static func line(_ text: String) -> String {
         let digits = String(text.utf8.count + 4, radix: 16)
         return String(repeating: "0", count: 4 - digits.utf8.count) + digits + text
@@ -28,9 +42,10 @@ enum FetchMessages {
     private static func bytes(
         _ method: String, _ port: Int, _ suffix: String, fields: [String], body: String
     ) -> [UInt8] {
+        let place = NetworkSite.workspace + (suffix.hasPrefix("/releases") ? "" : ".git")
         let head =
             [
-                "\(method) /\(NetworkSite.workspace).git\(suffix) HTTP/1.1",
+                "\(method) /\(place)\(suffix) HTTP/1.1",
                 "Host: 127.0.0.1:\(port)", "User-Agent: git/2.0 (sheaf)", "Pragma: no-cache",
             ] + fields
         return Array((head.joined(separator: "\r\n") + "\r\n\r\n" + body).utf8)

@@ -1,14 +1,14 @@
 internal import BundleModel
 internal import Foundation
-internal import LibGit2
+internal import TestSupport
 
 /// Fetching a small change over HTTP, and finding that there is none, in this process against the
 /// `git` program; both from our server.
 enum IncrementFetchRows {
     static func run(_ place: Workplace) async throws -> [Row] {
         let site = try await NetworkSite.make(place, "increment", files: 1000)
-        let store = try Repository.createBare(at: place.fresh("increment-ours.git"))
-        _ = try NetworkSite.transfer(NetworkSite.branch, from: site.ours.port, into: store)
+        let store = try PlainStore(at: place.fresh("increment-ours.git"))
+        _ = try store.fetch(NetworkSite.branch, from: site.ours.port)
         let runtime = try site.runtime(place.fresh("increment-store"), from: site.url)
         let bundle = try NetworkSite.bundle
         _ = try await runtime.sync(bundle, on: .latest)
@@ -18,8 +18,7 @@ enum IncrementFetchRows {
         let fetched = try await PairedTiming.measure(
             rounds: 25, prepare: { _ = try await site.publish(round: $0) },
             ours: { _ in
-                let outcome = try NetworkSite.transfer(
-                    NetworkSite.branch, from: site.ours.port, into: store)
+                let outcome = try store.fetch(NetworkSite.branch, from: site.ours.port)
                 guard outcome.receivedObjects > 0 else { throw BenchError("nothing came") }
             },
             theirs: { _ in try await site.fetch(into: clone, from: site.url) })

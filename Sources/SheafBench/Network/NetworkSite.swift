@@ -1,7 +1,6 @@
 internal import BundleModel
 internal import BundleRepository
 internal import Foundation
-internal import LibGit2
 internal import TestSupport
 internal import WorkerRuntime
 
@@ -87,20 +86,5 @@ struct NetworkSite: Sendable {
     func fetch(into clone: String, from url: String) async throws {
         try await place.run(
             "git", ["fetch", "-q", url, "+\(Self.branch):refs/heads/latest"], in: clone)
-    }
-
-    /// Fetches a branch in this process and does nothing else with it.
-    static func transfer(
-        _ reference: String, from port: Int, into repository: Repository
-    ) throws -> FetchOutcome {
-        try repository.fetch(
-            FetchRequest(
-                peer: .http(
-                    HTTPAddress(
-                        isSecure: false, host: "127.0.0.1", port: port,
-                        path: "/\(workspace).git")),
-                refspecs: ["+\(reference):refs/heads/latest"], deadline: .seconds(600),
-                maximumBytes: 1 << 30),
-            isCancelled: { false })
     }
 }
