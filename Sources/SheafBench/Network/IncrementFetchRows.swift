@@ -1,6 +1,8 @@
 internal import BundleModel
 internal import Foundation
+internal import LibGit2
 internal import TestSupport
+internal import WorkerRuntime
 
 /// Fetching a small change over HTTP, and finding that there is none, in this process against the
 /// `git` program; both from our server.

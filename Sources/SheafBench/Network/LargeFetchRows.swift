@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Synchronization
 internal import TestSupport
+internal import WorkerRuntime
 
 /// How long a poll takes while somebody fetches a large bundle for the first time.
 enum LargeFetchRows {
