@@ -3,7 +3,9 @@ internal import Foundation
 
 /// Measures Sheaf beside Git, both sides in the same run, and prints a table.
 ///
-/// `sheaf-bench` runs everything; `sheaf-bench digest worker` runs the groups named.
+/// `sheaf-bench` runs everything; `sheaf-bench digest worker` runs the groups named, and
+/// `sheaf-bench network` all whose names begin with that. `--minutes 10` is how long the server is
+/// looked at under load.
 @main
 struct SheafBench {
     static func main() async {
@@ -21,12 +23,21 @@ struct SheafBench {
             ("worker", WorkerRows.run), ("sync", SyncRows.run), ("scan", ScanRows.run),
             ("push", PushRows.run),
             ("start", StartRows.run), ("memory", MemoryRows.run), ("gc", CollectionRows.run),
+            ("network-fetch", IncrementFetchRows.run), ("network-rate", RequestRateRows.run),
+            ("network-first", FirstFetchRows.run), ("network-history", HistoryFetchRows.run),
+            ("network-rollout", RolloutRows.run), ("network-large", LargeFetchRows.run),
+            ("network-steady", SteadyLoadRows.run),
         ]
         do {
             let place = try Workplace()
             defer { place.remove() }
             print(Row.header)
-            for group in groups where arguments.isEmpty || arguments.contains(group.name) {
+            for group in groups
+            where arguments.isEmpty
+                || arguments.contains(where: {
+                    group.name == $0 || group.name.hasPrefix("\($0)-")
+                })
+            {
                 for row in try await group.run(place) { print(row.line) }
             }
         } catch {

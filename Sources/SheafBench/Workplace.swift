@@ -30,9 +30,12 @@ struct Workplace: Sendable {
     }
 
     /// The program `sheaf` beside this one.
-    var sheaf: String {
+    var sheaf: String { beside("sheaf") }
+
+    /// A program that was built with this one.
+    func beside(_ name: String) -> String {
         URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-            .deletingLastPathComponent().appending(path: "sheaf").path
+            .deletingLastPathComponent().appending(path: name).path
     }
 
     private var environment: [Environment.Key: String] {

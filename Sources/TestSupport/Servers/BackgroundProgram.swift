@@ -55,6 +55,9 @@ package final class BackgroundProgram: Sendable {
     /// Whether it runs.
     package var isRunning: Bool { process.withLock(\.isRunning) }
 
+    /// The process that everything the program starts descends from.
+    package var processID: Int32 { process.withLock(\.processIdentifier) }
+
     /// What it has written.
     package var output: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
 

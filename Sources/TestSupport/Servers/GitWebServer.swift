@@ -77,6 +77,9 @@ package final class GitWebServer: Sendable {
         return (text ?? "").split(separator: "\n").map(String.init)
     }
 
+    /// The processes that everything of the server descends from.
+    package var processIDs: [Int32] { [nginx.processID, gateway.processID] }
+
     /// What its configuration and logs say, where a test fails.
     package var log: String { nginx.output + gateway.output }
 

@@ -1,0 +1,128 @@
+internal import TestSupport
+
+/// A client of HTTP/1.1 on one connection: it asks, takes the whole answer, and asks again.
+///
+/// A connection that the server ends is made anew. One thread uses it.
+final class LoadConnection {
+    /// An answer that was not what was asked for.
+    struct Broken: Error {}
+
+    private let port: Int
+    private var socket: LoopbackSocket?
+    private var buffer: [UInt8] = []
+
+    init(to port: Int) { self.port = port }
+
+    /// Asks, and gives the body; throws when the status is neither 200 nor 304.
+    func exchange(_ request: [UInt8]) throws -> [UInt8] {
+        let socket = try connection()
+        guard socket.write(request) else { throw lost() }
+        let end = try head(socket)
+        let head = HeadFields(buffer[..<end])
+        buffer.removeFirst(end)
+        guard head.status == 200 || head.status == 304 else { throw lost() }
+        let body = head.isChunked ? try chunks(socket) : try take(head.length, socket)
+        if head.isLast { self.socket = nil }
+        return body
+    }
+
+    /// Ends the connection; the next exchange makes another.
+    func close() {
+        socket = nil
+        buffer = []
+    }
+
+    private func connection() throws -> LoopbackSocket {
+        if let socket { return socket }
+        let made = try LoopbackSocket()
+        guard made.connect(to: port) else { throw Broken() }
+        buffer = []
+        socket = made
+        return made
+    }
+
+    private func lost() -> Broken {
+        close()
+        return Broken()
+    }
+
+    /// Reads more; the end of the connection is never what was waited for.
+    private func more(_ socket: LoopbackSocket) throws {
+        let part = socket.read(atMost: 16 << 10)
+        if part.isEmpty { throw lost() }
+        buffer += part
+    }
+
+    /// Reads as far as the empty line, and says where that ends.
+    private func head(_ socket: LoopbackSocket) throws -> Int {
+        var from = 0
+        while true {
+            if let end = Self.emptyLine(buffer, from) { return end }
+            from = max(0, buffer.count - 3)
+            try more(socket)
+        }
+    }
+
+    private static func emptyLine(_ bytes: [UInt8], _ from: Int) -> Int? {
+        var index = from
+        while index + 3 < bytes.count {
+            if bytes[index] == 0x0D, bytes[index + 1] == 0x0A, bytes[index + 2] == 0x0D,
+                bytes[index + 3] == 0x0A
+            {
+                return index + 4
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    private func take(_ count: Int, _ socket: LoopbackSocket) throws -> [UInt8] {
+        while buffer.count < count { try more(socket) }
+        let body = Array(buffer[..<count])
+        buffer.removeFirst(count)
+        return body
+    }
+
+    /// A body of chunks, without trailers; source: RFC 9112, section 7.1.
+    private func chunks(_ socket: LoopbackSocket) throws -> [UInt8] {
+        var body: [UInt8] = []
+        while true {
+            var end = buffer.firstIndex(of: 0x0A)
+            while end == nil {
+                try more(socket)
+                end = buffer.firstIndex(of: 0x0A)
+            }
+            let line = String(decoding: buffer[..<(end ?? 0)], as: UTF8.self)
+            guard let size = Int(line.prefix { $0.isHexDigit }, radix: 16) else { throw lost() }
+            buffer.removeFirst((end ?? 0) + 1)
+            body += try take(size, socket)
+            _ = try take(2, socket)
+            if size == 0 { return body }
+        }
+    }
+}
+
+/// What a client has to know of the head of an answer.
+private struct HeadFields {
+    private(set) var status = 0
+    private(set) var length = 0
+    private(set) var isChunked = false
+    private(set) var isLast = false
+
+    init(_ bytes: ArraySlice<UInt8>) {
+        for line in bytes.split(separator: 0x0A) {
+            switch line.first.map({ $0 | 0x20 }) {
+            case UInt8(ascii: "h") where status == 0:
+                status = line.dropFirst(9).prefix(3).reduce(0) { $0 * 10 + Int($1) - 0x30 }
+            case UInt8(ascii: "c"), UInt8(ascii: "t"):
+                let text = String(decoding: line, as: UTF8.self).lowercased()
+                let value = text.drop { $0 != ":" }.dropFirst().drop { $0 == " " }
+                    .prefix { !$0.isWhitespace }
+                if text.hasPrefix("content-length:") { length = Int(value) ?? 0 }
+                if text.hasPrefix("transfer-encoding:") { isChunked = value == "chunked" }
+                if text.hasPrefix("connection:") { isLast = value == "close" }
+            default: break
+            }
+        }
+    }
+}
