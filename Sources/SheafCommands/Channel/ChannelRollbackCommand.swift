@@ -46,7 +46,7 @@ struct ChannelRollbackCommand: Verb {
             throw SheafError(
                 .invalidRequest, "'\(target)' is not a revision of '\(bundle)'")
         }
-        let release = try await repository.open().rollback(
+        let release = try await repository.open(for: .writing(bundle), console).rollback(
             bundle, channel, to: target, reason: reason, expectation: try expectation.value())
         try console.show(ReleaseResult(release: ReleaseView(release))) {
             ReleaseText.made(release, $0)
