@@ -83,7 +83,8 @@ struct PushAnswer {
                 + DisplayText.escape(String(reason.prefix(300))),
             details: words.isEmpty
                 ? [:] : ["remote": DisplayText.escape(String(words.prefix(1000)))],
-            hint: "a protected branch, or a rule of the host: whoever publishes needs leave to push "
+            hint:
+                "a protected branch, or a rule of the host: whoever publishes needs leave to push "
                 + "to the branches below 'bundles/' and 'channels/'")
     }
 }

@@ -93,7 +93,8 @@ struct RemoteComplaint {
             "'git config --global --add safe.directory PATH' says that it is trusted"
         ),
         (
-            .deadlineExceeded, ["Operation too slow", "Connection timed out", "Operation timed out"],
+            .deadlineExceeded,
+            ["Operation too slow", "Connection timed out", "Operation timed out"],
             "the repository does not answer", nil
         ),
         (

@@ -38,9 +38,12 @@ struct ChannelReleaseCommand: Verb {
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let reference = try BundleReference(reference)
         let channel = try IdentifierArgument.required(channel, as: ChannelID.self)
-        let release = try await repository.open(for: .writing(reference.bundle), console)
-            .release(
-                reference, to: channel, reason: reason, expectation: try expectation.value())
+        let expectation = try expectation.value()
+        let target = try await repository.open(for: .writing(reference.bundle), console)
+        let release = try await Interruption.cancelling { [reason] () async throws(SheafError) in
+            try await target.release(
+                reference, to: channel, reason: reason, expectation: expectation)
+        }
         try console.show(ReleaseResult(release: ReleaseView(release))) {
             ReleaseText.made(release, $0)
         }
