@@ -26,6 +26,8 @@ public actor BundleRepository {
     let git: GitProgram
     let digests = DigestMemory()
     let documents: DocumentMemory
+    /// The other side, where this is the copy of a repository at another place.
+    let upstream: Upstream?
     private let executor: BlockingExecutor
 
     /// The directory of the repository.
@@ -37,8 +39,10 @@ public actor BundleRepository {
     }
 
     init(
-        _ repository: consuming Repository, path: String, limits: ContentLimits, git: GitProgram
+        _ repository: consuming Repository, path: String, limits: ContentLimits, git: GitProgram,
+        upstream: Upstream? = nil
     ) {
+        self.upstream = upstream
         self.repository = repository
         self.path = path
         self.limits = limits

@@ -57,16 +57,18 @@ package struct GitProgram: Sendable {
 
     /// Runs `git` in a directory with the user's own configuration.
     ///
-    /// Throws `io_error` when the program cannot be started, `deadline_exceeded` when it takes too
-    /// long, and `cancelled` when the caller's task is cancelled. A status other than 0 is a
-    /// normal result.
+    /// - Parameter isAlone: whether what `git` starts by itself, such as `ssh`, ends with it when
+    ///   the time is over. It is then in a process group of its own, which no terminal interrupts.
+    /// - Throws: `io_error` when the program cannot be started, `deadline_exceeded` when it takes
+    ///   too long, and `cancelled` when the caller's task is cancelled. A status other than 0 is a
+    ///   normal result.
     package func run(
         _ arguments: [String], in directory: String, environment extra: [String: String] = [:],
-        input: [UInt8] = []
+        input: [UInt8] = [], isAlone: Bool = false
     ) async throws(SheafError) -> Output {
         do {
             return try await withThrowingTaskGroup(of: Output?.self) { group in
-                group.addTask { try await start(arguments, directory, extra, input) }
+                group.addTask { try await start(arguments, directory, extra, input, isAlone) }
                 group.addTask {
                     try await Task.sleep(for: deadline)
                     return nil
@@ -105,9 +107,18 @@ package struct GitProgram: Sendable {
         return file.map { .path(FilePath($0)) } ?? .name("git")
     }()
 
+    private static let alone: PlatformOptions = {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [
+            .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .milliseconds(500))
+        ]
+        return options
+    }()
+
     private func start(
         _ arguments: [String], _ directory: String, _ extra: [String: String],
-        _ input: [UInt8]
+        _ input: [UInt8], _ isAlone: Bool
     ) async throws -> Output {
         var changes: [Environment.Key: String?] = [
             "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0",
@@ -129,8 +140,9 @@ package struct GitProgram: Sendable {
         let result = try await Subprocess.run(
             Self.executable(in: environment?["PATH"]), arguments: Arguments(arguments),
             environment: start.updating(changes), workingDirectory: FilePath(directory),
+            platformOptions: isAlone ? Self.alone : PlatformOptions(),
             input: .array(input), output: .bytes(limit: Self.outputLimit),
-            error: .string(limit: 1 << 16))
+            error: .string(limit: isAlone ? 1 << 20 : 1 << 16))
         let status: Int32 =
             switch result.terminationStatus {
             case .exited(let code): code

@@ -21,7 +21,13 @@ extension BundleRepository {
         try directory.requireValid()
         let identity = try await asked.get()
         let source = try await directory.source(git)
-        return try write(directory, source, identity, request)
+        guard let bundle = directory.documents?.manifest.bundle else {
+            throw SheafError(.malformedBundle, "the bundle has no usable bundle.yaml")
+        }
+        return try await delivering(Self.branches(bundle, request.channel)) {
+            () throws(SheafError) in
+            try write(directory, source, identity, request)
+        }
     }
 
     private static func identity(
@@ -112,11 +118,14 @@ extension BundleRepository {
     func writerLock(
         _ bundle: BundleID, _ channel: ChannelID?
     ) throws(SheafError) -> FileLock {
-        let branches =
-            [BundleRefName.revisions(bundle)]
+        try WriterLock(directory: repository.path)
+            .shared(
+                cleaning: repository, references: Self.branches(bundle, channel) + ["HEAD"])
+    }
+
+    private static func branches(_ bundle: BundleID, _ channel: ChannelID?) -> [String] {
+        [BundleRefName.revisions(bundle)]
             + (channel.map { [BundleRefName.releases(bundle, $0)] } ?? [])
-        return try WriterLock(directory: repository.path)
-            .shared(cleaning: repository, references: branches + ["HEAD"])
     }
 
     static func parents(_ commit: CommitID?) throws(SheafError) -> [ObjectID] {

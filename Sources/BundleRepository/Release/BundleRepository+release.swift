@@ -26,7 +26,10 @@ extension BundleRepository {
                     + "as release \(head.sequence)")
         }
         try requireSound(revision)
-        return try release(revision, channel, head, reason, identity, expectation)
+        return try await delivering([BundleRefName.releases(reference.bundle, channel)]) {
+            () throws(SheafError) in
+            try release(revision, channel, head, reason, identity, expectation)
+        }
     }
 
     /// Puts an earlier revision back on a channel, as a new release with the next number.
@@ -66,7 +69,10 @@ extension BundleRepository {
                 hint: "'sheaf channel log' shows what was")
         }
         try requireSound(revision)
-        return try release(revision, channel, head, reason, identity, expectation)
+        return try await delivering([BundleRefName.releases(reference.bundle, channel)]) {
+            () throws(SheafError) in
+            try release(revision, channel, head, reason, identity, expectation)
+        }
     }
 
     /// The newest release of every channel of a bundle, by the channel's name.

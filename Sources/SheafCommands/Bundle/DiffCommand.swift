@@ -55,11 +55,16 @@ struct DiffCommand: Verb {
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let first = try Operand(first)
         let second = try second.map(Operand.init)
-        let repository = try repository.open()
+        // A directory alone is compared with its own bundle.
+        let published = second == nil ? try await Self.published(of: first) : nil
+        let bundles = [first, second, published].compactMap { $0?.bundle }
+        let repository = try await repository.open(for: .reading(bundles), console)
         let before: Operand
         let after: Operand
         if let second {
             (before, after) = (first, second)
+        } else if let published {
+            (before, after) = (published, first)
         } else {
             (before, after) = (try await Self.predecessor(of: first, repository), first)
         }
@@ -74,28 +79,30 @@ struct DiffCommand: Verb {
         return exitCode && !changes.isEmpty ? .no : .yes
     }
 
-    /// What an operand alone is compared with.
+    /// The newest revision of the bundle in a directory; nil for what is no directory.
+    private static func published(of operand: Operand) async throws(SheafError) -> Operand? {
+        guard case .directory(let path) = operand else { return nil }
+        let directory = try await BundleDirectory.read(path)
+        try directory.requireValid()
+        guard let bundle = directory.documents?.manifest.bundle else {
+            throw SheafError(.malformedBundle, "the bundle has no usable bundle.yaml")
+        }
+        return .reference(BundleReference(bundle: bundle, selector: .newest))
+    }
+
+    /// The revision or release before one that stands alone.
     private static func predecessor(
         of operand: Operand, _ repository: BundleRepository
     ) async throws(SheafError) -> Operand {
-        switch operand {
-        case .directory(let path):
-            let directory = try await BundleDirectory.read(path)
-            try directory.requireValid()
-            guard let bundle = directory.documents?.manifest.bundle else {
-                throw SheafError(.malformedBundle, "the bundle has no usable bundle.yaml")
-            }
-            return .reference(BundleReference(bundle: bundle, selector: .newest))
-        case .reference(let reference):
-            let commit = try await repository.resolve(reference)
-            guard let parent = commit.parent else {
-                throw SheafError(
-                    .notFound, "there is nothing before '\(reference)'",
-                    hint: "'sheaf show \(reference)' lists its files")
-            }
-            return .reference(
-                BundleReference(bundle: reference.bundle, selector: .commit(parent)))
+        guard case .reference(let reference) = operand else { return operand }
+        let commit = try await repository.resolve(reference)
+        guard let parent = commit.parent else {
+            throw SheafError(
+                .notFound, "there is nothing before '\(reference)'",
+                hint: "'sheaf show \(reference)' lists its files")
         }
+        return .reference(
+            BundleReference(bundle: reference.bundle, selector: .commit(parent)))
     }
 }
 

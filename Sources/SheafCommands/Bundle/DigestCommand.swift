@@ -43,7 +43,8 @@ struct DigestCommand: Verb {
         case .directory(let path):
             digest = try await Self.digest(ofDirectory: path, console)
         case .reference(let reference):
-            let repository = try repository.open()
+            let repository = try await repository.open(
+                for: .reading([reference.bundle]), console)
             digest = try await repository.digest(of: try await repository.resolve(reference))
         }
         try console.show(Result(operand: operand, digest: digest)) { _ in "\(digest)\n" }

@@ -41,14 +41,16 @@ struct ExplainCommand: Verb {
             try ProfileSelector(text)
         }
         let resolver = ProfileResolver(
-            documents: try await documents(operand), builtins: BuiltinProfiles.all)
+            documents: try await documents(operand, console), builtins: BuiltinProfiles.all)
         let resolved = try resolver.resolve(selector ?? .bundleDefault)
         let explanation = ExplanationView(resolved, bundle: operand.description)
         try console.show(explanation) { ExplainText.text(explanation, $0) }
         return .yes
     }
 
-    private func documents(_ operand: Operand) async throws(SheafError) -> BundleDocuments {
+    private func documents(
+        _ operand: Operand, _ console: Console
+    ) async throws(SheafError) -> BundleDocuments {
         switch operand {
         case .directory(let path):
             let directory = try await BundleDirectory.read(path)
@@ -58,7 +60,8 @@ struct ExplainCommand: Verb {
             }
             return documents
         case .reference(let reference):
-            let repository = try repository.open()
+            let repository = try await repository.open(
+                for: .reading([reference.bundle]), console)
             return try await repository.documents(of: repository.resolve(reference))
         }
     }

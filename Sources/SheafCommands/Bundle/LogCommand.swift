@@ -48,7 +48,8 @@ struct LogCommand: Verb {
 
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let bundle = try IdentifierArgument.optional(bundle, as: BundleID.self)
-        let repository = try repository.open()
+        let repository = try await repository.open(
+            for: bundle.map { .reading([$0]) } ?? .everything, console)
         if let bundle {
             let revisions = try await repository.log(bundle, limit: limit ?? .max)
             let view = Revisions(bundle: bundle, revisions: revisions.map(RevisionView.init))

@@ -51,7 +51,7 @@ struct ShowCommand: Verb {
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let reference = try BundleReference(reference)
         let path = try path.map(Self.bundlePath)
-        let repository = try repository.open()
+        let repository = try await repository.open(for: .reading([reference.bundle]), console)
         let commit = try await repository.resolve(reference)
         if let path {
             try Self.show(path, try await repository.file(path, of: commit), console)

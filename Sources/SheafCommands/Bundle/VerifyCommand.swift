@@ -43,7 +43,7 @@ struct VerifyCommand: Verb {
 
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let reference = try BundleReference(reference)
-        let repository = try repository.open()
+        let repository = try await repository.open(for: .reading([reference.bundle]), console)
         let verification = try await console.during("verifying \(reference)") {
             () async throws(SheafError) in try await repository.verify(reference)
         }

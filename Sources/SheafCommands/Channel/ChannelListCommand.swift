@@ -31,7 +31,8 @@ struct ChannelListCommand: Verb {
 
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let bundle = try IdentifierArgument.required(bundle, as: BundleID.self)
-        let releases = try await repository.open().channels(of: bundle)
+        let releases = try await repository.open(for: .reading([bundle]), console)
+            .channels(of: bundle)
         let result = Result(bundle: bundle, channels: releases.map(ReleaseView.init))
         if releases.isEmpty { console.note("'\(bundle)' was not released yet") }
         try console.show(result) { releases.isEmpty ? "" : ReleaseText.channels(releases, $0) }

@@ -44,8 +44,8 @@ struct ChannelLogCommand: Verb {
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let bundle = try IdentifierArgument.required(bundle, as: BundleID.self)
         let channel = try IdentifierArgument.required(channel, as: ChannelID.self)
-        let releases = try await repository.open().releases(
-            of: bundle, on: channel, limit: limit ?? .max)
+        let releases = try await repository.open(for: .reading([bundle]), console)
+            .releases(of: bundle, on: channel, limit: limit ?? .max)
         let result = Result(
             bundle: bundle, channel: channel, releases: releases.map(ReleaseView.init))
         try console.show(result) { ReleaseText.log(releases, $0) }

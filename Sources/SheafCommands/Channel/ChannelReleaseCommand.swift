@@ -11,6 +11,9 @@ struct ChannelReleaseCommand: Verb {
             A channel that is not there yet begins with this release. A release that is named, \
             as in support-agents@canary, stands for its revision.
 
+            Over a URL the release is pushed with 'git push --atomic', on the condition that the \
+            channel is still where it was.
+
             EXAMPLES
               sheaf channel release support-agents@12 stable --reason "two days on canary"
               sheaf channel release support-agents@canary stable --reason "promoted"
@@ -35,8 +38,12 @@ struct ChannelReleaseCommand: Verb {
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let reference = try BundleReference(reference)
         let channel = try IdentifierArgument.required(channel, as: ChannelID.self)
-        let release = try await repository.open().release(
-            reference, to: channel, reason: reason, expectation: try expectation.value())
+        let expectation = try expectation.value()
+        let target = try await repository.open(for: .writing(reference.bundle), console)
+        let release = try await Interruption.cancelling { [reason] () async throws(SheafError) in
+            try await target.release(
+                reference, to: channel, reason: reason, expectation: expectation)
+        }
         try console.show(ReleaseResult(release: ReleaseView(release))) {
             ReleaseText.made(release, $0)
         }

@@ -46,8 +46,12 @@ struct ChannelRollbackCommand: Verb {
             throw SheafError(
                 .invalidRequest, "'\(target)' is not a revision of '\(bundle)'")
         }
-        let release = try await repository.open().rollback(
-            bundle, channel, to: target, reason: reason, expectation: try expectation.value())
+        let expectation = try expectation.value()
+        let source = try await repository.open(for: .writing(bundle), console)
+        let release = try await Interruption.cancelling { [reason] () async throws(SheafError) in
+            try await source.rollback(
+                bundle, channel, to: target, reason: reason, expectation: expectation)
+        }
         try console.show(ReleaseResult(release: ReleaseView(release))) {
             ReleaseText.made(release, $0)
         }

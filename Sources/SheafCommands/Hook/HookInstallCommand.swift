@@ -33,7 +33,7 @@ struct HookInstallCommand: Verb {
               outdated, not_executable or foreign; 'settings' are those that were made
             """)
 
-    @OptionGroup var repository: RepositoryOptions
+    @OptionGroup var repository: LocalRepositoryOptions
 
     @Option(
         help: ArgumentHelp("A checkout, in place of a repository.", valueName: "path"),

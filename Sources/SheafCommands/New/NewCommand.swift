@@ -63,7 +63,7 @@ struct NewCommand: Verb {
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let target = try NewDirectory(directory)
         let bundle = try bundleID()
-        let (workspace, isAssumed) = try await workspaceID()
+        let (workspace, isAssumed) = try await workspaceID(console)
         let files: [(path: BundlePath, bytes: [UInt8])]
         var profiles: [ProfileID] = []
         var notes: [ImportNoteView] = []
@@ -102,10 +102,12 @@ struct NewCommand: Verb {
     }
 
     /// The workspace, and whether it was only assumed.
-    private func workspaceID() async throws(SheafError) -> (WorkspaceID, isAssumed: Bool) {
+    private func workspaceID(
+        _ console: Console
+    ) async throws(SheafError) -> (WorkspaceID, isAssumed: Bool) {
         if let workspace { return (try IdentifierArgument.required(workspace), false) }
-        if RepositoryOptions.exists(at: try repository.path()),
-            let own = try await repository.open().workspace()
+        if try hasRepository(),
+            let own = try await repository.open(for: .workspace, console).workspace()
         {
             return (own, false)
         }
@@ -114,6 +116,13 @@ struct NewCommand: Verb {
         throw SheafError(
             .invalidRequest, "no workspace id follows from your user name",
             hint: "give one with --workspace")
+    }
+
+    /// Whether there is anything to ask for its workspace.
+    private func hasRepository() throws(SheafError) -> Bool {
+        if try repository.elsewhere() != nil { return true }
+        return RepositoryOptions.exists(
+            at: try LocalRepository.path(repository.repository, DefaultLocations()))
     }
 
     private static func noAgents(_ source: String, _ notes: [ImportNoteView]) -> SheafError {

@@ -28,6 +28,9 @@ package struct DefaultLocations: Sendable {
     /// The store of the user's own runtime.
     var store: String { "\(base("XDG_STATE_HOME", ".local/state"))/sheaf/runtime" }
 
+    /// The copies of repositories at other places.
+    var copies: String { "\(base("XDG_CACHE_HOME", ".cache"))/sheaf/remotes" }
+
     /// The host policy that goes with a store.
     static func policy(ofStore store: String) -> String { "\(store)/host-policy.yaml" }
 

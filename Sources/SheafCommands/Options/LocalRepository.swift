@@ -15,8 +15,8 @@ package enum LocalRepository {
         }
         if isElsewhere(given) {
             throw SheafError(
-                .invalidRequest, "a repository on another machine cannot be used directly",
-                hint: "'git clone --mirror' it, and name the clone with --repository")
+                .invalidRequest, "this works on a repository of this machine, not over a URL",
+                hint: "name the repository's path with --repository, where it lies")
         }
         return given
     }

@@ -21,6 +21,14 @@ enum Operand {
         }
     }
 
+    /// The bundle of a reference; nil for a directory.
+    var bundle: BundleID? {
+        switch self {
+        case .directory: nil
+        case .reference(let reference): reference.bundle
+        }
+    }
+
     /// The operand as a side of a comparison.
     var side: DiffSide {
         switch self {

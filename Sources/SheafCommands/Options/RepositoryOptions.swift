@@ -3,23 +3,59 @@ internal import BundleModel
 internal import BundleRepository
 internal import Foundation
 
-/// Which repository a verb works on.
+/// Which repository a verb works on: on this machine, or at another place.
 struct RepositoryOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The bare Git repository of the workspace.",
+            "The Git repository of the workspace.",
             discussion: """
-                Default: $SHEAF_REPOSITORY, or sheaf/repository.git in $XDG_DATA_HOME \
-                (~/.local/share).
-                """, valueName: "path"),
+                A bare one on this machine, or the URL of one at any Git host, which is reached \
+                as 'git push' would. Default: $SHEAF_REPOSITORY, or sheaf/repository.git in \
+                $XDG_DATA_HOME (~/.local/share).
+                """, valueName: "path|url"),
         completion: .directory)
     var repository: String?
 
-    /// The repository's path; throws `invalid_request` for the address of another machine.
-    func path(
+    @Option(
+        help: ArgumentHelp("How long a transfer over a URL may take.", valueName: "seconds"))
+    var timeout = 300
+
+    func validate() throws {
+        guard (1...86_400).contains(timeout) else {
+            throw ValidationError("'--timeout' takes a number from 1 to 86400.")
+        }
+    }
+
+    /// The one way in which verbs come to a repository, wherever it is.
+    ///
+    /// - Parameter selection: what is worked with; of a repository at another place it is fetched.
+    /// - Throws: `not_found` when there is none on this machine, `store_corrupt` when it is
+    ///   something else, `invalid_request` for what is no address of a repository, and what a
+    ///   transfer throws.
+    func open(
+        for selection: RemoteSelection, _ console: Console
+    ) async throws(SheafError) -> BundleRepository {
+        let locations = DefaultLocations()
+        guard let location = try elsewhere(locations) else {
+            return try BundleRepository.open(at: try LocalRepository.path(repository, locations))
+        }
+        return try await console.during("asking \(location)") { () async throws(SheafError) in
+            try await Interruption.cancelling { () async throws(SheafError) in
+                try await BundleRepository.open(
+                    location, for: selection, cache: locations.copies,
+                    timeout: .seconds(timeout))
+            }
+        }
+    }
+
+    /// Where the repository is, when it is named by an address; nil for a path.
+    func elsewhere(
         _ locations: DefaultLocations = DefaultLocations()
-    ) throws(SheafError) -> String {
-        try LocalRepository.path(repository, locations)
+    ) throws(SheafError) -> RepositoryLocation? {
+        guard let given = repository ?? locations.variable("SHEAF_REPOSITORY"),
+            LocalRepository.isElsewhere(given)
+        else { return nil }
+        return try Self.location(of: given, locations)
     }
 
     /// Where the repository is that was named, on this machine or another; nil when none was.
@@ -41,12 +77,6 @@ struct RepositoryOptions: ParsableArguments {
     /// Whether this is the user's default repository.
     var isDefault: Bool {
         repository == nil && DefaultLocations().variable("SHEAF_REPOSITORY") == nil
-    }
-
-    /// Opens the repository; throws `not_found` when there is none, `store_corrupt` when it is
-    /// something else.
-    func open() throws(SheafError) -> BundleRepository {
-        try BundleRepository.open(at: try path())
     }
 
     /// Whether something is at the path.

@@ -25,7 +25,7 @@ struct DoctorCommand: Verb {
     @Flag(help: "Set settings, install hooks, point HEAD, remove leftovers.")
     var fix = false
 
-    @OptionGroup var repository: RepositoryOptions
+    @OptionGroup var repository: LocalRepositoryOptions
     @OptionGroup var output: OutputOptions
 
     private struct Result: Encodable {

@@ -33,7 +33,7 @@ struct InitCommand: Verb {
         completion: .directory)
     var bare: String?
 
-    @OptionGroup var repository: RepositoryOptions
+    @OptionGroup var repository: LocalRepositoryOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 

@@ -18,7 +18,7 @@ struct RuntimeSyncCommand: Verb {
             EXAMPLES
               sheaf runtime sync support-agents@latest
               sheaf runtime sync support-agents@stable --workspace acme --timeout 60
-              sheaf runtime sync agents@stable --repository https://git.example/acme.git
+              sheaf runtime sync desk@stable --repository https://git.example/acme.git
 
             JSON
               {"outcome": "accepted", "updated", "moved" or "unchanged", "pin", "release":
