@@ -39,9 +39,4 @@ public struct AccessToken: Hashable, Sendable, Codable {
     public func hasExpired(at time: Date) -> Bool {
         expiresAt.map { $0 <= time } ?? false
     }
-
-    /// Whether it is about a bundle of its workspace.
-    public func covers(_ bundle: BundleID) -> Bool {
-        bundles?.contains(bundle) ?? true
-    }
 }

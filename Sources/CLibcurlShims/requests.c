@@ -116,14 +116,15 @@ CURL *sheaf_http_request_new(const sheaf_http_settings *settings, sheaf_http_sin
 }
 
 CURLcode sheaf_http_request(
-    CURL *handle, const char *url, struct curl_slist *headers, const void *bytes, size_t count) {
+    CURL *handle, const char *url, struct curl_slist *headers, int is_post, const void *bytes,
+    size_t count) {
     CURLcode code = CURLE_OK;
     SET(CURLOPT_URL, url);
     SET(CURLOPT_HTTPHEADER, headers);
-    if (bytes) {
+    if (is_post) {
         SET(CURLOPT_POST, 1L);
         SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
-        SET(CURLOPT_COPYPOSTFIELDS, bytes);
+        SET(CURLOPT_COPYPOSTFIELDS, count ? bytes : "");
     } else {
         SET(CURLOPT_HTTPGET, 1L);
     }

@@ -51,6 +51,8 @@ public struct GitServer: Service {
             }
         }
         repositories = Array(served.values)
+        let spoolBudget = SpoolBudget(maximum: limits.spoolBytes)
+        let spoolFolder = configuration.environment["TMPDIR"] ?? Self.largeFiles
         let metrics = Metrics(ServerMetrics.families)
         let fetching = Admission(
             maximumRunning: limits.fetches, maximumWaiting: limits.waiting,
@@ -64,10 +66,12 @@ public struct GitServer: Service {
             isOpenWithoutTokens: configuration.address.isLoopback,
             fetches: FetchHandler(
                 limits: limits, admission: fetching, metrics: metrics, logger: logger,
-                spoolFolder: configuration.environment["TMPDIR"] ?? NSTemporaryDirectory()),
+                spoolFolder: spoolFolder, spoolBudget: spoolBudget),
             pushes: PushHandler(
-                limits: limits, admission: pushing, metrics: metrics, logger: logger),
-            releases: ReleasesHandler(limits: limits), metrics: metrics, accessLog: logger)
+                limits: limits, admission: pushing, metrics: metrics, logger: logger,
+                spoolFolder: spoolFolder, spoolBudget: spoolBudget),
+            releases: ReleasesHandler(limits: limits),
+            turns: RequestTurns(maximum: limits.requests), metrics: metrics, accessLog: logger)
         server = try Self.server(configuration)
     }
 
@@ -92,6 +96,12 @@ public struct GitServer: Service {
         } onGracefulShutdown: { [repositories] in
             for repository in repositories { repository.close() }
         }
+    }
+
+    /// Where files go that may be large: /tmp may be memory. Source: file-hierarchy(7).
+    private static var largeFiles: String {
+        FileManager.default.isWritableFile(atPath: "/var/tmp")
+            ? "/var/tmp" : NSTemporaryDirectory()
     }
 
     /// The workspaces that are served, by name.

@@ -7,6 +7,7 @@ internal import HTTPServing
 internal import Logging
 internal import ServiceLifecycle
 internal import SheafCommands
+internal import Synchronization
 internal import UnixSignals
 
 /// `sheaf serve`: the repositories of workspaces over HTTP.
@@ -87,6 +88,9 @@ struct ServeCommand: ServerVerb {
         }
     }
 
+    /// How long requests that are under way have when the server is told to end.
+    private static let longestEnd = Duration.seconds(30)
+
     func perform() async throws {
         let locations = DefaultLocations()
         let given = repository.isEmpty ? [try LocalRepository.path(nil, locations)] : repository
@@ -108,16 +112,21 @@ struct ServeCommand: ServerVerb {
         logger.logLevel = verbose ? .info : .warning
         let banner = ServeBanner(
             address: configuration.address, isSecure: configuration.tls != nil)
+        let hasStarted = Mutex(false)
         let server = try await GitServer(configuration, logger: logger) { port, workspaces in
+            hasStarted.withLock { $0 = true }
             banner.show(port: port, workspaces: workspaces)
         }
-        let group = ServiceGroup(
-            configuration: .init(
-                services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        var services = ServiceGroupConfiguration(
+            services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        services.maximumGracefulShutdownDuration = Self.longestEnd
         do {
-            try await group.run()
+            try await ServiceGroup(configuration: services).run()
         } catch let error as SheafError {
             throw error
+        } catch  where hasStarted.withLock({ $0 }) {
+            // Requests that had not ended in the time for that were cut off.
+            return
         } catch {
             throw SheafError(
                 .ioError, "nothing can listen at \(configuration.address)",

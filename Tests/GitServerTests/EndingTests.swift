@@ -99,6 +99,8 @@ struct HeldConnection: Sendable {
         try await channel.writeAndFlush(ByteBuffer(string: text))
     }
 
+    func close() async throws { try await channel.close() }
+
     /// All that came until the other side closed.
     func rest() async throws -> RawAnswer {
         var bytes: [UInt8] = []

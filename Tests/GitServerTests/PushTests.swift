@@ -9,7 +9,7 @@ import Testing
 @Suite("Pushing over HTTP")
 struct PushTests {
     /// A clone with the hooks, in which a bundle was changed and committed.
-    private static func change(
+    static func change(
         _ served: ServedWorkspace, _ token: TokenSecret? = nil, to words: String = "Changed"
     ) async throws -> GitOracle {
         try await served.git.check("clone", "-q", served.url("acme.git", token), "clone")

@@ -53,7 +53,7 @@ package struct RemoteRepository: Sendable {
             knownHosts: trust.knownHosts, connect: connect, idle: idle)
     }
 
-    /// Throws `forbidden` unless what is shown reaches nobody but the repository.
+    /// Throws `remote_unauthorized` unless what is shown reaches nobody but the repository.
     func requireDiscretion() throws(SheafError) {
         guard credential != nil, location.isInClear else { return }
         throw SheafError(

@@ -43,11 +43,30 @@ extension BundleRepository {
 
     /// Every commit that is reached from these along parents, themselves among them.
     ///
+    /// Where the branches only moved on, what was reached from them before is not read again.
     /// Throws `store_corrupt` when one cannot be read.
-    package func servedHistory(from tips: Set<CommitID>) throws(SheafError) -> Set<CommitID> {
+    ///
+    /// - Parameters:
+    ///   - former: where the branches stood before.
+    ///   - known: every commit that was reached from there.
+    package func servedHistory(
+        from tips: Set<CommitID>, after former: Set<CommitID> = [],
+        reaching known: Set<CommitID> = []
+    ) throws(SheafError) -> Set<CommitID> {
+        let found = try history(from: tips, upTo: known)
+        // A branch that was taken back or removed: not all that was known is reached any more.
+        guard former.isSubset(of: found) else { return try history(from: tips, upTo: []) }
+        return found.union(known)
+    }
+
+    /// The commits that are reached, of the known ones only those that come first.
+    private func history(
+        from tips: Set<CommitID>, upTo known: Set<CommitID>
+    ) throws(SheafError) -> Set<CommitID> {
         var found = tips
         var rest = Array(tips)
         while let next = rest.popLast() {
+            if known.contains(next) { continue }
             let id = try next.objectID()
             let parents = try mapping("the history") { () throws(GitError) in
                 try repository.commit(id).parents

@@ -47,10 +47,11 @@ CURLM *sheaf_http_connections_new(long connections);
 /// A handle for one request after the other. NULL without memory. `sink` must outlive it.
 CURL *sheaf_http_request_new(const sheaf_http_settings *settings, sheaf_http_sink *sink);
 
-/// The next request: a GET, or a POST when `bytes` is not NULL, which are copied. The headers must
-/// live until the request is over.
+/// The next request: a GET, or a POST of bytes, which are copied. The headers must live until the
+/// request is over.
 CURLcode sheaf_http_request(
-    CURL *request, const char *url, struct curl_slist *headers, const void *bytes, size_t count);
+    CURL *request, const char *url, struct curl_slist *headers, int is_post, const void *bytes,
+    size_t count);
 
 /// A handle that does no more than to connect to the host and port of an `http` URL.
 CURL *sheaf_http_dial_new(const char *url, long connect_milliseconds);

@@ -15,6 +15,7 @@ struct FetchHandler: Sendable {
     let logger: Logger
     /// Where answers go that are too large for memory.
     let spoolFolder: String
+    let spoolBudget: SpoolBudget
 
     static let requestType = "application/x-git-upload-pack-request"
     private static let resultType = "application/x-git-upload-pack-result"
@@ -31,17 +32,19 @@ struct FetchHandler: Sendable {
         } catch {
             throw Problem(SheafError(.invalidRequest, "the body is no request of upload-pack"))
         }
+        var headers: HTTPFields = [:]
+        headers[.contentType] = Self.resultType
+        headers[.cacheControl] = "no-cache"
+        // Git asks for nothing before a large request, to see whether it may ask.
+        if wishes.wants.isEmpty { return Response(status: .ok, headers: headers) }
         let response = try await answer(wishes, body, repository, visibility)
         // A small answer is sent as one, with its length; a large one as it comes.
         await response.wait(beyond: SharedResponse.memoryLimit / 4)
         if case .failed(let error)? = response.failureBeforeAnything { throw error }
-        var headers: HTTPFields = [:]
-        headers[.contentType] = Self.resultType
-        headers[.cacheControl] = "no-cache"
         if let whole = response.whole {
             return Response(status: .ok, headers: headers, body: .init(byteBuffer: whole))
         }
-        return Response(status: .ok, headers: headers, body: Self.stream(response))
+        return Response(status: .ok, headers: headers, body: stream(response))
     }
 
     private func answer(
@@ -54,12 +57,12 @@ struct FetchHandler: Sendable {
         }
         let areTips = snapshot.areTips(wishes.wants, visibility)
         var body = body
-        if !areTips || visibility != .all {
+        if !areTips || (visibility != .all && wishes.namesOthers) {
             let commits = try await repository.history.commits(snapshot, visibility)
-            guard wishes.wants.isSubset(of: commits) else { throw Self.notHere }
+            guard wishes.wants.allSatisfy(commits.contains) else { throw Self.notHere }
             if visibility != .all { body = wishes.body { commits.contains($0) } }
         }
-        guard areTips, !wishes.isPartial, !wishes.wants.isEmpty else {
+        guard areTips, !wishes.isPartial else {
             let response = newResponse()
             start(response, body, repository, visibility) { _ in }
             count("unshared")
@@ -77,7 +80,8 @@ struct FetchHandler: Sendable {
     }
 
     private func newResponse() -> SharedResponse {
-        SharedResponse(folder: spoolFolder, maximumBytes: limits.responseBytes)
+        SharedResponse(
+            folder: spoolFolder, budget: spoolBudget, maximumBytes: limits.responseBytes)
     }
 
     private func count(_ outcome: String) {
@@ -129,14 +133,22 @@ struct FetchHandler: Sendable {
     /// `git` ended with an error.
     private struct Refused: Error {}
 
-    private static func stream(_ response: SharedResponse) -> ResponseBody {
-        ResponseBody { writer in
+    /// The client reads so slowly that the answer would stay for ever.
+    private struct TooSlow: Error {}
+
+    private func stream(_ response: SharedResponse) -> ResponseBody {
+        let end = ContinuousClock.now + limits.sendTime
+        return ResponseBody { writer in
             var offset = 0
             // What fails in the middle breaks the connection off, so that no client takes the part
             // for the whole.
             while let part = try await response.read(from: offset) {
+                guard .now < end else { throw TooSlow() }
                 offset += part.readableBytes
                 try await writer.write(part)
+                metrics.add(
+                    Double(part.readableBytes), to: ServerMetrics.sent,
+                    "route=\"\(Route.uploadPackName)\"")
             }
             try await writer.finish(nil)
         }

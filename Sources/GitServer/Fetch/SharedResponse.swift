@@ -1,6 +1,4 @@
-internal import LibGit2
 internal import NIOCore
-internal import NIOPosix
 internal import Synchronization
 
 /// The output of one run of `git`, which many requests read, each at its own pace, while it is
@@ -19,14 +17,16 @@ final class SharedResponse: Sendable {
         var memory: [ByteBuffer] = []
         /// Where each part in memory starts.
         var starts: [Int] = []
-        var file: SpoolFile?
+        var file: Spool?
         var length = 0
         var end: End?
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+        var lastWaiter = 0
     }
 
     private let state = Mutex(State())
     private let folder: String
+    private let budget: SpoolBudget
     private let maximumBytes: Int
     /// Up to here it stays in memory.
     static let memoryLimit = 1 << 20
@@ -35,9 +35,11 @@ final class SharedResponse: Sendable {
 
     /// - Parameters:
     ///   - folder: where the file goes if there is one.
+    ///   - budget: what its bytes count in as long as the file is there.
     ///   - maximumBytes: over this the response fails.
-    init(folder: String, maximumBytes: Int) {
+    init(folder: String, budget: SpoolBudget, maximumBytes: Int) {
         self.folder = folder
+        self.budget = budget
         self.maximumBytes = maximumBytes
     }
 
@@ -81,20 +83,16 @@ final class SharedResponse: Sendable {
                 state.length += part.readableBytes
             }
         }
-        let folder = folder
-        let written = try await NIOThreadPool.singleton.runIfActive { () -> SpoolFile in
-            let target: SpoolFile
-            if let file {
-                target = file
-            } else {
-                target = try SpoolFile(in: folder)
-                try target.write(parts.flatMap { Array($0.readableBytesView) }, at: 0)
-            }
-            try target.write(Array(part.readableBytesView), at: length)
-            return target
+        let target: Spool
+        if let file {
+            target = file
+        } else {
+            target = try await Spool.make(in: folder, budget)
+            try await target.write(parts.flatMap { Array($0.readableBytesView) }, at: 0)
         }
+        try await target.write(Array(part.readableBytesView), at: length)
         wake { state in
-            state.file = written
+            state.file = target
             state.memory = []
             state.starts = []
             state.length += part.readableBytes
@@ -111,7 +109,7 @@ final class SharedResponse: Sendable {
     /// Throws what the writer failed with.
     func read(from offset: Int) async throws -> ByteBuffer? {
         while true {
-            let known = state.withLock { state -> (Known, SpoolFile?) in
+            let known = state.withLock { state -> (Known, Spool?) in
                 if state.length > offset { return (Self.part(state, offset), state.file) }
                 guard let end = state.end else { return (.nothing, nil) }
                 return (.end(end), nil)
@@ -120,26 +118,36 @@ final class SharedResponse: Sendable {
             case .part(let buffer): return buffer
             case .inFile(let count):
                 guard let file = known.1 else { return nil }
-                return try await NIOThreadPool.singleton.runIfActive {
-                    ByteBuffer(bytes: try file.read(at: offset, count: count))
-                }
+                return ByteBuffer(bytes: try await file.read(at: offset, count: count))
             case .end(.complete): return nil
             case .end(.failed(let error)): throw error
-            case .nothing: await wait(beyond: offset)
+            case .nothing:
+                await wait(beyond: offset)
+                try Task.checkCancellation()
             }
         }
     }
 
-    /// Waits until it is complete, has failed, or is longer than so many bytes.
+    /// Waits until it is complete, has failed, or is longer than so many bytes; no longer than the
+    /// task wants to.
     func wait(beyond length: Int) async {
-        while state.withLock({ $0.end == nil && $0.length <= length }) {
-            await withCheckedContinuation { continuation in
-                let isOver = state.withLock { state in
-                    if state.end != nil || state.length > length { return true }
-                    state.waiting.append(continuation)
-                    return false
+        while !Task.isCancelled, state.withLock({ $0.end == nil && $0.length <= length }) {
+            let number = state.withLock { state in
+                state.lastWaiter += 1
+                return state.lastWaiter
+            }
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { continuation in
+                    let isOver = state.withLock { state in
+                        if state.end != nil || state.length > length { return true }
+                        if Task.isCancelled { return true }
+                        state.waiting[number] = continuation
+                        return false
+                    }
+                    if isOver { continuation.resume() }
                 }
-                if isOver { continuation.resume() }
+            } onCancel: {
+                state.withLock { $0.waiting.removeValue(forKey: number) }?.resume()
             }
         }
     }
@@ -166,8 +174,8 @@ final class SharedResponse: Sendable {
     private func wake(_ change: (inout sending State) -> Void) {
         let waiting = state.withLock { state in
             change(&state)
-            defer { state.waiting = [] }
-            return state.waiting
+            defer { state.waiting = [:] }
+            return state.waiting.values
         }
         for waiter in waiting { waiter.resume() }
     }

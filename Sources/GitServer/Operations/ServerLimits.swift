@@ -24,15 +24,21 @@ public struct ServerLimits: Sendable {
     public var responseBytes = 1 << 30
     /// Bytes of all answers that are kept, in memory and on disk.
     public var cacheBytes = 512 << 20
+    /// Bytes of all answers and pushes that lie in files: kept, being made, sent or received.
+    public var spoolBytes = 4 << 30
+    /// How long one answer may take to be sent.
+    public var sendTime: Duration = .seconds(3600)
     /// How long a request for releases may wait.
     public var longestWait: Duration = .seconds(60)
     /// Requests that wait for releases.
-    public var releaseWaiters = 10_000
+    public var releaseWaiters = 4096
     /// How long a connection may be idle, and a request's head may take.
     public var idle: Duration = .seconds(60)
     /// How long a client may leave what is sent unread.
     public var stall: Duration = .seconds(30)
-    /// Connections at once.
+    /// Requests at once, those that wait among them; over that one is refused with 503.
+    public var requests = 6144
+    /// Connections at once; over that none is taken.
     public var connections = 8192
 
     /// The limits of a server of one small machine.

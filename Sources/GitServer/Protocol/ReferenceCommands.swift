@@ -13,14 +13,20 @@ struct ReferenceCommands: Sendable {
     /// What the client understands.
     private(set) var capabilities: Set<Substring> = []
 
-    /// Reads the commands at the start of a body; nil as long as they are not all there.
-    init?(_ body: [UInt8]) throws(Malformed) {
-        var rest = body[...]
+    /// How much of the body was read.
+    private var position = 0
+
+    /// Reads on in the start of a body, of which more has come; gives whether all commands are
+    /// there. What was read is not read again, in however many parts the body comes.
+    mutating func read(_ body: [UInt8]) throws(Malformed) -> Bool {
+        var rest = body[position...]
         while true {
-            switch PacketLine.next(&rest) {
-            case .flush: return
+            let item = PacketLine.next(&rest)
+            position = rest.startIndex
+            switch item {
+            case .flush: return true
             case .line(let line): try take(line)
-            case .incomplete: return nil
+            case .incomplete: return false
             case .malformed: throw Malformed()
             }
         }

@@ -12,6 +12,8 @@ struct UploadPackRequest: Sendable {
     private(set) var wants: Set<CommitID> = []
     /// Whether it asks for a part of history or of objects only, so that an answer is its own.
     private(set) var isPartial = false
+    /// Whether it names commits beside those that it wants.
+    private(set) var namesOthers = false
     /// References whose history it wants left out, as it names them.
     private(set) var leftOut: [String] = []
 
@@ -63,9 +65,11 @@ struct UploadPackRequest: Sendable {
             wants.insert(id)
         case "have":
             guard CommitID(rest) != nil else { throw Malformed() }
+            namesOthers = true
         case "done": guard rest.isEmpty else { throw Malformed() }
         case "shallow":
             guard CommitID(rest) != nil else { throw Malformed() }
+            namesOthers = true
             isPartial = true
         case "deepen-not":
             leftOut.append(String(rest))

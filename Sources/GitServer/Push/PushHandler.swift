@@ -14,6 +14,9 @@ struct PushHandler: Sendable {
     let admission: Admission
     let metrics: Metrics
     let logger: Logger
+    /// Where pushes go that are too large for memory.
+    let spoolFolder: String
+    let spoolBudget: SpoolBudget
 
     private static let requestType = "application/x-git-receive-pack-request"
     private static let resultType = "application/x-git-receive-pack-result"
@@ -46,13 +49,17 @@ struct PushHandler: Sendable {
                 status: .unsupportedMediaType)
         }
         let body = PushBody(request.body.makeAsyncIterator(), limit: limits.pushBytes)
-        let commands = try await Deadline.run(limits.bodyTime, "the list of references") {
+        let commands = try await Self.receiving(within: limits.bodyTime) {
             try await body.commands(atMost: limits.commandBytes)
         }
         if let refusal = try refusal(commands, visibility, caller) {
             return Self.response(Self.resultType, ByteBuffer(bytes: refusal))
         }
-        let collected = Collected()
+        let (folder, budget) = (spoolFolder, spoolBudget)
+        try await Self.receiving(within: limits.pushTime) {
+            try await body.receive(in: folder, budget)
+        }
+        let collected = CollectedOutput()
         let ending = try await admission.run(
             waited: { metrics.observe($0, in: ServerMetrics.queueWait, "service=\"push\"") }
         ) {
@@ -63,7 +70,6 @@ struct PushHandler: Sendable {
                 output: { collected.append($0.readableBytesView) })
         }
         _ = try? await repository.reload()
-        if let failure = body.failure { throw failure }
         if !ending.isSuccess {
             logger.info(
                 "git receive-pack ended with an error",
@@ -76,6 +82,16 @@ struct PushHandler: Sendable {
             }
         }
         return Self.response(Self.resultType, ByteBuffer(bytes: collected.bytes))
+    }
+
+    private static func receiving<Value: Sendable>(
+        within time: Duration, _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await Deadline.run(time, "the body of the push", work)
+        } catch let error as SheafError where error.code == .deadlineExceeded {
+            throw Problem(error, status: .requestTimeout)
+        }
     }
 
     /// Refuses a push of which the caller may not make a part; nil for one that it may make.

@@ -24,6 +24,18 @@ struct ReleasesHandler: Sendable {
     ) async throws -> Response {
         let asked = try Query(request)
         let visibility = visibility.narrowed(to: asked.bundle)
+        guard asked.wait > .zero, asked.since != nil else {
+            return try await answer(asked, repository, visibility)
+        }
+        // Whoever goes away meanwhile does not keep a place among those who wait.
+        return try await request.body.consumeWithCancellationOnInboundClose { _ in
+            try await answer(asked, repository, visibility)
+        }
+    }
+
+    private func answer(
+        _ asked: Query, _ repository: ServedRepository, _ visibility: Visibility
+    ) async throws -> Response {
         let end = ContinuousClock.now + min(asked.wait, limits.longestWait)
         while true {
             let snapshot = try await repository.snapshot()
@@ -36,6 +48,7 @@ struct ReleasesHandler: Sendable {
             guard left > .zero else { return Self.unchanged(cursor) }
             guard repository.waiters < limits.releaseWaiters else { throw Admission.busy }
             await repository.wait(forChangeSince: snapshot.version, atMost: left)
+            try Task.checkCancellation()
             if repository.isClosing { return Self.unchanged(cursor) }
         }
     }
@@ -71,7 +84,7 @@ struct ReleasesHandler: Sendable {
             .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
-    private struct Query {
+    private struct Query: Sendable {
         var bundle: BundleID?
         var since: String?
         var wait = Duration.zero

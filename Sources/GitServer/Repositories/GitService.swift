@@ -57,7 +57,7 @@ struct GitService: Sendable {
 
     /// Asks `git upload-pack` what it can do; of a repository without branches it says nothing.
     func advertisement() async throws(SheafError) -> Advertisement {
-        let collected = Collected()
+        let collected = CollectedOutput()
         let ending: Ending
         do {
             ending = try await run(
@@ -77,7 +77,7 @@ struct GitService: Sendable {
 
     /// What `git receive-pack` answers to a push that begins.
     func receiveAdvertisement(_ visibility: Visibility) async throws -> ByteBuffer {
-        let collected = Collected()
+        let collected = CollectedOutput()
         collected.append(PacketLine.bytes("# service=git-receive-pack\n") + PacketLine.flush)
         let ending = try await run(
             ["receive-pack", "--http-backend-info-refs", repository], seeing: visibility,
@@ -107,23 +107,33 @@ struct GitService: Sendable {
                 configuration, input: .inputWriter, output: .sequence,
                 error: .string(limit: 64 << 10)
             ) { execution in
+                let (writer, parts) = (execution.standardInputWriter, execution.standardOutput)
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask {
-                        let writer = execution.standardInputWriter
+                        let result: Result<Void, any Error>
                         do {
                             try await input(writer)
+                            result = .success(())
                         } catch let error as SubprocessError where !Task.isCancelled {
                             // It stopped listening; why, its own output says.
                             _ = error
+                            result = .success(())
+                        } catch {
+                            result = .failure(error)
                         }
+                        // It waits for the end of its input, whatever that ended with.
                         try? await writer.finish()
+                        try result.get()
                     }
-                    for try await part in execution.standardOutput {
-                        var buffer = ByteBufferAllocator().buffer(capacity: part.count)
-                        buffer.writeBytes(part.bytes)
-                        try await output(buffer)
+                    group.addTask {
+                        for try await part in parts {
+                            var buffer = ByteBufferAllocator().buffer(capacity: part.count)
+                            buffer.writeBytes(part.bytes)
+                            try await output(buffer)
+                        }
                     }
-                    try await group.waitForAll()
+                    // The first that fails ends the other one.
+                    while try await group.next() != nil {}
                 }
             }
             let isSuccess =

@@ -12,6 +12,9 @@ final class RepositorySnapshot: Sendable {
     /// The full name of the branch that `HEAD` stands for.
     let head: String?
 
+    /// The bundles that have a branch.
+    let bundles: Set<BundleID>
+
     /// Nil as long as there is no branch.
     private let advertisement: Advertisement?
     private let made = Mutex<[Visibility: ByteBuffer]>([:])
@@ -26,6 +29,7 @@ final class RepositorySnapshot: Sendable {
         self.references = references
         self.head = head
         self.advertisement = advertisement
+        bundles = Set(references.map(\.bundle))
         tips = Dictionary(references.map { ($0.tip, [$0.bundle]) }) { $0.union($1) }
     }
 

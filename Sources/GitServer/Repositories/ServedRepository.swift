@@ -105,7 +105,7 @@ final class ServedRepository: Sendable {
         }
         let timer = Task {
             try? await Task.sleep(for: time)
-            release(number)
+            letGo(number)
         }
         defer { timer.cancel() }
         await withTaskCancellationHandler {
@@ -119,7 +119,7 @@ final class ServedRepository: Sendable {
                 if isOver { continuation.resume() }
             }
         } onCancel: {
-            release(number)
+            letGo(number)
         }
     }
 
@@ -139,7 +139,7 @@ final class ServedRepository: Sendable {
         for waiter in waiting { waiter.resume() }
     }
 
-    private func release(_ number: Int) {
+    private func letGo(_ number: Int) {
         state.withLock { $0.waiting.removeValue(forKey: number) }?.resume()
     }
 

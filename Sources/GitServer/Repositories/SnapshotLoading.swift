@@ -17,7 +17,12 @@ actor SnapshotLoading {
     private let service: GitService
     private var advertisement: Advertisement?
     private var last: Loaded?
-    private var running: Task<Result<Loaded, SheafError>, Never>?
+    private var running: Running?
+
+    private struct Running {
+        let startedAt: ContinuousClock.Instant
+        let task: Task<Result<Loaded, SheafError>, Never>
+    }
 
     init(_ repository: BundleRepository, _ service: GitService) {
         self.repository = repository
@@ -29,29 +34,33 @@ actor SnapshotLoading {
         while true {
             if let last, last.startedAt >= asked { return last }
             if let running {
-                // It may have begun too early to count; then the next one is for all who wait.
-                _ = await running.value
+                let result = await running.task.value
+                // Its failure is that of all who came before it began.
+                if running.startedAt >= asked { return try result.get() }
+                // It began too early to count; the next one is for all who wait.
                 continue
             }
+            let start = ContinuousClock.now
             let task = Task { () -> Result<Loaded, SheafError> in
                 defer { running = nil }
                 do throws(SheafError) {
-                    let loaded = try await read()
+                    let loaded = try await read(start)
                     last = loaded
                     return .success(loaded)
                 } catch {
                     return .failure(error)
                 }
             }
-            running = task
+            running = Running(startedAt: start, task: task)
             return try await task.value.get()
         }
     }
 
-    private func read() async throws(SheafError) -> Loaded {
-        let start = ContinuousClock.now
-        // Looked at before the branches are read: what changes in between shows later.
+    private func read(_ start: ContinuousClock.Instant) async throws(SheafError) -> Loaded {
+        // Looked at before the branches are read: what changes in between shows later. Whether a
+        // change in the same tick of the clock would show is a question of this moment.
         var stamp = last?.places.look()
+        if stamp?.isSettled != true { stamp = nil }
         let references = try await repository.servedReferences()
         let head = try await repository.headBranch()
         let bundles = Set(references.map(\.bundle))
@@ -60,7 +69,7 @@ actor SnapshotLoading {
             advertisement = try await service.advertisement()
         }
         // Of a bundle that is new the places were not among those looked at.
-        if known.map({ Set($0.references.map(\.bundle)) }) != bundles { stamp = nil }
+        if known?.bundles != bundles { stamp = nil }
         let snapshot =
             if let known, known.references == references, known.head == head {
                 known
@@ -71,6 +80,6 @@ actor SnapshotLoading {
             }
         return Loaded(
             snapshot: snapshot, places: await repository.branchPlaces(of: bundles),
-            stamp: stamp?.isSettled == true ? stamp : nil, startedAt: start)
+            stamp: stamp, startedAt: start)
     }
 }

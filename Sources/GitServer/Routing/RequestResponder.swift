@@ -19,6 +19,7 @@ struct RequestResponder: HTTPResponder {
     let fetches: FetchHandler
     let pushes: PushHandler
     let releases: ReleasesHandler
+    let turns: RequestTurns
     let metrics: Metrics
     let accessLog: Logger
 
@@ -28,6 +29,10 @@ struct RequestResponder: HTTPResponder {
         var caller: Caller?
         var response: Response
         do {
+            // Whoever looks after the server is answered however much there is to do.
+            let needsTurn = route != .health && route != .readiness
+            guard !needsTurn || turns.begin() else { throw Admission.busy }
+            defer { if needsTurn { turns.end() } }
             response = try await answer(request, route, &caller)
         } catch let error as HTTPParserError {
             throw error
@@ -80,6 +85,7 @@ struct RequestResponder: HTTPResponder {
         case .uploadPack(let place):
             let (repository, visibility) = try find(place.workspace, place.bundle, known)
             guard known.may(.read) else { throw Self.forbidden(.read) }
+            try await requireBundle(place, in: repository)
             return try await fetches.respond(to: request, in: repository, seeing: visibility)
         case .receivePack(let place):
             let (repository, visibility) = try find(place.workspace, place.bundle, known)
@@ -96,6 +102,7 @@ struct RequestResponder: HTTPResponder {
         switch request.uri.query {
         case "service=git-upload-pack":
             guard caller.may(.read) else { throw Self.forbidden(.read) }
+            try await requireBundle(place, in: repository)
             let bytes = try await repository.snapshot().advertisement(visibility)
             var headers: HTTPFields = [:]
             headers[.contentType] = "application/x-git-upload-pack-advertisement"
@@ -110,6 +117,16 @@ struct RequestResponder: HTTPResponder {
                     .forbidden, "only Git's smart protocol is served here",
                     hint: "use git 1.6.6 or later"),
                 status: .forbidden)
+        }
+    }
+
+    /// A bundle is there to be read when it has a branch; the first push makes one.
+    private func requireBundle(
+        _ place: Route.Place, in repository: ServedRepository
+    ) async throws {
+        guard let bundle = place.bundle else { return }
+        guard try await repository.snapshot().bundles.contains(bundle) else {
+            throw Self.nothingHere
         }
     }
 

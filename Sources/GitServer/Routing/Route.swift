@@ -66,6 +66,9 @@ enum Route: Hashable, Sendable {
         return (try? BundleID(names[1])).map { Place(workspace: workspace, bundle: $0) }
     }
 
+    /// The pattern of the route of fetches.
+    static let uploadPackName = "/git-upload-pack"
+
     /// The pattern of the route, for logs and metrics: nothing in it comes from the request.
     var name: String {
         switch self {
@@ -73,7 +76,7 @@ enum Route: Hashable, Sendable {
         case .readiness: "/readyz"
         case .metrics: "/metrics"
         case .references: "/info/refs"
-        case .uploadPack: "/git-upload-pack"
+        case .uploadPack: Self.uploadPackName
         case .receivePack: "/git-receive-pack"
         case .releases: "/releases"
         }

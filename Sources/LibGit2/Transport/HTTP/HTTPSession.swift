@@ -70,13 +70,17 @@ final class HTTPSession {
         let code =
             if let body {
                 unsafe body.withUnsafeBytes {
-                    unsafe sheaf_http_request(request, url, headers, $0.baseAddress, $0.count)
+                    unsafe sheaf_http_request(request, url, headers, 1, $0.baseAddress, $0.count)
                 }
             } else {
-                unsafe sheaf_http_request(request, url, headers, nil, 0)
+                unsafe sheaf_http_request(request, url, headers, 0, nil, 0)
             }
         guard code == CURLE_OK, unsafe curl_multi_add_handle(connections, request) == CURLM_OK
-        else { throw .unavailable("libcurl cannot make a request") }
+        else {
+            unsafe curl_slist_free_all(headers)
+            unsafe headers = nil
+            throw .unavailable("libcurl cannot make a request")
+        }
         isUnderWay = true
     }
 

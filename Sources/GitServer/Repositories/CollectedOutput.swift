@@ -1,7 +1,7 @@
 internal import Synchronization
 
-/// Bytes that come in parts.
-final class Collected: Sendable {
+/// What a run of `git` prints, which comes in parts.
+final class CollectedOutput: Sendable {
     private let all = Mutex<[UInt8]>([])
 
     var bytes: [UInt8] { all.withLock { $0 } }
