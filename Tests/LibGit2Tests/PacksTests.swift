@@ -39,26 +39,6 @@ import Testing
         #expect(names.map { ($0 as NSString).pathExtension } == ["idx", "pack"])
     }
 
-    @Test("a repository of very many packs is read with few of them open")
-    func manyPacks() throws {
-        let fixture = try RepositoryFixture()
-        let ids = try (0..<200).map { number in
-            try fixture.repository.writePack(objectCount: 1) { try $0.add(.blob, [UInt8(number)]) }
-        }
-        for _ in 0..<2 {
-            for (number, id) in ids.enumerated() {
-                #expect(try fixture.repository.object(id).bytes == [UInt8(number)])
-            }
-        }
-        let (files, place) = (FileManager.default, fixture.repository.path)
-        guard files.fileExists(atPath: "/proc/self/fd") else { return }
-        let open = try files.contentsOfDirectory(atPath: "/proc/self/fd").compactMap {
-            try? files.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")
-        }
-        let packs = open.count { $0.hasPrefix(place) && $0.hasSuffix(".pack") }
-        #expect((1...128).contains(packs))
-    }
-
     @Test("bytes may be added as a span")
     func spans() throws {
         let fixture = try RepositoryFixture()
