@@ -48,9 +48,10 @@ docs: ## build the documentation into .build/docs
 	@.ci/phase 'build' swift build
 	@.ci/phase 'documentation' .ci/docs
 
-bench: ## measure against git, and print a table
-	@.ci/phase 'set-up' .ci/setup
+bench: ## measure against git and nginx, and print a table
+	@.ci/phase 'set-up' .ci/setup bench
 	@.ci/phase 'release build' swift build $(RELEASE) --product sheaf
+	@.ci/phase 'release build of the server' swift build $(RELEASE) --product sheafd
 	@.ci/phase 'benchmarks' swift build $(RELEASE) --product sheaf-bench
 	@swift run --skip-build $(RELEASE) sheaf-bench
 

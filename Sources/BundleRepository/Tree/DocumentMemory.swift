@@ -37,15 +37,34 @@ final class DocumentMemory: Sendable {
         _ path: BundlePath, _ blob: ObjectID, _ limits: ContentLimits, in memory: DocumentMemory?,
         _ read: () throws(SheafError) -> [UInt8]
     ) throws(SheafError) -> ParsedDocument {
-        guard let memory, memory.limits == limits else {
-            return ParsedDocument(path: path, bytes: try read(), limits: limits)
+        try document(path, blob, limits, in: memory) { (isScanned) throws(SheafError) in
+            ParsedDocument(path: path, bytes: try read(), limits: limits, isScanned: isScanned)
         }
-        return try memory.document(path, blob, limits, read)
+    }
+
+    /// The document at a path, from the memory or as `parse` makes it, which is told whether its
+    /// bytes need no scan.
+    static func document(
+        _ path: BundlePath, _ blob: ObjectID, _ limits: ContentLimits, in memory: DocumentMemory?,
+        parse: (_ isScanned: Bool) throws(SheafError) -> ParsedDocument
+    ) throws(SheafError) -> ParsedDocument {
+        guard let memory, memory.limits == limits else { return try parse(false) }
+        return try memory.document(path, blob, parse)
+    }
+
+    /// Whether a document would have to be parsed and scanned.
+    static func isNew(
+        _ path: BundlePath, _ blob: ObjectID, _ limits: ContentLimits, in memory: DocumentMemory?
+    ) -> Bool {
+        guard let memory, memory.limits == limits else { return true }
+        return !memory.accepted.withLock { $0?.contains(path) ?? false }
+            && memory.documents.withLock { $0[Key(path: path, blob: blob)] == nil }
+            && memory.scanned.withLock { $0[path] != blob }
     }
 
     private func document(
-        _ path: BundlePath, _ blob: ObjectID, _ limits: ContentLimits,
-        _ read: () throws(SheafError) -> [UInt8]
+        _ path: BundlePath, _ blob: ObjectID,
+        _ parse: (_ isScanned: Bool) throws(SheafError) -> ParsedDocument
     ) throws(SheafError) -> ParsedDocument {
         if accepted.withLock({ $0?.contains(path) ?? false }) {
             return ParsedDocument(foundInOrder: path)
@@ -53,8 +72,7 @@ final class DocumentMemory: Sendable {
         let key = Key(path: path, blob: blob)
         if let known = documents.withLock({ $0[key] }) { return known }
         let isScanned = scanned.withLock { $0[path] == blob }
-        let parsed = ParsedDocument(
-            path: path, bytes: try read(), limits: limits, isScanned: isScanned)
+        let parsed = try parse(isScanned)
         documents.withLock { documents in
             if documents.count >= Self.capacity { documents.removeAll(keepingCapacity: true) }
             documents[key] = parsed

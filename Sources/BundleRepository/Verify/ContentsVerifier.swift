@@ -74,16 +74,22 @@ struct ContentsVerifier {
         _ repository: borrowing Repository, _ tree: ObjectID, _ subject: String
     ) throws(SheafError) -> (TreeListing, BundleCheckResult) {
         let listing = try TreeListing(repository, tree: tree, limits: limits, sizes: sizes)
+        var ahead = ReadAhead(listing, limits, documents, digests)
         let checked = try BundleContentsCheck.run(listing.raw, limits: limits) {
             (path, index) throws(SheafError) in
             guard let blob = listing.blob(ofEntry: index) else {
                 throw SheafError(.storeCorrupt, "a file of \(subject) is missing")
             }
             return try DocumentMemory.document(path, blob, limits, in: documents) {
-                () throws(SheafError) in
-                try mapping("a file of \(subject)") { () throws(GitError) in
+                (isScanned) throws(SheafError) in
+                if !isScanned, let parsed = ahead.document(path, index, repository) {
+                    return parsed
+                }
+                let bytes = try mapping("a file of \(subject)") { () throws(GitError) in
                     try repository.object(blob).bytes
                 }
+                return ParsedDocument(
+                    path: path, bytes: bytes, limits: limits, isScanned: isScanned)
             }
         }
         return (listing, checked)

@@ -64,10 +64,12 @@ final class ServedRepository: Sendable {
     }
 
     /// The branches as they are now. Throws `store_corrupt` when they cannot be read.
-    func snapshot() async throws(SheafError) -> RepositorySnapshot {
+    ///
+    /// - Parameter isExact: whether not even the last few milliseconds are taken for unchanged.
+    func snapshot(isExact: Bool = false) async throws(SheafError) -> RepositorySnapshot {
         let known = state.withLock { state -> (RepositorySnapshot, isCurrent: Bool) in
             let now = ContinuousClock.now
-            if now - state.lookedAt < Self.freshness { return (state.snapshot, true) }
+            if !isExact, now - state.lookedAt < Self.freshness { return (state.snapshot, true) }
             // A stamp that was not settled is nil, and so equal to none.
             guard let stamp = state.stamp, state.places.look() == stamp else {
                 return (state.snapshot, false)

@@ -31,8 +31,11 @@ final class BundleServer: Sendable {
         self.port = port
     }
 
+    /// The process that everything of the server descends from.
+    var processID: Int32 { program.processID }
+
     /// What it and its children take.
-    var usage: ProcessTree { ProcessTree(below: [program.processID]) }
+    var usage: ProcessTree { ProcessTree(below: [processID]) }
 
     /// What it has written to its log.
     var log: String { program.output }

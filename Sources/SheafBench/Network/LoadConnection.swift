@@ -48,7 +48,7 @@ final class LoadConnection {
 
     /// Reads more; the end of the connection is never what was waited for.
     private func more(_ socket: LoopbackSocket) throws {
-        let part = socket.read(atMost: 16 << 10)
+        let part = socket.read(atMost: 64 << 10)
         if part.isEmpty { throw lost() }
         buffer += part
     }
@@ -110,19 +110,34 @@ private struct HeadFields {
     private(set) var isLast = false
 
     init(_ bytes: ArraySlice<UInt8>) {
-        for line in bytes.split(separator: 0x0A) {
-            switch line.first.map({ $0 | 0x20 }) {
-            case UInt8(ascii: "h") where status == 0:
-                status = line.dropFirst(9).prefix(3).reduce(0) { $0 * 10 + Int($1) - 0x30 }
-            case UInt8(ascii: "c"), UInt8(ascii: "t"):
-                let text = String(decoding: line, as: UTF8.self).lowercased()
-                let value = text.drop { $0 != ":" }.dropFirst().drop { $0 == " " }
-                    .prefix { !$0.isWhitespace }
-                if text.hasPrefix("content-length:") { length = Int(value) ?? 0 }
-                if text.hasPrefix("transfer-encoding:") { isChunked = value == "chunked" }
-                if text.hasPrefix("connection:") { isLast = value == "close" }
-            default: break
+        var rest = bytes
+        while let end = rest.firstIndex(of: 0x0A) {
+            let line = rest[..<end]
+            rest = rest[(end + 1)...]
+            if status == 0 {
+                status = Self.number(line.dropFirst(9))
+            } else if let value = Self.value("content-length:", line) {
+                length = Self.number(value)
+            } else if let value = Self.value("transfer-encoding:", line) {
+                isChunked = value.first.map { $0 | 0x20 } == UInt8(ascii: "c")
+            } else if let value = Self.value("connection:", line) {
+                isLast = value.first.map { $0 | 0x20 } == UInt8(ascii: "c")
             }
         }
+    }
+
+    /// The field's value when the line is of that name, which is given in lower case.
+    private static func value(
+        _ name: String, _ line: ArraySlice<UInt8>
+    ) -> ArraySlice<UInt8>? {
+        guard line.count > name.utf8.count,
+            zip(line, name.utf8).allSatisfy({ $0 | 0x20 == $1 | 0x20 })
+        else { return nil }
+        return line.dropFirst(name.utf8.count).drop { $0 == 0x20 }
+    }
+
+    /// The number that digits at the start make.
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int {
+        digits.prefix { (0x30...0x39).contains($0) }.reduce(0) { $0 * 10 + Int($1) - 0x30 }
     }
 }

@@ -3,9 +3,11 @@ internal import Foundation
 /// What some processes and everything they started have taken, from `/proc`; nothing where the
 /// system has none.
 ///
-/// Processes that have ended count with whoever waited for them, all the way up; the kernel adds
-/// them up in nanoseconds and shows hundredths of a second.
+/// The time of processes that have ended counts with whoever waited for them, all the way up; of
+/// those that nobody waited for it is lost.
 struct ProcessTree: Sendable {
+    /// The processes, those given first.
+    private(set) var ids: [Int32] = []
     /// Seconds of all processors, in programs and for them in the system.
     private(set) var processorSeconds = 0.0
     /// Bytes in memory, shared pages counted with each process.
@@ -16,8 +18,6 @@ struct ProcessTree: Sendable {
     private(set) var threads = 0
     /// Open descriptors of all processes.
     private(set) var descriptors = 0
-    /// How many processes there are.
-    private(set) var processes = 0
 
     /// The tree below some processes, and themselves.
     init(below roots: [Int32]) {
@@ -28,7 +28,7 @@ struct ProcessTree: Sendable {
         while let process = waiting.popLast() {
             guard let line = all[process] else { continue }
             waiting += children[process] ?? []
-            processes += 1
+            ids.append(process)
             processorSeconds += line.ticks / 100
             residentBytes += line.pages * Int(sysconf(Int32(_SC_PAGESIZE)))
             zombies += line.state == "Z" ? 1 : 0

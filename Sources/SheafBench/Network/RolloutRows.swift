@@ -7,8 +7,7 @@ internal import WorkerRuntime
 /// From a publish until a thousand runtimes, each with a store of its own, have fetched, verified
 /// and accepted the release, once from our server and once from nginx with `git http-backend`.
 ///
-/// The runtimes live in this process, some at a time, and share what connections it keeps. A
-/// server's time is that of its processes and of all their children that have ended.
+/// The runtimes live in this process, some at a time, and share what connections it keeps.
 enum RolloutRows {
     private static let runtimes = 1000
     private static let atOnce = 16
@@ -16,11 +15,8 @@ enum RolloutRows {
     static func run(_ place: Workplace) async throws -> [Row] {
         let site = try await NetworkSite.make(
             place, "rollout", files: 100, bytesPerFile: 4000)
-        let (server, others) = (site.ours, site.theirs.processIDs)
-        let ours = try await rollout(site, from: site.url, 1) { server.usage }
-        let theirs = try await rollout(site, from: site.otherURL, 2) {
-            ProcessTree(below: others)
-        }
+        let ours = try await rollout(site, from: site.url, 1, [site.ours.processID])
+        let theirs = try await rollout(site, from: site.otherURL, 2, site.theirs.processIDs)
         let ratio = ours.processorSeconds / theirs.processorSeconds
         let name = "publish until 1,000 runtimes have accepted it"
         return [
@@ -43,11 +39,10 @@ enum RolloutRows {
     }
 
     private static func rollout(
-        _ site: NetworkSite, from url: String, _ round: Int,
-        _ usage: @escaping @Sendable () -> ProcessTree
+        _ site: NetworkSite, from url: String, _ round: Int, _ processes: [Int32]
     ) async throws -> UsageWatch.Taken {
         let stores = try await stores(site, from: url)
-        return try await UsageWatch.during(usage) {
+        return try await UsageWatch.during(processes) {
             let commit = try await site.publish(round: round)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for (number, store) in stores.enumerated() {

@@ -15,10 +15,12 @@ final class UsageWatch: Sendable {
     /// Looks fifty times a second; short-lived processes may be missed in the memory, never in the
     /// time.
     static func during(
-        _ usage: @escaping @Sendable () -> ProcessTree, _ body: () async throws -> Void
+        _ processes: [Int32], _ body: () async throws -> Void
     ) async throws -> Taken {
         let watch = UsageWatch()
-        let before = usage()
+        let account = ProcessorAccount(of: processes)
+        let usage: @Sendable () -> ProcessTree = { ProcessTree(below: processes) }
+        let before = account.seconds
         async let sampling: Void = LoadRun.threads(1) { _ in watch.sample(usage) }
         let wall: Double
         do {
@@ -29,9 +31,8 @@ final class UsageWatch: Sendable {
         }
         watch.state.withLock { $0.isOver = true }
         await sampling
-        let after = usage()
         return Taken(
-            wallSeconds: wall, processorSeconds: after.processorSeconds - before.processorSeconds,
+            wallSeconds: wall, processorSeconds: account.seconds - before,
             peakBytes: watch.state.withLock { $0.peak })
     }
 

@@ -107,13 +107,14 @@ package final class LoopbackSocket: Sendable {
 
     /// Waits for bytes; none at the end.
     package func read(atMost count: Int = 64 << 10) -> [UInt8] {
-        var buffer = [UInt8](repeating: 0, count: count)
         while true {
-            let got = unsafe buffer.withUnsafeMutableBytes {
-                unsafe recv(descriptor, $0.baseAddress, $0.count, 0)
+            var isInterrupted = false
+            let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+                let got = unsafe recv(descriptor, buffer.baseAddress, count, 0)
+                isInterrupted = got < 0 && errno == EINTR
+                filled = max(0, got)
             }
-            if got < 0, errno == EINTR { continue }
-            return got > 0 ? Array(buffer[..<got]) : []
+            if !isInterrupted { return bytes }
         }
     }
 
