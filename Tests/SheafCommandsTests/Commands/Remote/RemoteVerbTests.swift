@@ -101,7 +101,7 @@ struct RemoteVerbTests {
         let desk = try Desk().on(server.url("acme.git"))
         // Longer than what zlib looks back, so that it stays as large as it is.
         let noise = (0..<96 << 10).map { _ in UInt8.random(in: 0...255) }
-        let bytes = [0, 255] + (0..<64).flatMap { _ in noise }
+        let bytes: [UInt8] = [0, 255] + Array(repeating: noise, count: 64).joined()
         try desk.home.write(bytes, to: "agents/assets/noise.bin")
         try await desk.check("publish", "agents", "-m", "first")
         let shown = try await desk.check("show", "support-agents@latest", "assets/noise.bin")
