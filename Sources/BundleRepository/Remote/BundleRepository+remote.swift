@@ -17,6 +17,7 @@ extension BundleRepository {
     ///   - cache: the directory of copies, which is made for this user alone. Anything in it may be
     ///     removed when it is not in use.
     ///   - timeout: how long each transfer may take.
+    ///   - limits: what the host allows, never more than `ContentLimits.standard`.
     /// - Throws: `remote_unavailable`, `remote_unauthorized`, `deadline_exceeded`, `cancelled`,
     ///   `store_busy`, `io_error`, and `invalid_request` where the address needs one bundle.
     public static func open(

@@ -2,7 +2,7 @@ internal import BundleModel
 
 /// What `git` writes to standard error when a transfer fails, and what that means.
 ///
-/// There is no other sign: Git ends with 128 for all of it. The words are those of Git 2.39 to 2.50,
+/// There is no other sign: Git ends with 128 for all of it. The words are those of Git 2.39,
 /// libcurl and OpenSSH in the locale C; what is not known is handed on without addresses.
 struct RemoteComplaint {
     private let text: String

@@ -29,8 +29,10 @@ struct RemoteCopy {
     ) async throws(SheafError) -> BundleRepository {
         try makeFolder()
         let lock = try await lock()
+        // An address at which there is nothing leaves no copy.
+        let advertised = selection.isEmpty ? nil : try await git.branches()
         try make()
-        if !selection.isEmpty { try await refresh(selection) }
+        if let advertised { try await refresh(selection, to: advertised) }
         let upstream = Upstream(git, holding: lock)
         let repository = try mapping("the copy of the repository") { () throws(GitError) in
             try Repository.open(at: path)
@@ -93,8 +95,9 @@ struct RemoteCopy {
 
     /// Makes the branches that are selected those of the other side, and removes every other one
     /// that is not: what an earlier use left may be old, or have been refused.
-    private func refresh(_ selection: RemoteSelection) async throws(SheafError) {
-        let advertised = try await git.branches()
+    private func refresh(
+        _ selection: RemoteSelection, to advertised: [String: ObjectID]
+    ) async throws(SheafError) {
         let wanted = selection.names(among: advertised.keys)
         let lacking = try drop(where: { advertised[$0] != $1 }, except: wanted)
         let missing = wanted.filter { lacking[$0] != advertised[$0] }

@@ -15,11 +15,12 @@ struct RemoteGit: Sendable {
     /// How long one transfer may take.
     let timeout: Duration
 
-    /// The references below `refs/heads/`, by their full names.
+    /// The references below `refs/heads/`, by their full names; for this the copy is not needed.
     ///
     /// Throws `remote_unavailable`, `remote_unauthorized`, `deadline_exceeded`, `cancelled`.
     func branches() async throws(SheafError) -> [String: ObjectID] {
-        let output = try await run(Self.patience + ["ls-remote", "--quiet", "--heads", url])
+        let output = try await run(
+            Self.patience + ["ls-remote", "--quiet", "--heads", url], in: "/")
         guard output.status == 0 else { throw complaint(output) }
         var branches: [String: ObjectID] = [:]
         for line in output.standardOutput.split(separator: 0x0A) {
@@ -41,7 +42,7 @@ struct RemoteGit: Sendable {
             Self.patience + [
                 "fetch", "--quiet", "--no-tags", "--no-write-fetch-head",
                 "--no-recurse-submodules", "--stdin", url,
-            ], input: Array(refspecs.utf8))
+            ], in: directory, input: Array(refspecs.utf8))
         guard output.status == 0 else { throw complaint(output) }
     }
 
@@ -54,7 +55,7 @@ struct RemoteGit: Sendable {
             [
                 "push", "--atomic", "--porcelain", "--no-verify", "--no-follow-tags",
                 "--recurse-submodules=no",
-            ] + leases + [url] + refspecs)
+            ] + leases + [url] + refspecs, in: directory)
     }
 
     func complaint(_ output: GitProgram.Output) -> SheafError {
@@ -83,7 +84,7 @@ struct RemoteGit: Sendable {
     ].flatMap { ["-c", $0] }
 
     private func run(
-        _ arguments: [String], input: [UInt8] = []
+        _ arguments: [String], in directory: String, input: [UInt8] = []
     ) async throws(SheafError) -> GitProgram.Output {
         do throws(SheafError) {
             return try await GitProgram(deadline: timeout).run(

@@ -55,7 +55,15 @@ struct RepositoryOptions: ParsableArguments {
         guard let given = repository ?? locations.variable("SHEAF_REPOSITORY"),
             LocalRepository.isElsewhere(given)
         else { return nil }
-        return try Self.location(of: given, locations)
+        do throws(SheafError) {
+            return try Self.location(of: given, locations)
+        } catch {
+            guard given.contains("@") || given.contains("?") else { throw error }
+            throw SheafError(
+                error.code, error.message, details: error.details,
+                hint: "keep a credential where Git finds it: 'git credential approve' stores one, "
+                    + "GIT_ASKPASS names a program that knows it, and SSH has its agent")
+        }
     }
 
     /// Where the repository is that was named, on this machine or another; nil when none was.

@@ -8,7 +8,11 @@ public enum WorkspaceDiscovery {
     /// Nothing of it is checked or kept, and no credential is shown: it is for the first policy of a
     /// host, whose owner named the repository.
     ///
-    /// - Parameter deadline: how long it may take.
+    /// - Parameters:
+    ///   - bundle: the bundle whose channel is looked at.
+    ///   - channel: the channel.
+    ///   - location: the repository; `{bundle}` in its path stands for the bundle.
+    ///   - deadline: how long it may take.
     /// - Throws: `not_found`, `provenance_invalid`, `remote_unavailable`, `remote_unauthorized`,
     ///   `deadline_exceeded`, `cancelled`, `limit_exceeded`, `io_error`.
     public static func workspace(

@@ -10,6 +10,7 @@ struct OptionsTests {
         let plain = DefaultLocations(environment: ["HOME": "/home/ada"])
         #expect(plain.repository == "/home/ada/.local/share/sheaf/repository.git")
         #expect(plain.store == "/home/ada/.local/state/sheaf/runtime")
+        #expect(plain.copies == "/home/ada/.cache/sheaf/remotes")
         let given = DefaultLocations(environment: [
             "HOME": "/home/ada", "XDG_DATA_HOME": "/data", "XDG_STATE_HOME": "state",
         ])

@@ -74,6 +74,22 @@ struct RemoteConflictTests {
         #expect(log.count == 1)
     }
 
+    @Test("is a conflict when the branch was set back, though it would move forward")
+    func setBack() async throws {
+        let host = try await PlainHost()
+        let desk = try Desk()
+        try await desk.on(host.url).check("publish", "agents", "-m", "first", "--no-release")
+        let first = try #require(try await host.tip("bundles/support-agents"))
+        try desk.edit("Second.\n")
+        try await desk.on(host.url).check("publish", "agents", "-m", "second", "--no-release")
+        try desk.edit("Third.\n")
+        let raced = try Self.raced(desk, host, doing: "update-ref \(Self.branch) \(first)")
+        let output = try await raced.sheaf.run("publish", "agents", "-m", "third")
+        #expect(output.status == 1 && output.errorText.contains("(conflict)"), "\(output)")
+        #expect(try await host.tip("bundles/support-agents") == first)
+        #expect(try await host.tip("channels/support-agents/latest") == nil)
+    }
+
     @Test("goes ahead only from the commit that is expected")
     func expected() async throws {
         let host = try await PlainHost()
@@ -112,9 +128,9 @@ struct RemoteConflictTests {
         let output = try await desk.sheaf.run("publish", "agents", "-m", "second")
         #expect(output.status == 3, "\(output)")
         #expect(output.errorText.contains("(remote_unavailable)"), "\(output)")
-        #expect(try await desk.check("log", "support-agents").lines.count == 2)
         let tips = try await desk.copy().lines("for-each-ref", "--format=%(objectname)")
         #expect(try await tips == host.git.lines("for-each-ref", "--format=%(objectname)"))
+        #expect(try await desk.check("log", "support-agents").lines.count == 2)
     }
 
     @Test("many at once end in one line of revisions, each made once")

@@ -126,7 +126,54 @@ struct RemoteRefusalTests {
             let output = try await desk.sheaf.run(verb)
             #expect(output.status == status, "\(verb) \(output)")
             #expect(output.errorText.contains("(\(code))"), "\(verb) \(output)")
+            #expect(!output.errorText.contains("host policy"), "\(output)")
             #expect(!output.errorText.contains("hunter2"))
+        }
+    }
+
+    @Test("a server that is not trusted is told from one that is away")
+    func trust() async throws {
+        let host = try await PlainHost()
+        let folder = try TemporaryDirectory("sheaf-authority")
+        let authority = try await CertificateAuthority(in: folder.url)
+        var options = GitWebServer.Options()
+        options.identity = try await authority.identity("server", names: "DNS:localhost")
+        let server = try await GitWebServer(root: host.root.url, options)
+        let url = server.url("acme.git", host: "localhost")
+        let desk = try Desk()
+        let strange = try await desk.on(url).sheaf.run("publish", "agents")
+        #expect(strange.status == 3 && strange.errorText.contains("is not trusted"), "\(strange)")
+        // Git's own setting is the one that counts.
+        let trusted = desk.on(
+            url, ["GIT_SSL_CAINFO": authority.certificate.path(percentEncoded: false)])
+        try await trusted.check("publish", "agents", "-m", "first")
+        #expect(try await host.tip("channels/support-agents/latest") != nil)
+    }
+
+    @Test("an SSH host that is not known is not trusted, and nobody is asked")
+    func unknownHost() async throws {
+        let host = try await PlainHost()
+        let server = try await SecureShellServer()
+        let key = server.clientKey.path(percentEncoded: false)
+        let hosts = server.otherHosts.path(percentEncoded: false)
+        for (options, code, words) in [
+            ("-i '\(key)' -o UserKnownHostsFile=/dev/null", "remote_unavailable", "not trusted"),
+            (
+                "-i '\(key)' -o 'UserKnownHostsFile=\"\(hosts)\"'", "remote_unavailable",
+                "not trusted"
+            ),
+            (
+                "-i '\(server.otherKey.path(percentEncoded: false))' "
+                    + "-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null",
+                "remote_unauthorized", "refuses the credentials"
+            ),
+        ] {
+            let shell = "ssh -F none -o IdentitiesOnly=yes \(options)"
+            let desk = try Desk().on(server.url(host.path), ["GIT_SSH_COMMAND": shell])
+            let output = try await desk.sheaf.run("publish", "agents", "--timeout", "20")
+            #expect(output.status == 3, "\(output)")
+            #expect(output.errorText.contains("(\(code))"), "\(output)")
+            #expect(output.errorText.contains(words), "\(output)")
         }
     }
 

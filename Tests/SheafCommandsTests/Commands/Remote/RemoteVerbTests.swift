@@ -94,6 +94,20 @@ struct RemoteVerbTests {
         #expect(second["release"]?["revision"]?.number == 2)
     }
 
+    @Test("takes a bundle of several megabytes, which Git sends in pieces")
+    func large() async throws {
+        let host = try await PlainHost()
+        let server = try await GitWebServer(root: host.root.url)
+        let desk = try Desk().on(server.url("acme.git"))
+        // Longer than what zlib looks back, so that it stays as large as it is.
+        let noise = (0..<96 << 10).map { _ in UInt8.random(in: 0...255) }
+        let bytes: [UInt8] = [0, 255] + Array(repeating: noise, count: 64).joined()
+        try desk.home.write(bytes, to: "agents/assets/noise.bin")
+        try await desk.check("publish", "agents", "-m", "first")
+        let shown = try await desk.check("show", "support-agents@latest", "assets/noise.bin")
+        #expect(shown.standardOutput == bytes)
+    }
+
     @Test("is read over git daemon, which takes no pushes")
     func daemon() async throws {
         let host = try await PlainHost()

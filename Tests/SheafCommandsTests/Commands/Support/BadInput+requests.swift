@@ -69,11 +69,14 @@ extension BadInput {
             }),
         BadInput("an unknown kind of document", .invalidRequest, "'profil'", "schema", "profil"),
         BadInput(
-            "a repository on another machine", .invalidRequest, "another machine", "log",
-            "--repository", "https://git.example/acme.git"),
+            "the files of a repository on another machine", .invalidRequest, "this machine",
+            "doctor", "--repository", "https://git.example/acme.git"),
         BadInput(
-            "a repository over SSH", .invalidRequest, "another machine", "log", "--repository",
+            "a new repository over SSH", .invalidRequest, "this machine", "init", "--repository",
             "git@git.example:acme.git"),
+        BadInput(
+            "a repository that is not there, by its URL", .remoteUnavailable, "no repository",
+            "log", "--repository", "file:///nowhere/at/all.git"),
         BadInput(
             "a repository below a file", .ioError, "cannot be made", "init", "--bare",
             "agents/bundle.yaml/x.git"),
