@@ -51,7 +51,7 @@ struct FetchHandler: Sendable {
         _ wishes: UploadPackRequest, _ body: [UInt8], _ repository: ServedRepository,
         _ visibility: Visibility
     ) async throws -> SharedResponse {
-var snapshot = try await repository.snapshot()
+        var snapshot = try await repository.snapshot()
         if !snapshot.areTips(wishes.wants, visibility) {
             // It may be a tip since a moment ago, of which another server told.
             snapshot = try await repository.snapshot(isExact: true)
