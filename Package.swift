@@ -204,8 +204,8 @@ let package = Package(
             name: "RuntimeServerTests",
             dependencies: [
                 "AccessTokens", "BundleModel", "HTTPServing", "RuntimeClient", "RuntimeProtocol",
-                "RuntimeServer", "TestSupport", "WorkerRuntime", "sheaf", logging, nioCore,
-                nioPosix,
+                "RuntimeServer", "TestSupport", "WorkerRuntime", "sheaf", httpTypes, logging,
+                nioCore, nioPosix, serviceLifecycle,
             ],
             swiftSettings: strict),
         .testTarget(
