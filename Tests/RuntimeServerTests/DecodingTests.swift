@@ -94,6 +94,23 @@ struct DecodingTests {
         #expect(Self.refusal(ChannelPage.self, text)?.details["field"] == "later")
     }
 
+    @Test(
+        "a whole number may be written in any way that JSON has",
+        arguments: ["47", "47.0", "4.7e1"])
+    func whole(text: String) throws {
+        let request = try WireJSON.decode(
+            StopRequest.self, from: Array("{\"graceSeconds\":\(text)}".utf8), by: .server)
+        #expect(request.graceSeconds == 47)
+    }
+
+    @Test(
+        "a number that is not whole, or too large, is refused",
+        arguments: ["47.5", "1e400", "99999999999999999999", "true", "\"47\""])
+    func notWhole(text: String) {
+        let error = Self.refusal(StopRequest.self, "{\"graceSeconds\":\(text)}")
+        #expect(error?.details["field"] == "graceSeconds")
+    }
+
     @Test("a time keeps its milliseconds")
     func time() throws {
         let time = Timestamp(Date(timeIntervalSince1970: 1_764_000_000.2504))

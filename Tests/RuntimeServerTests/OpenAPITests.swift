@@ -65,10 +65,13 @@ struct OpenAPITests {
         let facts = try await ContractTests.facts(host)
         let token = try host.token(Set(AccessScope.allCases))
         _ = try await EmbeddedRuntime(runtime).put(facts.agents.pin.digest, file: facts.file)
-        let settings = Fixtures.packageRoot.appending(path: ".ci/schemathesis.toml").path()
+        let settings = try host.home.write(
+            try String(
+                contentsOf: Fixtures.packageRoot.appending(path: ".ci/schemathesis.toml"),
+                encoding: .utf8) + Self.known(facts.agents.pin), to: "schemathesis.toml")
         try await host.serve(runtime) { served in
             let result = try await Self.python(host.home).run([
-                "-m", "schemathesis.cli", "--config-file", settings, "run",
+                "-m", "schemathesis.cli", "--config-file", settings.path(), "run",
                 "http://127.0.0.1:\(served.port)/openapi.yaml",
                 "--url", "http://127.0.0.1:\(served.port)",
                 "--header", "Authorization: Bearer \(token)",
@@ -76,6 +79,29 @@ struct OpenAPITests {
             ])
             #expect(result.succeeded, "\(result)")
         }
+    }
+
+    /// What is here to be asked for, so that most requests come further than to a refusal.
+    private static func known(_ pin: BundlePin) -> String {
+        let places = [
+            "path.digest": "digest", "path.id": "worker", "query.commit": "commit",
+            "body.workspace": "workspace", "body.channel": "channel", "body.workerId": "worker",
+            "body.bundle.workspace": "workspace", "body.bundle.bundle": "bundle",
+            "body.bundle.commit": "commit", "body.bundle.digest": "digest",
+        ]
+        let values = [
+            "digest": [pin.digest.description], "commit": [pin.commit.hex],
+            "workspace": ["acme"], "bundle": ["agents"], "channel": ["latest"],
+            "worker": (1...9).map { "w-\($0)" },
+        ]
+        let lists = values.map { name, values in
+            "\(name) = { values = \(values) }"
+        }
+        let bindings = places.map { place, name in
+            "\"\(place)\" = { dictionary = \"\(name)\", probability = 0.8 }"
+        }
+        return "\n[dictionaries]\n\(lists.sorted().joined(separator: "\n"))\n"
+            + "\n[parameters]\n\(bindings.sorted().joined(separator: "\n"))\n"
     }
 
     /// The Python that has what `.ci/setup test` installs.

@@ -70,15 +70,22 @@ struct WireDecoder: Decoder {
         case (is Bool.Type, .bool(let bool)): return bool
         case (is Bool.Type, _): throw mismatch("a boolean")
         case (is Int.Type, .number(let number)):
-            guard let number = Int(number) else { throw mismatch("a whole number") }
+            guard let number = Self.whole(number) else { throw mismatch("a whole number") }
             return number
         case (is Int.Type, _): throw mismatch("a whole number")
         case (is Int32.Type, .number(let number)):
-            guard let number = Int32(number) else { throw mismatch("a whole number") }
+            guard let number = Self.whole(number).flatMap({ Int32(exactly: $0) }) else {
+                throw mismatch("a whole number")
+            }
             return number
         case (is Int32.Type, _): throw mismatch("a whole number")
         default: return nil
         }
+    }
+
+    /// JSON has one kind of number: `47.0` and `4.7e1` are whole too.
+    private static func whole(_ text: String) -> Int? {
+        Int(text) ?? Double(text).flatMap { Int(exactly: $0) }
     }
 
     func mismatch(_ expected: String) -> SheafError {
