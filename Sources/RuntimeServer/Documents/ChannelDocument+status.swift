@@ -20,7 +20,8 @@ extension ChannelDocument {
 extension ConditionDocument {
     fileprivate init(_ condition: ChannelCondition) {
         self.init(
-            kind: condition.kind.rawValue, reason: condition.reason, message: condition.message,
+            kind: condition.kind.rawValue, reason: condition.reason,
+            message: HostDiscretion.message(condition.reason, condition.message),
             since: condition.since.map(Timestamp.init))
     }
 }

@@ -44,6 +44,7 @@ extension DeniedGrantDocument {
 
 extension FailureDocument {
     init(_ error: SheafError) {
-        self.init(code: error.code.rawValue, message: error.message)
+        let code = error.code.rawValue
+        self.init(code: code, message: HostDiscretion.message(code, error.message))
     }
 }

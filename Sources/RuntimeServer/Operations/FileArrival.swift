@@ -31,7 +31,11 @@ struct FileArrival: Sendable {
             throw error
         }
         defer { try? FileManager.default.removeItem(atPath: path) }
-        return try await body(path)
+        do {
+            return try await body(path)
+        } catch let error as SheafError {
+            throw HostDiscretion.without(path, error)
+        }
     }
 
     private func write(_ body: RequestBody, to path: FilePath) async throws {

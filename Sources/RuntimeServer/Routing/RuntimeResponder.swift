@@ -27,7 +27,7 @@ struct RuntimeResponder: HTTPResponder {
         } catch let error as HTTPParserError {
             throw error
         } catch {
-            response = Self.problem(error, accessLog).response(requestID: context.id)
+            response = problem(error, caller, context.id).response(requestID: context.id)
         }
         response.headers[.xContentTypeOptions] = "nosniff"
         if let name = HTTPField.Name("X-Request-Id") { response.headers[name] = context.id }
@@ -79,15 +79,23 @@ struct RuntimeResponder: HTTPResponder {
             ])
     }
 
-    private static func problem(_ error: any Error, _ logger: Logger) -> Problem {
+    private func problem(_ error: any Error, _ caller: Caller?, _ id: String) -> Problem {
         switch error {
         case let problem as Problem: return problem
-        case let error as SheafError: return Problem(error)
+        case let error as SheafError:
+            if case .owner? = caller { return Problem(error) }
+            let outside = HostDiscretion.outside(error)
+            if outside != error {
+                accessLog.error(
+                    "the host has a problem of its own",
+                    metadata: ["code": "\(error.code.rawValue)", "request": "\(id)"])
+            }
+            return Problem(outside)
         case is CancellationError:
             return Problem(SheafError(.cancelled, "the request was given up"))
         default:
             // Its words may name what is nobody's business.
-            logger.error("a request failed", metadata: ["error": "\(type(of: error))"])
+            accessLog.error("a request failed", metadata: ["error": "\(type(of: error))"])
             return Problem(SheafError(.ioError, "the server failed to answer"))
         }
     }
