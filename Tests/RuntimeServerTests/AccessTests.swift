@@ -24,7 +24,8 @@ struct AccessTests {
             narrow[scope.rawValue] = try host.token(Set(AccessScope.allCases).subtracting([scope]))
         }
         let others = narrow
-        #expect(RouteCase.all.count == 15)
+        let scopes = RouteCase.all.map { "\($0.method) \($0.pattern) \($0.scope ?? "-")" }
+        #expect(scopes == Self.scopes)
         try await host.serve(try host.runtime("store")) { served in
             for route in RouteCase.all {
                 guard let scope = route.scope else {
@@ -46,6 +47,16 @@ struct AccessTests {
             }
         }
     }
+
+    static let scopes = [
+        "GET /healthz -", "GET /readyz -", "GET /metrics read", "GET /openapi.yaml -",
+        "GET /v1/runtime read", "GET /v1/config-bundles read", "POST /v1/config-bundles/sync sync",
+        "POST /v1/config-bundles/preflight read", "GET /v1/config-bundles/{digest} read",
+        "PUT /v1/config-bundles/{digest} sync",
+        "GET /v1/config-bundles/{digest}/availability read", "GET /v1/workers workers",
+        "POST /v1/workers workers", "GET /v1/workers/{id} workers",
+        "POST /v1/workers/{id}/stop workers",
+    ]
 
     @Test("what a token may not know of gets the answer of what is not there, word for word")
     func sight() async throws {

@@ -10,6 +10,24 @@ import WorkerRuntime
 
 @Suite("What a runtime keeps to itself over HTTP")
 struct DiscretionTests {
+    @Test("of an error of the host its paths are left out, and of its policy everything")
+    func errors() {
+        let error = HostDiscretion.outside(
+            SheafError(
+                .ioError, "the file '/srv/x y/a' cannot be written", details: ["at": "'/srv/b'"],
+                hint: "look at '/srv'"))
+        #expect(error.message == "the file '…' cannot be written")
+        #expect(error.details == ["at": "'…'"])
+        #expect(error.hint == "look at '…'")
+        let plain = SheafError(.conflict, "worker 'w/1' differs", hint: "use 'a' or 'b'")
+        #expect(HostDiscretion.outside(plain) == plain)
+        let policy = HostDiscretion.outside(
+            SheafError(
+                .hostPolicyInvalid, "wrong", details: ["findings": "1"],
+                findings: [Finding(code: .hostPolicyInvalid, rule: "x", message: "the key 'y'")]))
+        #expect(policy.findings.isEmpty && policy.details.isEmpty)
+    }
+
     @Test("no answer has a path of the host, the source of a secret or the command of an engine")
     func answers() async throws {
         let host = try await RuntimeHost()
