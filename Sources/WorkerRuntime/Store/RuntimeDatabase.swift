@@ -157,6 +157,11 @@ final class RuntimeDatabase: Sendable {
             }
             try database.execute(sql: "UPDATE worker SET endedAt = stoppedAt")
         }
+        migrator.registerMigration("look-by-commit") { database in
+            try database.create(indexOn: VerifiedRecord.databaseTableName, columns: ["commitID"])
+            try database.create(
+                indexOn: WorkerRecord.databaseTableName, columns: ["workspace", "createdAt", "id"])
+        }
         return migrator
     }
 
