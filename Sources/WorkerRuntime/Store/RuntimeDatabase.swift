@@ -157,6 +157,7 @@ final class RuntimeDatabase: Sendable {
             }
             try database.execute(sql: "UPDATE worker SET endedAt = stoppedAt")
         }
+        migrator.registerMigration("followed-channels", migrate: migrateFollowed)
         return migrator
     }
 
