@@ -28,6 +28,14 @@ package struct DefaultLocations: Sendable {
     /// The store of the user's own runtime.
     var store: String { "\(base("XDG_STATE_HOME", ".local/state"))/sheaf/runtime" }
 
+    /// The store that a runtime works on: what the environment says, else that of the user.
+    package var runtimeStore: String { variable("SHEAF_STORE") ?? store }
+
+    /// The host policy that goes with a runtime's store: what the environment says, else in it.
+    package func policy(ofRuntime store: String) -> String {
+        variable("SHEAF_HOST_POLICY") ?? Self.policy(ofStore: store)
+    }
+
     /// The host policy that goes with a store.
     static func policy(ofStore store: String) -> String { "\(store)/host-policy.yaml" }
 

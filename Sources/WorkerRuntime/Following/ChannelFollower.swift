@@ -141,6 +141,11 @@ package actor ChannelFollower<Source: FollowedSource> {
             waitedFor: repositories.values.count(where: \.isWaitedFor))
     }
 
+    /// How many wait for a sync.
+    package var waiterCount: Int {
+        repositories.values.reduce(0) { $0 + $1.turns.values.reduce(0) { $0 + $1.waiters.count } }
+    }
+
     // MARK: Those who wait
 
     private func enter(

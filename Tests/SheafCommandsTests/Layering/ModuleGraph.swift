@@ -18,14 +18,17 @@ enum ModuleGraph {
         "BundleRepository": ["BundleModel", "LibGit2"],
         "WorkerRuntime": ["BundleModel", "BundleRepository"],
         "AccessTokens": ["BundleModel", "BundleRepository", "LibGit2"],
-        "SheafCommands": ["AccessTokens", "BundleModel", "BundleRepository", "WorkerRuntime"],
+        "SheafCommands": [
+            "AccessTokens", "BundleModel", "BundleRepository", "RuntimeProtocol", "WorkerRuntime",
+        ],
         "sheaf": ["SheafCommands"],
         "HTTPServing": ["AccessTokens", "BundleModel", "LibGit2"],
         "GitServer": [
             "AccessTokens", "BundleModel", "BundleRepository", "HTTPServing", "LibGit2",
         ],
         "ServerCommands": [
-            "BundleModel", "BundleRepository", "GitServer", "HTTPServing", "SheafCommands",
+            "BundleModel", "BundleRepository", "GitServer", "HTTPServing", "RuntimeServer",
+            "SheafCommands", "WorkerRuntime",
         ],
         "sheafd": ["ServerCommands"],
         "SheafBench": ["BundleModel", "BundleRepository", "WorkerRuntime"],
@@ -49,7 +52,9 @@ enum ModuleGraph {
             "Crypto", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
             "NIOCore", "NIOHTTP1", "NIOPosix", "ServiceLifecycle", "Subprocess",
         ],
-        "ServerCommands": ["ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals"],
+        "ServerCommands": [
+            "ArgumentParser", "Configuration", "Logging", "ServiceLifecycle", "UnixSignals",
+        ],
         "sheafd": [],
         "SheafBench": ["Crypto", "GRDB", "Subprocess"],
         "TestSupport": ["Subprocess"],
