@@ -135,7 +135,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(name: "sheaf", dependencies: ["SheafCommands"], swiftSettings: strict),
-        .executableTarget(name: "sheafd", dependencies: ["ServerCommands"], swiftSettings: strict),
+        .executableTarget(
+            name: "sheafd", dependencies: ["ServerCommands"], exclude: ["Service"],
+            swiftSettings: strict),
         .executableTarget(
             name: "sheaf-bench",
             dependencies: [
@@ -179,6 +181,13 @@ let package = Package(
             dependencies: [
                 "AccessTokens", "BundleModel", "GitServer", "HTTPServing", "TestSupport", "sheaf",
                 logging, nioCore, nioPosix,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ServerCommandsTests",
+            dependencies: [
+                "BundleModel", "BundleRepository", "HTTPServing", "ServerCommands", "TestSupport",
+                "WorkerRuntime", "sheaf", "sheafd", logging, nioCore, nioPosix,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -57,8 +57,10 @@ struct RuntimeDaemon {
         let hasSocket = HostSocket.canBe(at: socket)
         if !hasSocket {
             logger.warning(
-                "the store's path is too long for a socket; commands that write do not work "
-                    + "beside this daemon")
+                """
+                the store's path is too long for a socket; commands that write do not work beside \
+                this daemon
+                """)
         }
         var configuration = RuntimeServerConfiguration(
             addresses: settings.listen, socket: hasSocket ? socket : nil,
