@@ -12,11 +12,14 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+let asyncHTTPClient = Target.Dependency.product(
+    name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioFileSystem = Target.Dependency.product(name: "_NIOFileSystem", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -43,6 +46,7 @@ let package = Package(
         .library(name: "BundleModel", targets: ["BundleModel"]),
         .library(name: "BundleRepository", targets: ["BundleRepository"]),
         .library(name: "WorkerRuntime", targets: ["WorkerRuntime"]),
+        .library(name: "RuntimeClient", targets: ["RuntimeClient", "RuntimeProtocol"]),
         .executable(name: "sheaf", targets: ["sheaf"]),
         .executable(name: "sheafd", targets: ["sheafd"]),
     ],
@@ -61,6 +65,7 @@ let package = Package(
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
@@ -117,6 +122,25 @@ let package = Package(
                 "AccessTokens", "BundleModel", "BundleRepository", "HTTPServing", "LibGit2",
                 crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore,
                 nioHTTP1, nioPosix, serviceLifecycle, subprocess, systemPackage,
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "RuntimeProtocol", dependencies: ["BundleModel"], swiftSettings: strict),
+        .target(
+            name: "RuntimeServer",
+            dependencies: [
+                "AccessTokens", "BundleModel", "BundleRepository", "HTTPServing",
+                "RuntimeProtocol", "WorkerRuntime", httpTypes, hummingbird, hummingbirdCore,
+                hummingbirdTLS, logging, nioCore, nioFileSystem, nioHTTP1, serviceLifecycle,
+                systemPackage,
+            ],
+            resources: [.embedInCode("Contract")],
+            swiftSettings: strict),
+        .target(
+            name: "RuntimeClient",
+            dependencies: [
+                "BundleModel", "RuntimeProtocol", asyncHTTPClient, httpTypes, nioCore,
+                nioFileSystem, nioHTTP1, nioSSL, systemPackage,
             ],
             swiftSettings: strict),
         .target(
@@ -181,6 +205,14 @@ let package = Package(
             dependencies: [
                 "AccessTokens", "BundleModel", "GitServer", "HTTPServing", "TestSupport", "sheaf",
                 logging, nioCore, nioPosix,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RuntimeServerTests",
+            dependencies: [
+                "AccessTokens", "BundleModel", "HTTPServing", "RuntimeClient", "RuntimeProtocol",
+                "RuntimeServer", "TestSupport", "WorkerRuntime", "sheaf", logging, nioCore,
+                nioPosix,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -31,6 +31,7 @@ public struct Problem: Error, Sendable {
         let detail: String
         let hint: String?
         let details: [String: String]?
+        let findings: [Finding]?
         let requestId: String?
     }
 
@@ -40,7 +41,8 @@ public struct Problem: Error, Sendable {
             title: HTTPResponseStatus(statusCode: status.code).reasonPhrase, status: status.code,
             code: error.code.rawValue,
             detail: error.message, hint: error.hint,
-            details: error.details.isEmpty ? nil : error.details, requestId: requestID)
+            details: error.details.isEmpty ? nil : error.details,
+            findings: error.findings.isEmpty ? nil : error.findings, requestId: requestID)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let bytes = (try? encoder.encode(body)) ?? Data()

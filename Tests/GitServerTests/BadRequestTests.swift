@@ -1,5 +1,6 @@
 import BundleModel
 import Foundation
+import HTTPServing
 import TestSupport
 import Testing
 

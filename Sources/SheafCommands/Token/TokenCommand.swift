@@ -4,7 +4,7 @@ internal import ArgumentParser
 struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token",
-        abstract: "Make, list and revoke the tokens of 'sheaf serve'.",
+        abstract: "Make, list and revoke the tokens of our servers.",
         discussion: """
             A token is shown once, when it is made; the file of tokens has its hash. A server that \
             runs sees a change within a second.

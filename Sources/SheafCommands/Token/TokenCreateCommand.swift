@@ -9,12 +9,15 @@ struct TokenCreateCommand: Verb {
         commandName: "create",
         abstract: "Make a token, and show it once.",
         discussion: """
-            Scopes: 'read' fetches, 'publish' pushes revisions, 'release' pushes releases. A token \
-            is for all bundles of its workspace, also those to come, unless some are named.
+            Scopes of a repository: 'read' fetches, 'publish' pushes revisions, 'release' pushes \
+            releases. Scopes of a runtime: 'read' asks what is in service, 'sync' has a channel \
+            brought up to date, 'workers' sees, creates and stops workers. A token is for all \
+            bundles of its workspace, also those to come, unless some are named.
 
             EXAMPLES
               sheaf token create --workspace acme --scope read
               sheaf token create --workspace acme --bundle agents --expires 90d
+              sheaf token create --workspace acme --scope sync --scope workers
 
             JSON
               {"token", "id", "workspace", "bundles", "scopes", "createdAt", "expiresAt",
@@ -29,8 +32,8 @@ struct TokenCreateCommand: Verb {
 
     @Option(
         help: ArgumentHelp(
-            "What it allows: read, publish, release; may be repeated. Default: read.",
-            valueName: "scope"), completion: .list(AccessScope.allCases.map(\.rawValue)),
+            "What it allows; may be repeated. Default: read.", valueName: "scope"),
+        completion: .list(AccessScope.allCases.map(\.rawValue)),
         transform: Self.scope)
     var scope: [AccessScope] = []
 
@@ -88,7 +91,8 @@ struct TokenCreateCommand: Verb {
 
     private static func scope(_ text: String) throws -> AccessScope {
         guard let scope = AccessScope(rawValue: text) else {
-            throw ValidationError("There is no such scope; 'read', 'publish' and 'release' are.")
+            let known = AccessScope.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+            throw ValidationError("There is no such scope; known are \(known).")
         }
         return scope
     }

@@ -20,9 +20,7 @@ public struct HostPolicy: Hashable, Sendable {
     /// The rule of a workspace; throws `host_policy_denied` when this host does not serve it.
     public func rule(for workspace: WorkspaceID) throws(SheafError) -> WorkspaceRule {
         guard let rule = workspaces[workspace] else {
-            throw SheafError(
-                .hostPolicyDenied, "this host does not serve workspace '\(workspace)'",
-                hint: "its owner can add it to 'workspaces' in the host policy")
+            throw .notServed(workspace)
         }
         return rule
     }

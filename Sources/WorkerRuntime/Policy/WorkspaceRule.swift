@@ -52,9 +52,6 @@ public struct WorkspaceRule: Hashable, Sendable {
     /// Throws `host_policy_denied` when a bundle may not be on this host.
     func requireServed(_ bundle: BundleID) throws(SheafError) {
         if serves(bundle) { return }
-        throw SheafError(
-            .hostPolicyDenied,
-            "this host does not take bundle '\(bundle)' of workspace '\(workspace)'",
-            hint: "its owner can add it to 'bundles' in the host policy")
+        throw .notServed(bundle, of: workspace)
     }
 }

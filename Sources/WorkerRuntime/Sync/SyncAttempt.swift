@@ -17,11 +17,28 @@ struct SyncAttempt {
     /// What that release says of itself.
     var sequence: Int?
     var digest: BundleDigest?
+    /// The digest that whoever gave a file said it has.
+    var expected: BundleDigest?
+
+    /// Whether the release says that it has another digest than was expected. That it has the digest
+    /// it says is one of the checks of every release.
+    var isMisnamed: Bool {
+        guard let expected, let digest else { return false }
+        return digest != expected
+    }
 
     init(workspace: WorkspaceID?, bundle: BundleID, channel: ChannelID, startedAt: Date) {
         self.workspace = workspace
         self.bundle = bundle
         self.channel = channel
         self.startedAt = startedAt
+    }
+
+    /// Throws `digest_mismatch` when the release is another one than was expected.
+    func requireExpected() throws(SheafError) {
+        guard isMisnamed, let expected, let digest else { return }
+        throw SheafError(
+            .digestMismatch, "the file has other contents than the digest it was given under",
+            details: ["expected": expected.description, "actual": digest.description])
     }
 }

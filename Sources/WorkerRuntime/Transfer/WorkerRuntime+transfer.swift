@@ -52,12 +52,32 @@ extension WorkerRuntime {
     public func importFile(
         _ path: String, workspace: WorkspaceID? = nil, deadline: Duration = .seconds(300)
     ) async throws(SheafError) -> SyncResult {
+        try await importFile(path, workspace: workspace, expecting: nil, deadline: deadline) {
+            _ throws(SheafError) in
+        }
+    }
+
+    /// The same for a caller who has said what is in the file, and may not have every bundle.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - workspace: the workspace; nil where only one of this host serves the bundle.
+    ///   - digest: the digest that the file is to have; `digest_mismatch` for another one, of which
+    ///     nothing is kept and nothing recorded.
+    ///   - deadline: how long it may take.
+    ///   - admit: told the bundle that the file names before anything else is done; may throw.
+    package func importFile(
+        _ path: String, workspace: WorkspaceID?, expecting digest: BundleDigest?,
+        deadline: Duration, admitting admit: (BundleID) throws(SheafError) -> Void
+    ) async throws(SheafError) -> SyncResult {
         try requireOwner()
         let end = ContinuousClock.now + deadline
         let file = try ReleaseFile.read(path)
+        try admit(file.bundle)
         var attempt = SyncAttempt(
             workspace: workspace, bundle: file.bundle, channel: file.channel, startedAt: now())
         attempt.isContact = false
+        attempt.expected = digest
         do throws(SheafError) {
             let policy = try policy()
             let rule = try Self.rule(policy, workspace, file.bundle)
@@ -67,7 +87,8 @@ extension WorkerRuntime {
             await keepSmall(try mirror(rule.workspace, file.bundle))
             return result
         } catch {
-            record(error, of: attempt)
+            // A wrong name for what is in a file says nothing about the channel.
+            if !attempt.isMisnamed { record(error, of: attempt) }
             throw error
         }
     }
@@ -99,6 +120,7 @@ extension WorkerRuntime {
             }
             received = came
             note(came.transfer, in: mirror, &attempt)
+            try attempt.requireExpected()
             return try accept(came.transfer, into: mirror, policy, attempt)
         } catch {
             if let received { mirror.discard(received) }

@@ -119,9 +119,7 @@ extension WorkerRuntime {
     func row(of id: WorkerID) throws(SheafError) -> WorkerRecord {
         let key = id.rawValue
         guard let record = try database.read({ try WorkerRecord.fetchOne($0, key: key) }) else {
-            throw SheafError(
-                .notFound, "there is no worker '\(id)' on this host",
-                hint: "'sheaf worker list' shows them")
+            throw .noWorker(id)
         }
         return record
     }

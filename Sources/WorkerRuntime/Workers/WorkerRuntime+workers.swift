@@ -9,8 +9,30 @@ extension WorkerRuntime {
     ///
     /// One whose record is damaged is left out, and the logger is told.
     public func workers() async throws(SheafError) -> [WorkerView] {
+        try await settled(try listed(WorkerSelection()).rows.map(\.view))
+    }
+
+    /// Some of the workers, as ``workers()`` gives them.
+    ///
+    /// - Parameters:
+    ///   - selection: which.
+    ///   - limit: at most so many; fewer where their inputs would take too much memory.
+    /// - Returns: the workers, and where the next ones begin; nil when there are none.
+    package func workers(
+        _ selection: WorkerSelection, limit: Int
+    ) async throws(SheafError) -> (workers: [WorkerView], next: WorkerSelection.Place?) {
+        let found = try listed(selection, limit: limit, bytes: 4 << 20)
+        return (
+            try await settled(found.rows.map(\.view)),
+            found.hasMore ? found.rows.last.map(\.place) : nil
+        )
+    }
+
+    private func settled(
+        _ listed: [Result<WorkerView, SheafError>]
+    ) async throws(SheafError) -> [WorkerView] {
         var workers: [WorkerView] = []
-        for known in try listedWorkers() {
+        for known in listed {
             do throws(SheafError) {
                 let view = try known.get()
                 switch view.state {
@@ -25,24 +47,35 @@ extension WorkerRuntime {
         return workers
     }
 
+    private typealias Listed = (
+        place: WorkerSelection.Place, view: Result<WorkerView, SheafError>
+    )
+
     /// What the rows say, without the specifications, which are the most of each.
-    private func listedWorkers() throws(SheafError) -> [Result<WorkerView, SheafError>] {
+    private func listed(
+        _ selection: WorkerSelection, limit: Int = .max, bytes: Int = .max
+    ) throws(SheafError) -> (rows: [Listed], hasMore: Bool) {
         try database.read { database in
             // Of two columns of a name the first counts.
             let rows = try Row.fetchCursor(
                 database,
-                sql: "SELECT '' AS specification, worker.* FROM worker ORDER BY createdAt DESC, id")
-            var workers: [Result<WorkerView, SheafError>] = []
+                sql: "SELECT '' AS specification, worker.* FROM worker \(selection.condition) "
+                    + "ORDER BY createdAt DESC, id",
+                arguments: selection.arguments)
+            var workers: [Listed] = []
+            var size = 0
             while let row = try rows.next() {
-                workers.append(
-                    Result { () throws(SheafError) in
-                        guard let record = try? WorkerRecord(row: row) else {
-                            throw SheafError(.storeCorrupt, "a worker's row cannot be read")
-                        }
-                        return try WorkerView(record)
-                    })
+                if workers.count >= limit || size >= bytes { return (workers, true) }
+                let view = Result { () throws(SheafError) in
+                    guard let record = try? WorkerRecord(row: row) else {
+                        throw SheafError(.storeCorrupt, "a worker's row cannot be read")
+                    }
+                    size += record.intent.utf8.count
+                    return try WorkerView(record)
+                }
+                workers.append((WorkerSelection.Place(row), view))
             }
-            return workers
+            return (workers, false)
         }
     }
 

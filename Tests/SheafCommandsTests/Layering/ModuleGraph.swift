@@ -3,7 +3,8 @@
 /// The graph, from the bottom: the C modules, `LibGit2` over them, `BundleModel` beside it without
 /// any input or output, `BundleRepository` over both, `AccessTokens`, `WorkerRuntime`,
 /// `SheafCommands`, `sheaf`: none of these knows of HTTP. Over them `HTTPServing`, what servers have
-/// in common, `GitServer`, `ServerCommands`, `sheafd`.
+/// in common, `GitServer`, `RuntimeServer` and `RuntimeClient` over the documents of
+/// `RuntimeProtocol`, `ServerCommands`, `sheafd`.
 /// `ParserProperties` says what holds for the parsers of the lower two, for tests and `SheafFuzz`.
 enum ModuleGraph {
     /// Modules of the toolchain and the operating system, free to all but `BundleModel`.
@@ -26,6 +27,12 @@ enum ModuleGraph {
         "GitServer": [
             "AccessTokens", "BundleModel", "BundleRepository", "HTTPServing", "LibGit2",
         ],
+        "RuntimeProtocol": ["BundleModel"],
+        "RuntimeServer": [
+            "AccessTokens", "BundleModel", "BundleRepository", "HTTPServing", "RuntimeProtocol",
+            "WorkerRuntime",
+        ],
+        "RuntimeClient": ["BundleModel", "RuntimeProtocol"],
         "ServerCommands": [
             "BundleModel", "BundleRepository", "GitServer", "HTTPServing", "RuntimeServer",
             "SheafCommands", "WorkerRuntime",
@@ -54,6 +61,14 @@ enum ModuleGraph {
         ],
         "ServerCommands": [
             "ArgumentParser", "Configuration", "Logging", "ServiceLifecycle", "UnixSignals",
+        ],
+        "RuntimeProtocol": [],
+        "RuntimeServer": [
+            "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
+            "NIOHTTP1", "ServiceLifecycle", "_NIOFileSystem",
+        ],
+        "RuntimeClient": [
+            "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOSSL", "_NIOFileSystem",
         ],
         "sheafd": [],
         "SheafBench": ["Crypto", "GRDB", "Subprocess"],

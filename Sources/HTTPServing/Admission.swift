@@ -1,12 +1,11 @@
 internal import BundleModel
-internal import HTTPServing
 internal import HTTPTypes
 internal import Synchronization
 
-/// How many runs of `git` there are at once, and how many requests wait for one.
+/// How much of some work there is at once, such as runs of `git`, and how many requests wait for it.
 ///
 /// Over that a request is refused at once with when to come again, so that a crowd costs nothing.
-final class Admission: Sendable {
+public final class Admission: Sendable {
     private struct State {
         var running = 0
         var waiting: [(number: Int, continuation: CheckedContinuation<Bool, Never>)] = []
@@ -22,21 +21,21 @@ final class Admission: Sendable {
     ///   - maximumRunning: runs at once.
     ///   - maximumWaiting: requests that wait for one.
     ///   - patience: how long one waits before it is refused.
-    init(maximumRunning: Int, maximumWaiting: Int, patience: Duration) {
+    public init(maximumRunning: Int, maximumWaiting: Int, patience: Duration) {
         self.maximumRunning = maximumRunning
         self.maximumWaiting = maximumWaiting
         self.patience = patience
     }
 
     /// How many run and wait.
-    var load: (running: Int, waiting: Int) {
+    public var load: (running: Int, waiting: Int) {
         state.withLock { ($0.running, $0.waiting.count) }
     }
 
     /// Does work when it is its turn; throws ``Problem`` with 503 when that does not come.
     ///
     /// - Parameter waited: is told how long it took until the turn came.
-    func run<Value>(
+    public func run<Value>(
         waited: (Duration) -> Void, _ work: () async throws -> Value
     ) async throws -> Value {
         let start = ContinuousClock.now
@@ -101,7 +100,7 @@ final class Admission: Sendable {
     }
 
     /// The refusal of a request that came when there was no room.
-    static var busy: Problem {
+    public static var busy: Problem {
         var problem = Problem(
             SheafError(
                 .remoteUnavailable, "the server has more to do than it can",

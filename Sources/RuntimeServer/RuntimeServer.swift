@@ -1,0 +1,159 @@
+internal import AccessTokens
+public import BundleModel
+internal import Foundation
+internal import HTTPServing
+internal import Hummingbird
+internal import HummingbirdCore
+internal import HummingbirdTLS
+public import Logging
+internal import NIOCore
+public import ServiceLifecycle
+internal import Synchronization
+public import WorkerRuntime
+
+/// Serves a runtime over HTTP: what its library can, in the documents of `openapi.yaml`, with the
+/// same results and codes and nothing added.
+///
+/// It opens nothing of the runtime and closes nothing: whoever owns the store decides how long.
+public struct RuntimeServer: Service {
+    /// Is told the ports of the addresses, in their order, as soon as all can be reached.
+    public typealias Started = @Sendable (_ ports: [Int]) async -> Void
+
+    private let configuration: RuntimeServerConfiguration
+    private let handler: RequestHandler
+    private let tokens: TokenTable
+    private let metrics: Metrics
+    private let server: HTTPServerBuilder
+    private let plain: HTTPServerBuilder
+    private let logger: Logger
+    private let started: Started
+
+    /// Reads the tokens and the files of TLS, before anything listens.
+    ///
+    /// Throws `host_policy_invalid` for a file of tokens or of TLS that cannot be used, and
+    /// `invalid_request` when the server would be open to others without need, or nobody could
+    /// reach it.
+    public init(
+        _ runtime: WorkerRuntime, _ configuration: RuntimeServerConfiguration, logger: Logger,
+        started: @escaping Started = { _ in }
+    ) throws(SheafError) {
+        self.configuration = configuration
+        self.logger = logger
+        self.started = started
+        let limits = configuration.limits
+        tokens = try TokenTable(TokenFile(path: configuration.tokenFile))
+        try Self.requireClosed(configuration, hasTokens: tokens.isClosed)
+        let metrics = Metrics(RuntimeMetrics.families)
+        let arrivals = Admission(
+            maximumRunning: limits.arrivals, maximumWaiting: limits.waiting,
+            patience: limits.patience)
+        metrics.read {
+            let load = arrivals.load
+            return [
+                (RuntimeMetrics.arriving, Double(load.running)),
+                (RuntimeMetrics.waiting, Double(load.waiting)),
+            ]
+        }
+        self.metrics = metrics
+        handler = RequestHandler(
+            runtime: runtime, sync: configuration.sync, limits: limits, arrivals: arrivals,
+            file: FileArrival(
+                folder: configuration.spoolFolder, maximumBytes: limits.fileBytes,
+                time: limits.fileTime),
+            metrics: metrics, moreMetrics: configuration.metrics,
+            requireReady: configuration.requireReady)
+        plain = HTTPServerBuilder.http1(
+            configuration: .init(
+                additionalChannelHandlers: [ConnectionGuard(stall: TimeAmount(limits.stall))],
+                idleTimeout: TimeAmount(limits.idle)))
+        server = try Self.secured(plain, configuration)
+    }
+
+    /// Serves until the process is told to end, then lets what is under way come to its end.
+    public func run() async throws {
+        let count = configuration.addresses.count + (configuration.socket == nil ? 0 : 1)
+        let listening = Mutex<[Int: Int]>([:])
+        let arrived: @Sendable (Int, Int) async -> Void = { [started, configuration] index, port in
+            let ports = listening.withLock { ports in
+                ports[index] = port
+                return ports
+            }
+            guard ports.count == count else { return }
+            await started(configuration.addresses.indices.map { ports[$0] ?? 0 })
+        }
+        var services: [any Service] = []
+        for (index, address) in configuration.addresses.enumerated() {
+            services.append(
+                listener(
+                    server, .hostname(address.host, port: address.port),
+                    address.isLoopback ? .loopback : .network
+                ) { await arrived(index, $0.localAddress?.port ?? address.port) })
+        }
+        if let socket = configuration.socket {
+            Self.removeSocket(socket)
+            services.append(
+                listener(plain, .unixDomainSocket(path: socket), .socket) { _ in
+                    try? FileManager.default.setAttributes(
+                        [.posixPermissions: 0o600], ofItemAtPath: socket)
+                    await arrived(-1, 0)
+                })
+        }
+        defer { configuration.socket.map(Self.removeSocket) }
+        try await ServiceGroup(configuration: .init(services: services, logger: logger)).run()
+    }
+
+    private func listener(
+        _ server: HTTPServerBuilder, _ address: BindAddress, _ door: Doorkeeper.Door,
+        _ running: @escaping @Sendable (any Channel) async -> Void
+    ) -> some Service {
+        Application(
+            responder: RuntimeResponder(
+                doorkeeper: Doorkeeper(tokens: tokens, door: door), handler: handler,
+                metrics: metrics, accessLog: logger),
+            server: server,
+            configuration: ApplicationConfiguration(
+                address: address, serverName: "sheaf", backlog: 1024,
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    configuration.limits.connections)),
+            onServerRunning: running, logger: logger)
+    }
+
+    /// A server that was killed leaves its socket; nothing but a socket is taken away.
+    private static func removeSocket(_ path: String) {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard attributes?[.type] as? FileAttributeType == .typeSocket else { return }
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    private static func requireClosed(
+        _ configuration: RuntimeServerConfiguration, hasTokens: Bool
+    ) throws(SheafError) {
+        guard !configuration.addresses.isEmpty || configuration.socket != nil else {
+            throw SheafError(.invalidRequest, "nobody could reach this server")
+        }
+        guard configuration.addresses.contains(where: { !$0.isLoopback }) else { return }
+        guard hasTokens else {
+            throw SheafError(
+                .invalidRequest,
+                "a server that other machines reach needs tokens, and there are none",
+                hint: "'sheaf token create' makes the first")
+        }
+        guard configuration.tls != nil || configuration.allowsPlainHTTP else {
+            throw SheafError(
+                .invalidRequest, "tokens would be sent in clear to this address",
+                hint: "name a certificate and its key, or allow plain HTTP behind a proxy that "
+                    + "speaks TLS")
+        }
+    }
+
+    private static func secured(
+        _ plain: HTTPServerBuilder, _ configuration: RuntimeServerConfiguration
+    ) throws(SheafError) -> HTTPServerBuilder {
+        guard let tls = try configuration.tls?.configuration() else { return plain }
+        do {
+            return try .tls(plain, tlsConfiguration: tls)
+        } catch {
+            throw SheafError(.hostPolicyInvalid, "the files of TLS do not go together")
+        }
+    }
+}

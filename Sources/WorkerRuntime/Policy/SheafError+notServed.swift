@@ -1,0 +1,28 @@
+package import BundleModel
+
+extension SheafError {
+    /// What is said of a workspace that the host policy does not name, and to whoever may not know
+    /// of it.
+    package static func notServed(_ workspace: WorkspaceID) -> SheafError {
+        SheafError(
+            .hostPolicyDenied, "this host does not serve workspace '\(workspace)'",
+            hint: "its owner can add it to 'workspaces' in the host policy")
+    }
+
+    /// The same of a bundle.
+    package static func notServed(
+        _ bundle: BundleID, of workspace: WorkspaceID
+    ) -> SheafError {
+        SheafError(
+            .hostPolicyDenied,
+            "this host does not take bundle '\(bundle)' of workspace '\(workspace)'",
+            hint: "its owner can add it to 'bundles' in the host policy")
+    }
+
+    /// What is said of a worker that is not there, and to whoever may not know of it.
+    package static func noWorker(_ id: WorkerID) -> SheafError {
+        SheafError(
+            .notFound, "there is no worker '\(id)' on this host",
+            hint: "'sheaf worker list' shows them")
+    }
+}

@@ -1,0 +1,52 @@
+package import BundleModel
+package import BundleRepository
+internal import GRDB
+
+extension WorkerRuntime {
+    /// Whether contents can be used under a commit, where only the two are known.
+    ///
+    /// - Parameters:
+    ///   - digest: the digest of the contents.
+    ///   - commit: the release's commit.
+    ///   - isVisible: whether whoever asks may know of a bundle; for him there is no other.
+    /// - Throws: `store_corrupt`, `io_error`.
+    package func availability(
+        of digest: BundleDigest, under commit: CommitID,
+        among isVisible: (WorkspaceID, BundleID) -> Bool
+    ) throws(SheafError) -> PinAvailability {
+        var found: PinAvailability?
+        for (workspace, bundle) in try places(of: commit) where isVisible(workspace, bundle) {
+            let answer = try availability(
+                ConfigBundleRef(
+                    workspace: workspace, bundle: bundle, commit: commit, digest: digest))
+            switch answer {
+            case .available: return answer
+            case .digestMismatch: found = answer
+            case .missing: found = found ?? answer
+            }
+        }
+        return found ?? .missing(reason: "no release with commit \(commit.short) is on this host")
+    }
+
+    /// The bundles of which a commit was verified here: what can be available is among them.
+    private func places(
+        of commit: CommitID
+    ) throws(SheafError) -> [(WorkspaceID, BundleID)] {
+        try database.look { database in
+            let rows = try Row.fetchAll(
+                database.cachedStatement(
+                    sql: "SELECT workspace, bundle FROM verified WHERE commitID = ?"),
+                arguments: [commit.hex])
+            return rows.compactMap { row in
+                guard let workspace = try? WorkspaceID(row[0]), let bundle = try? BundleID(row[1])
+                else { return nil }
+                return (workspace, bundle)
+            }
+        }
+    }
+
+    /// The workspaces that the host policy serves; throws `host_policy_invalid`.
+    package func servedWorkspaces() throws(SheafError) -> [WorkspaceID] {
+        try policy().workspaces.keys.sorted()
+    }
+}
