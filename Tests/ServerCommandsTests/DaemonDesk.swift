@@ -52,6 +52,19 @@ struct DaemonDesk: Sendable {
         return RunningDaemon(program: program, lock: "\(store)/owner.lock")
     }
 
+    /// Serves the repository of the workspace over HTTP, and gives its address.
+    func serveRepository() async throws -> (BackgroundProgram, String) {
+        let program = try BackgroundProgram(
+            tool.program.executable, ["serve", "--listen", "127.0.0.1:0"],
+            environment: tool.program.environment, directory: home.url,
+            log: home.appending("serve.log"))
+        try await program.ready { program.output.contains("acme.git\n") }
+        let word = program.output.split(whereSeparator: \.isWhitespace).first {
+            $0.hasSuffix("/acme.git")
+        }
+        return (program, String(try #require(word)))
+    }
+
     /// Runs a verb that succeeds, and gives its JSON.
     func json(_ arguments: String...) async throws -> [String: Any] { try await json(arguments) }
 

@@ -64,6 +64,34 @@ struct DaemonTests {
         try await daemon.end()
     }
 
+    @Test("hears of a release from a server that tells, long before the interval is over")
+    func hearing() async throws {
+        let desk = try await DaemonDesk()
+        let (server, url) = try await desk.serveRepository()
+        let policy = desk.store + "/host-policy.yaml"
+        let text = try String(contentsOfFile: policy, encoding: .utf8)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let isIt = line.contains("repository:") && !line.contains("#")
+            return isIt ? "    repository: \(url)" : String(line)
+        }
+        try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: policy))
+        let daemon = try await desk.serve(
+            "--follow", "acme/agents@latest", "--set", "sync.interval=1d")
+        try await desk.eventually("the first release") {
+            try await desk.tool.run("runtime", "list", "--format", "json").text
+                .contains("\"sequence\" : 1")
+        }
+        try Data("more\n".utf8).write(to: desk.home.appending("agents/README.md"))
+        let published = try await desk.tool.run("publish", "agents", "-m", "second")
+        try #require(published.succeeded, "\(published)")
+        try await desk.eventually("the second release") {
+            try await desk.tool.run("runtime", "list", "--format", "json").text
+                .contains("\"sequence\" : 2")
+        }
+        try await daemon.end()
+        server.stop()
+    }
+
     @Test("tells the service manager when it is ready and when it ends")
     func manager() async throws {
         let desk = try await DaemonDesk()

@@ -1,8 +1,10 @@
 import BundleModel
 import BundleRepository
 import Foundation
+import HTTPServing
 import TestSupport
 import Testing
+import WorkerRuntime
 
 @testable import ServerCommands
 
