@@ -95,11 +95,11 @@ struct DaemonTests {
     @Test("tells the service manager when it is ready and when it ends")
     func manager() async throws {
         let desk = try await DaemonDesk()
-        let socket = try NotifySocket(in: desk.home.url)
+        let socket = try await NotifySocket(in: desk.home.url)
         let daemon = try await desk.serve(environment: ["NOTIFY_SOCKET": socket.path])
-        #expect(await socket.next().hasPrefix("READY=1"))
+        try await socket.wait(for: "READY=1")
         try await daemon.end()
-        #expect(await socket.next() == "STOPPING=1")
+        try await socket.wait(for: "STOPPING=1")
     }
 
     @Test("a socket that a killed daemon left does not hide who has the store")

@@ -1,44 +1,29 @@
 import Foundation
-import NIOCore
-import NIOPosix
+import TestSupport
 
-/// The socket of a service manager.
-final class NotifySocket: Sendable {
+/// The socket of a service manager, read by a program that writes down what comes.
+struct NotifySocket: Sendable {
     let path: String
-    private let channel: any Channel
-    private let messages: AsyncStream<String>
+    private let program: BackgroundProgram
 
-    init(in folder: URL) throws {
+    private static let reader = """
+        import socket, sys
+        s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        s.bind(sys.argv[1])
+        print("bound", flush=True)
+        while True: print(s.recv(4096).decode(), flush=True)
+        """
+
+    init(in folder: URL) async throws {
         path = folder.appending(path: "notify").path(percentEncoded: false)
-        let (messages, continuation) = AsyncStream.makeStream(of: String.self)
-        self.messages = messages
-        channel = try DatagramBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Receiver(continuation))
-                }
-            }
-            .bind(unixDomainSocketPath: path).wait()
+        program = try BackgroundProgram(
+            "/usr/bin/python3", ["-c", Self.reader, path], directory: folder,
+            log: folder.appending(path: "notify.log"))
+        try await wait(for: "bound")
     }
 
-    deinit { channel.close(promise: nil) }
-
-    /// The next message.
-    func next() async -> String {
-        for await message in messages { return message }
-        return ""
-    }
-
-    private final class Receiver: ChannelInboundHandler {
-        typealias InboundIn = AddressedEnvelope<ByteBuffer>
-        private let continuation: AsyncStream<String>.Continuation
-
-        init(_ continuation: AsyncStream<String>.Continuation) {
-            self.continuation = continuation
-        }
-
-        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            continuation.yield(String(buffer: unwrapInboundIn(data).data))
-        }
+    /// Waits until a line has come.
+    func wait(for line: String) async throws {
+        try await program.ready { program.output.split(separator: "\n").contains { $0 == line } }
     }
 }

@@ -57,7 +57,8 @@ struct SettingsReader {
             findings.append(
                 Finding(
                     code: .hostPolicyInvalid, rule: "unknown-key", path: "the environment",
-                    message: "the variable \(DisplayText.excerpt(name)) is not known",
+                    message:
+                        "the variable \(DisplayText.escape(String(name.prefix(64)))) is not known",
                     hint: "known ones: \(known.sorted().joined(separator: ", "))"))
         }
     }
