@@ -4,7 +4,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo server test docs bench fuzz lint format clean
+.PHONY: help demo server install test docs bench fuzz lint format clean
 
 # One set of flags for every release build, so that one build serves them all. With the Swift
 # runtime inside, `sheaf` starts in 60 % of the time and runs on a machine without Swift. Without
@@ -33,6 +33,29 @@ server: ## build sheafd, which 'sheaf serve' hands over to, beside sheaf
 	@.ci/phase 'release build' swift build $(RELEASE) --product sheaf
 	@.ci/phase 'release build of the server' swift build $(RELEASE) --product sheafd
 	@printf '\nthe server is ready: %s\n' .build/release/sheafd
+
+# Where `make install` puts things; DESTDIR is put before it, as packagers expect.
+PREFIX ?= /usr/local
+BIN = $(DESTDIR)$(PREFIX)/bin
+UNITS = $(DESTDIR)$(PREFIX)/lib/systemd/system
+SHARE = $(DESTDIR)$(PREFIX)/share
+SERVICE := Sources/sheafd/Service
+
+install: ## build both programs and install them below PREFIX (/usr/local)
+	@case '$(PREFIX)' in /*) ;; *) echo 'PREFIX is an absolute path' >&2; exit 2 ;; esac
+	@$(MAKE) --no-print-directory server
+	@install -d '$(BIN)' '$(UNITS)' '$(SHARE)/sheaf' '$(SHARE)/bash-completion/completions'
+	@install -m 755 .build/release/sheaf .build/release/sheafd '$(BIN)'
+	@sed 's|@PREFIX@|$(PREFIX)|g' $(SERVICE)/sheaf-runtime.service \
+		> '$(UNITS)/sheaf-runtime.service'
+	@chmod 644 '$(UNITS)/sheaf-runtime.service'
+	@install -m 644 $(SERVICE)/runtime.yaml '$(SHARE)/sheaf/runtime.yaml'
+	@'$(BIN)/sheaf' --generate-completion-script bash \
+		> '$(SHARE)/bash-completion/completions/sheaf'
+	@printf '\ninstalled below %s; to run the runtime as a service:\n' '$(DESTDIR)$(PREFIX)'
+	@printf '  %s\n' 'useradd --system --home-dir /var/lib/sheaf sheaf' \
+		'install -D $(PREFIX)/share/sheaf/runtime.yaml /etc/sheaf/runtime.yaml' \
+		'systemctl enable --now sheaf-runtime'
 
 test: ## lint, build, document and test, every warning an error
 	@.ci/phase 'set-up' .ci/setup test

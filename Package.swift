@@ -29,6 +29,8 @@ let serviceLifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(
     name: "UnixSignals", package: "swift-service-lifecycle")
+let configuration = Target.Dependency.product(
+    name: "Configuration", package: "swift-configuration")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -50,6 +52,8 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -142,19 +146,22 @@ let package = Package(
         .target(
             name: "SheafCommands",
             dependencies: [
-                "AccessTokens", "BundleModel", "BundleRepository", "WorkerRuntime",
-                argumentParser, systemPackage,
+                "AccessTokens", "BundleModel", "BundleRepository", "RuntimeProtocol",
+                "WorkerRuntime", argumentParser, systemPackage,
             ],
             swiftSettings: strict),
         .target(
             name: "ServerCommands",
             dependencies: [
-                "BundleModel", "BundleRepository", "GitServer", "HTTPServing", "SheafCommands",
-                argumentParser, logging, serviceLifecycle, unixSignals,
+                "BundleModel", "BundleRepository", "GitServer", "HTTPServing", "RuntimeServer",
+                "SheafCommands", "WorkerRuntime", argumentParser, configuration, logging,
+                serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict),
         .executableTarget(name: "sheaf", dependencies: ["SheafCommands"], swiftSettings: strict),
-        .executableTarget(name: "sheafd", dependencies: ["ServerCommands"], swiftSettings: strict),
+        .executableTarget(
+            name: "sheafd", dependencies: ["ServerCommands"], exclude: ["Service"],
+            swiftSettings: strict),
         .executableTarget(
             name: "sheaf-bench",
             dependencies: [
@@ -206,6 +213,13 @@ let package = Package(
                 "AccessTokens", "BundleModel", "HTTPServing", "RuntimeClient", "RuntimeProtocol",
                 "RuntimeServer", "TestSupport", "WorkerRuntime", "sheaf", httpTypes, logging,
                 nioCore, nioPosix, serviceLifecycle,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ServerCommandsTests",
+            dependencies: [
+                "BundleModel", "BundleRepository", "HTTPServing", "ServerCommands", "TestSupport",
+                "WorkerRuntime", "sheaf", "sheafd", logging, nioCore, nioPosix,
             ],
             swiftSettings: strict),
         .testTarget(

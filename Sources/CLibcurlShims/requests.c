@@ -110,6 +110,7 @@ CURL *sheaf_http_request_new(const sheaf_http_settings *settings, sheaf_http_sin
     if (!code) code = set_credential(handle, settings);
     if (!code) code = set_sink(handle, sink);
     if (settings->proxy) SET(CURLOPT_PROXY, settings->proxy);
+    if (settings->socket) SET(CURLOPT_UNIX_SOCKET_PATH, settings->socket);
     if (!code) return handle;
     curl_easy_cleanup(handle);
     return NULL;

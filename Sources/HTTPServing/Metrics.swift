@@ -63,6 +63,11 @@ public final class Metrics: Sendable {
         series.withLock { $0[family.name, default: Series()].values[labels, default: 0] += value }
     }
 
+    /// Sets every value of a gauge: labels that are not among them are there no more.
+    public func set(_ values: [String: Double], of family: Family) {
+        series.withLock { $0[family.name, default: Series()].values = values }
+    }
+
     /// Takes a duration into a histogram.
     public func observe(_ duration: Duration, in family: Family, _ labels: String = "") {
         let seconds = duration / .seconds(1)

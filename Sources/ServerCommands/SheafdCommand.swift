@@ -7,13 +7,15 @@ struct SheafdCommand: ParsableCommand {
         commandName: "sheafd",
         abstract: "The servers of Sheaf.",
         discussion: """
-            'sheaf serve' hands over to this program, so there is seldom a need to call it.
+            'sheaf serve' and 'sheaf runtime serve' hand over to this program, so there is seldom a \
+            need to call it.
 
             EXAMPLES
               sheafd serve --listen 127.0.0.1:7420
+              sheafd runtime serve --config /etc/sheaf/runtime.yaml
             """,
         version: "sheafd \(SheafVersion.current)",
-        subcommands: [ServeCommand.self])
+        subcommands: [ServeCommand.self, RuntimeCommand.self])
 }
 
 /// A verb that serves until it is told to end.

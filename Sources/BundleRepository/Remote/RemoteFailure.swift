@@ -7,6 +7,19 @@ enum RemoteFailure {
         _ error: TransportError, _ bundle: BundleID, _ channel: ChannelID
     ) -> SheafError {
         switch error {
+        case .reference:
+            SheafError(
+                .notFound, "the repository has no channel '\(bundle)@\(channel)'",
+                hint: "'sheaf channel list \(bundle)' shows its channels")
+        case .git(let error):
+            SheafError(error, "the transfer of '\(bundle)@\(channel)'")
+        default: self.error(error)
+        }
+    }
+
+    /// The same where no channel was asked for.
+    static func error(_ error: TransportError) -> SheafError {
+        switch error {
         case .unavailable(let reason):
             SheafError(
                 .remoteUnavailable,
@@ -41,11 +54,8 @@ enum RemoteFailure {
                 .limitExceeded, "the transfer was stopped after \(bytes) bytes",
                 details: ["bytes": String(bytes)])
         case .reference:
-            SheafError(
-                .notFound, "the repository has no channel '\(bundle)@\(channel)'",
-                hint: "'sheaf channel list \(bundle)' shows its channels")
-        case .git(let error):
-            SheafError(error, "the transfer of '\(bundle)@\(channel)'")
+            SheafError(.notFound, "the repository does not have what was asked for")
+        case .git(let error): SheafError(error, "the transfer")
         }
     }
 }

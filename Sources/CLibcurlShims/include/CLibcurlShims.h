@@ -17,6 +17,8 @@ typedef struct sheaf_http_settings {
     const char *password;
     /// The token of the Bearer scheme.
     const char *bearer;
+    /// The path of a Unix socket, to which everything goes in place of the address.
+    const char *socket;
     long connect_milliseconds;
 } sheaf_http_settings;
 

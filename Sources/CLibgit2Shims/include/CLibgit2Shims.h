@@ -14,6 +14,7 @@
 #include "fetching.h"
 #include "inflating.h"
 #include "loose.h"
+#include "notifying.h"
 #include "object_id.h"
 #include "offering.h"
 #include "packs.h"

@@ -16,6 +16,9 @@ package struct PeerAccess: Sendable {
     /// The file of the host keys that are trusted in place of the user's, for SSH.
     package var knownHosts: String?
 
+    /// The path of a Unix socket of this host, which is connected to in place of the address.
+    package var socket: String?
+
     /// For a connection to come about.
     package var connect: Duration
 

@@ -31,6 +31,14 @@ package struct DefaultLocations: Sendable {
     /// The copies of repositories at other places.
     var copies: String { "\(base("XDG_CACHE_HOME", ".cache"))/sheaf/remotes" }
 
+    /// The store that a runtime works on: what the environment says, else that of the user.
+    package var runtimeStore: String { variable("SHEAF_STORE") ?? store }
+
+    /// The host policy that goes with a runtime's store: what the environment says, else in it.
+    package func policy(ofRuntime store: String) -> String {
+        variable("SHEAF_HOST_POLICY") ?? Self.policy(ofStore: store)
+    }
+
     /// The host policy that goes with a store.
     static func policy(ofStore store: String) -> String { "\(store)/host-policy.yaml" }
 

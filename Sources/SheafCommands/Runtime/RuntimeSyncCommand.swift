@@ -55,12 +55,10 @@ struct RuntimeSyncCommand: Verb {
         let first = FirstSync(policyPath: store.policyPath(), deadline: .seconds(timeout))
         try await first.prepare(
             reference, from: try RepositoryOptions.location(of: repository), workspace, console)
-        let runtime = try store.open(.owner)
+        let door = try store.door()
         let result = try await console.during("fetching and verifying \(reference)") {
             () async throws(SheafError) in
-            try await runtime.sync(
-                reference.bundle, on: reference.channel, workspace: workspace,
-                deadline: .seconds(timeout))
+            try await door.sync(reference, workspace, deadline: .seconds(timeout))
         }
         try console.show(SyncView(result)) { SyncText.text(result, $0) }
         return .yes

@@ -5,7 +5,9 @@ internal import Foundation
 /// The program `sheafd`, to which verbs that serve are handed over, as git does with its programs.
 enum ServerProgram {
     /// Whether a command line is for it.
-    static func takes(_ arguments: [String]) -> Bool { arguments.first == "serve" }
+    static func takes(_ arguments: [String]) -> Bool {
+        arguments.first == "serve" || arguments.starts(with: ["runtime", "serve"])
+    }
 
     /// Runs it in the place of this program; it comes back only with why that did not work.
     ///

@@ -2,9 +2,9 @@ internal import WorkerRuntime
 
 /// `sheaf worker supervise DIRECTORY`: watches over one engine. It is no command for people: `sheaf
 /// worker create` starts it, and it lives for as long as the engine.
-struct SupervisedWorker {
+package struct SupervisedWorker {
     /// The arguments before the directory.
-    static let words = ["worker", "supervise"]
+    package static let words = ["worker", "supervise"]
 
     private let directory: String
 

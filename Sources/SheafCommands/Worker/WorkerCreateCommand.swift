@@ -101,8 +101,8 @@ struct WorkerCreateCommand: Verb {
         let capabilities = try require.map { (text) throws(SheafError) in
             try DeclarationReference(capability: text)
         }
-        let runtime = try store.openWorkers(.owner)
-        try await runtime.settleWorkers()
+        let door = try store.door(startingEngines: true)
+        let runtime = try await door.settled()
         var pin = given
         if let channel {
             pin = try await earlierPin(of: id, on: channel, workspace, runtime)
@@ -111,7 +111,7 @@ struct WorkerCreateCommand: Verb {
                     channel.bundle, on: channel.channel, workspace: workspace)
             }
         }
-        let created = try await runtime.createWorker(
+        let created = try await door.create(
             CreateWorkerRequest(
                 id: id, selector: selector, pin: pin, intent: intent,
                 requiredCapabilities: capabilities), starting: !isNotStarted)

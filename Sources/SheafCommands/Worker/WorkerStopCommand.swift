@@ -39,8 +39,8 @@ struct WorkerStopCommand: Verb {
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let id = try IdentifierArgument.required(id, as: WorkerID.self)
         let worker = try await console.during("stopping") { () throws(SheafError) in
-            try await store.openWorkers(.owner)
-                .stopWorker(id, grace: .milliseconds(Int(grace * 1000)))
+            try await store.door(startingEngines: true)
+                .stop(id, grace: .milliseconds(Int(grace * 1000)))
         }
         try console.show(WorkerResult(worker: WorkerRecordView(worker))) { style in
             let verb =

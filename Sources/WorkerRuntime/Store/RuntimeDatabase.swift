@@ -157,6 +157,7 @@ final class RuntimeDatabase: Sendable {
             }
             try database.execute(sql: "UPDATE worker SET endedAt = stoppedAt")
         }
+        migrator.registerMigration("followed-channels", migrate: migrateFollowed)
         migrator.registerMigration("look-by-commit") { database in
             try database.create(indexOn: VerifiedRecord.databaseTableName, columns: ["commitID"])
             try database.create(

@@ -30,6 +30,20 @@ public struct SyncResult: Sendable {
     /// Whether the store could record when; the release is in service either way.
     public let isRecorded: Bool
 
+    /// Describes a sync, also one that a daemon did.
+    package init(
+        outcome: Outcome, release: Release, previous: Release?, objects: Int, bytes: Int,
+        profiles: [ProfilePreflight], isRecorded: Bool
+    ) {
+        self.outcome = outcome
+        self.release = release
+        self.previous = previous
+        self.objects = objects
+        self.bytes = bytes
+        self.profiles = profiles
+        self.isRecorded = isRecorded
+    }
+
     /// The pin of the release in service.
     public var pin: ConfigBundleRef { release.pin }
 }

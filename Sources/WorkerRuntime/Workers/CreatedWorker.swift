@@ -4,4 +4,10 @@ public struct CreatedWorker: Hashable, Sendable {
     public let worker: WorkerView
     /// Whether this request created it; false when the same request had been made before.
     public let isNew: Bool
+
+    /// Describes a creation, also one that a daemon did.
+    package init(worker: WorkerView, isNew: Bool) {
+        self.worker = worker
+        self.isNew = isNew
+    }
 }

@@ -35,6 +35,9 @@ public enum WorkerState: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The names of all states.
+    static let names = ["created", "starting", "running", "exited", "stopped", "failed"]
+
     /// The names of the states in which a worker holds its pin, as a list in SQL.
     static let liveNames = "('created', 'starting', 'running')"
 

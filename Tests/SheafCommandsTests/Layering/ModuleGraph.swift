@@ -19,7 +19,9 @@ enum ModuleGraph {
         "BundleRepository": ["BundleModel", "LibGit2"],
         "WorkerRuntime": ["BundleModel", "BundleRepository"],
         "AccessTokens": ["BundleModel", "BundleRepository", "LibGit2"],
-        "SheafCommands": ["AccessTokens", "BundleModel", "BundleRepository", "WorkerRuntime"],
+        "SheafCommands": [
+            "AccessTokens", "BundleModel", "BundleRepository", "RuntimeProtocol", "WorkerRuntime",
+        ],
         "sheaf": ["SheafCommands"],
         "HTTPServing": ["AccessTokens", "BundleModel", "LibGit2"],
         "GitServer": [
@@ -57,6 +59,9 @@ enum ModuleGraph {
             "Crypto", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
             "NIOCore", "NIOHTTP1", "NIOPosix", "ServiceLifecycle", "Subprocess",
         ],
+        "ServerCommands": [
+            "ArgumentParser", "Configuration", "Logging", "ServiceLifecycle", "UnixSignals",
+        ],
         "RuntimeProtocol": [],
         "RuntimeServer": [
             "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
@@ -65,7 +70,6 @@ enum ModuleGraph {
         "RuntimeClient": [
             "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOSSL", "_NIOFileSystem",
         ],
-        "ServerCommands": ["ArgumentParser", "Logging", "ServiceLifecycle", "UnixSignals"],
         "sheafd": [],
         "SheafBench": ["Crypto", "GRDB", "Subprocess"],
         "TestSupport": ["Subprocess"],

@@ -24,13 +24,19 @@ final class HTTPSession {
     /// What is read of an answer that is not what was asked for.
     private static let maximumUnwanted = 64 << 10
 
+    /// What is kept of an answer, whatever its status; nil keeps one that was asked for, and all.
+    private let maximumKept: Int?
+
     init(
-        for address: HTTPAddress, _ access: PeerAccess, _ watch: TransferWatch
+        for address: HTTPAddress, _ access: PeerAccess, _ watch: TransferWatch,
+        keeping maximumKept: Int? = nil
     ) throws(TransportError) {
-        guard let connections = unsafe HTTPConnections.shared.borrow(for: address.origin) else {
+        let origin = access.socket.map { "\(address.origin) \($0)" } ?? address.origin
+        guard let connections = unsafe HTTPConnections.shared.borrow(for: origin) else {
             throw .unavailable("libcurl cannot be started")
         }
-        origin = address.origin
+        self.origin = origin
+        self.maximumKept = maximumKept
         unsafe self.connections = unsafe connections
         let sink = UnsafeMutablePointer<sheaf_http_sink>.allocate(capacity: 1)
         unsafe sink.initialize(to: sheaf_http_sink())
@@ -96,6 +102,19 @@ final class HTTPSession {
     func peek(_ count: Int, _ watch: TransferWatch) throws(TransportError) -> ArraySlice<UInt8> {
         while buffer.count - position < count, result == nil { try advance(watch) }
         return buffer[position...].prefix(count)
+    }
+
+    /// Goes on until the whole answer has come, and gives it.
+    func wholeBody(_ watch: TransferWatch) throws(TransportError) -> [UInt8] {
+        while result == nil { try peekMore(watch) }
+        if let error = ended() { throw error }
+        defer { position = buffer.count }
+        return Array(buffer[position...])
+    }
+
+    private func peekMore(_ watch: TransferWatch) throws(TransportError) {
+        let count = buffer.count - position
+        _ = try peek(count + 1, watch)
     }
 
     /// Goes on until there is something to read; 0 at the end.
@@ -184,6 +203,14 @@ final class HTTPSession {
     }
 
     private func take(body bytes: UnsafeRawBufferPointer) -> Int32 {
+        if let maximumKept {
+            guard buffer.count - position + bytes.count <= maximumKept else {
+                failure = .limitExceeded(bytes: maximumKept)
+                return 1
+            }
+            unsafe buffer.append(contentsOf: bytes)
+            return 0
+        }
         guard head.status == 200 else {
             unwanted += bytes.count
             return unwanted <= Self.maximumUnwanted ? 0 : 1

@@ -23,7 +23,7 @@ struct HTTPSettings {
         }
         let texts = [
             access.proxy, access.authorities, access.certificate, access.key, user, password,
-            bearer,
+            bearer, access.socket,
         ]
         return unsafe withCStrings(texts.map { $0 ?? "" }) { pointers in
             func text(_ index: Int) -> UnsafePointer<CChar>? {
@@ -31,7 +31,7 @@ struct HTTPSettings {
             }
             var settings = unsafe sheaf_http_settings(
                 proxy: text(0), authorities: text(1), certificate: text(2), key: text(3),
-                user: text(4), password: text(5), bearer: text(6),
+                user: text(4), password: text(5), bearer: text(6), socket: text(7),
                 connect_milliseconds: connectMilliseconds)
             return unsafe body(&settings)
         }

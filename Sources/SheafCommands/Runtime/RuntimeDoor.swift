@@ -1,0 +1,74 @@
+internal import BundleModel
+internal import BundleRepository
+internal import WorkerRuntime
+
+/// How a verb that changes a runtime gets to it: as the owner of the store, or through the daemon
+/// that owns it.
+///
+/// Either way it is the same verb with the same results: what it shows is read from the store, which
+/// a reader may do beside its owner.
+enum RuntimeDoor {
+    /// Nobody else has the store.
+    case embedded(WorkerRuntime)
+    /// A daemon has it.
+    case daemon(DaemonRuntime)
+
+    /// Brings a channel up to date.
+    func sync(
+        _ reference: ChannelReference, _ workspace: WorkspaceID?, deadline: Duration
+    ) async throws(SheafError) -> SyncResult {
+        switch self {
+        case .embedded(let runtime):
+            try await runtime.sync(
+                reference.bundle, on: reference.channel, workspace: workspace, deadline: deadline)
+        case .daemon(let daemon):
+            try await daemon.sync(reference, workspace, deadline: deadline)
+        }
+    }
+
+    /// What the verb reads from; in the embedded case it has found out about workers that outlived
+    /// another process.
+    func settled() async throws(SheafError) -> WorkerRuntime {
+        switch self {
+        case .embedded(let runtime):
+            try await runtime.settleWorkers()
+            return runtime
+        case .daemon(let daemon): return daemon.reader
+        }
+    }
+
+    /// Creates a worker, and starts its engine.
+    func create(
+        _ request: CreateWorkerRequest, starting: Bool
+    ) async throws(SheafError) -> CreatedWorker {
+        switch self {
+        case .embedded(let runtime): try await runtime.createWorker(request, starting: starting)
+        case .daemon(let daemon): try await daemon.create(request, starting: starting)
+        }
+    }
+
+    /// Stops a worker.
+    func stop(_ id: WorkerID, grace: Duration) async throws(SheafError) -> WorkerView {
+        switch self {
+        case .embedded(let runtime): try await runtime.stopWorker(id, grace: grace)
+        case .daemon(let daemon): try await daemon.stop(id, grace: grace)
+        }
+    }
+}
+
+extension StoreOptions {
+    /// Takes the store, or finds the daemon that has it.
+    ///
+    /// Throws `store_busy` when another process has it that is no daemon, and what opening throws.
+    func door(startingEngines: Bool = false) throws(SheafError) -> RuntimeDoor {
+        do throws(SheafError) {
+            return .embedded(try startingEngines ? openWorkers(.owner) : open(.owner))
+        } catch {
+            guard error.code == .storeBusy,
+                let socket = HostSocket(path: RuntimeSocket.path(ofStore: storePath()))
+            else { throw error }
+            return .daemon(
+                DaemonRuntime(socket: socket, reader: try open(.reader), otherwise: error))
+        }
+    }
+}
