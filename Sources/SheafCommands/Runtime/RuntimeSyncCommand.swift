@@ -18,7 +18,7 @@ struct RuntimeSyncCommand: Verb {
             EXAMPLES
               sheaf runtime sync support-agents@latest
               sheaf runtime sync support-agents@stable --workspace acme --timeout 60
-              SHEAF_REPOSITORY=https://git.example/acme.git sheaf runtime sync support-agents@stable
+              SHEAF_REPOSITORY=https://git.example/acme.git sheaf runtime sync agents@stable
 
             JSON
               {"outcome": "accepted", "updated", "moved" or "unchanged", "pin", "release":

@@ -39,7 +39,8 @@ struct LayeringTests {
     @Test("no HTTP or NIO module is imported below the servers")
     func noServerStack() {
         let servers: Set = [
-            "HTTPServing", "GitServer", "RuntimeServer", "RuntimeClient", "ServerCommands", "sheafd",
+            "HTTPServing", "GitServer", "RuntimeServer", "RuntimeClient", "ServerCommands",
+            "sheafd",
         ]
         for file in Self.sources where !servers.contains(file.module) {
             for line in file.imports {
