@@ -17,7 +17,7 @@ struct FollowService: Service {
 /// Tells the service manager that the daemon is alive, as often as it wants to hear it, and that it
 /// is about to end.
 struct ManagerService: Service {
-    let manager: ServiceManager
+    let manager: ServiceNotices
     /// Comes back when the runtime answers.
     let check: @Sendable () async -> Void
 

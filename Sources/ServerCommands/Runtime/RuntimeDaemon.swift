@@ -15,7 +15,7 @@ struct RuntimeDaemon {
     private let runtime: WorkerRuntime
     private let follower: ChannelFollower<RuntimeSource>
     private let server: RuntimeServer
-    private let manager: ServiceManager
+    private let manager: ServiceNotices
     private let logger: Logger
 
     /// Opens the store, and finds out about workers that outlived the daemon before.
@@ -28,7 +28,7 @@ struct RuntimeDaemon {
             DaemonLog(label, level: level, isJSON: isJSON)
         }
         self.logger = logger
-        manager = ServiceManager(
+        manager = ServiceNotices(
             environment: environment,
             process: Int(ProcessInfo.processInfo.processIdentifier))
         let launcher = ProcessLauncher(
@@ -51,7 +51,7 @@ struct RuntimeDaemon {
     private static func server(
         _ settings: RuntimeSettings, _ runtime: WorkerRuntime,
         _ follower: ChannelFollower<RuntimeSource>, _ metrics: FollowMetrics,
-        _ manager: ServiceManager, _ logger: Logger, _ environment: [String: String]
+        _ manager: ServiceNotices, _ logger: Logger, _ environment: [String: String]
     ) throws(SheafError) -> RuntimeServer {
         let socket = RuntimeSocket.path(ofStore: settings.store)
         let hasSocket = HostSocket.canBe(at: socket)

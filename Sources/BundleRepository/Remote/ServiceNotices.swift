@@ -2,7 +2,7 @@ internal import LibGit2
 
 /// The service manager that started this process, as systemd's sd_notify(3) has it; one that waits
 /// for no messages is told nothing.
-package struct ServiceManager: Sendable {
+package struct ServiceNotices: Sendable {
     private let socket: String?
     /// How often it wants to hear that the process is alive; nil when it does not ask.
     package let watchdog: Duration?
