@@ -28,7 +28,9 @@ enum ModuleGraph {
             "BundleModel", "BundleRepository", "GitServer", "HTTPServing", "SheafCommands",
         ],
         "sheafd": ["ServerCommands"],
-        "SheafBench": ["BundleModel", "BundleRepository", "WorkerRuntime"],
+        "SheafBench": [
+            "BundleModel", "BundleRepository", "LibGit2", "TestSupport", "WorkerRuntime",
+        ],
         "TestSupport": [],
         "ParserProperties": ["BundleModel", "LibGit2"],
         "SheafFuzz": ["ParserProperties"],
