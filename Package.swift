@@ -165,8 +165,8 @@ let package = Package(
         .executableTarget(
             name: "sheaf-bench",
             dependencies: [
-                "BundleModel", "BundleRepository", "LibGit2", "TestSupport", "WorkerRuntime", crypto,
-                grdb, subprocess, systemPackage,
+                "BundleModel", "BundleRepository", "LibGit2", "TestSupport", "WorkerRuntime",
+                crypto, grdb, subprocess, systemPackage,
             ],
             path: "Sources/SheafBench",
             swiftSettings: strict),

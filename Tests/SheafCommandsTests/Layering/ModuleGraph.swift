@@ -38,7 +38,9 @@ enum ModuleGraph {
             "SheafCommands", "WorkerRuntime",
         ],
         "sheafd": ["ServerCommands"],
-        "SheafBench": ["BundleModel", "BundleRepository", "WorkerRuntime"],
+        "SheafBench": [
+            "BundleModel", "BundleRepository", "LibGit2", "TestSupport", "WorkerRuntime",
+        ],
         "TestSupport": [],
         "ParserProperties": ["BundleModel", "LibGit2"],
         "SheafFuzz": ["ParserProperties"],
