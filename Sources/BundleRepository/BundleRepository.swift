@@ -21,7 +21,8 @@ internal import LibGit2
 /// All work on the repository runs on a serial queue of its own, never on Swift's shared pool. Every
 /// method throws `SheafError`.
 public actor BundleRepository {
-    let repository: Repository
+    /// Anew now and then: see ``reopen()``.
+    var repository: Repository
     let limits: ContentLimits
     let git: GitProgram
     let digests = DigestMemory()

@@ -24,6 +24,15 @@ extension BundleRepository {
         return found
     }
 
+    /// Opens the repository anew, and lets go of the files that are open since the last time.
+    ///
+    /// libgit2 keeps every pack open that it has read from, also one that is gone, and each publish
+    /// makes packs: without this a server would have more files open with each. When it cannot be
+    /// opened everything stays as it is.
+    package func reopen() {
+        if let opened = try? Repository.open(at: path) { repository = opened }
+    }
+
     /// The full name of the branch that `HEAD` stands for; nil when it stands for a commit.
     package func headBranch() throws(SheafError) -> String? {
         try mapping("HEAD") { () throws(GitError) in try repository.headTarget() }

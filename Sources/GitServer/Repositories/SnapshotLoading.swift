@@ -18,6 +18,9 @@ actor SnapshotLoading {
     private var advertisement: Advertisement?
     private var last: Loaded?
     private var running: Running?
+    private var readings = 0
+    /// After so many readings of branches that moved the repository is opened anew.
+    private static let readingsOfOneOpening = 64
 
     private struct Running {
         let startedAt: ContinuousClock.Instant
@@ -61,6 +64,8 @@ actor SnapshotLoading {
         // change in the same tick of the clock would show is a question of this moment.
         var stamp = last?.places.look()
         if stamp?.isSettled != true { stamp = nil }
+        readings += 1
+        if readings.isMultiple(of: Self.readingsOfOneOpening) { await repository.reopen() }
         let references = try await repository.servedReferences()
         let head = try await repository.headBranch()
         let bundles = Set(references.map(\.bundle))
