@@ -18,7 +18,7 @@ struct ServeCommand: ServerVerb {
         discussion: """
             Any Git client can clone, fetch and push; runtimes pull releases from it. A workspace \
             is at /<workspace>.git, one bundle of it at /<workspace>/<bundle>.git, and the newest \
-            releases at /<workspace>/releases.
+            releases at /<workspace>/releases and /<workspace>/<bundle>/releases.
 
             Without tokens only this machine is served, and everybody on it may read and push. As \
             soon as 'sheaf token create' has made one, every request needs one; Git asks for it as \

@@ -75,8 +75,10 @@ struct CrowdTests {
     @Test("a list of references in the smallest parts costs no more than its length")
     func tinyParts() async throws {
         try await ServedWorkspace.with { served in
+            let command = PacketLine.bytes(
+                "\(Self.zeros) \(String(repeating: "1", count: 40)) refs/heads/bundles/x\n")
             let commands = String(
-                repeating: Self.command.replacing("\0report-status", with: ""), count: 3_000)
+                repeating: String(decoding: command, as: UTF8.self), count: 3_000)
             let parts = (commands + "000").utf8.map { "1\r\n\(Character(UnicodeScalar($0)))\r\n" }
             let start = ContinuousClock.now
             async let sent = served.send(Self.head + parts.joined() + "0\r\n\r\n")
@@ -136,13 +138,21 @@ struct CrowdTests {
         }
     }
 
-    @Test("a bundle that is not there is not found, and is made by the first push to it")
+    @Test("a bundle that is not there is not found, but by those who may make it")
     func missingBundle() async throws {
-        try await ServedWorkspace.with { served in
+        let (reader, publisher) = (TokenBox(), TokenBox())
+        try await ServedWorkspace.with(prepare: { file, _ in
+            reader.secret = try ServedWorkspace.token(in: file, [.read])
+            publisher.secret = try ServedWorkspace.token(in: file, [.read, .publish])
+        }) { served in
             let missing = "/acme/nothing.git/info/refs?service="
-            let read = try await served.get("\(missing)git-upload-pack")
-            let pushed = try await served.get("\(missing)git-receive-pack")
-            #expect(read.status == 404 && pushed.status == 200)
+            let read = try await served.get("\(missing)git-upload-pack", reader.secret)
+            #expect(read.status == 404 && read.code == "not_found")
+            let feed = try await served.get("/acme/nothing/releases", reader.secret)
+            #expect(feed.status == 404)
+            let seen = try await served.get("\(missing)git-upload-pack", publisher.secret)
+            let pushed = try await served.get("\(missing)git-receive-pack", publisher.secret)
+            #expect(seen.status == 200 && pushed.status == 200)
         }
     }
 

@@ -20,6 +20,16 @@ struct ReleasesTests {
         }
     }
 
+    @Test("one bundle has a feed of its own, beside its repository")
+    func ofBundle() async throws {
+        try await ServedWorkspace.with { served in
+            let whole = try await served.get("/acme/releases?bundle=agents")
+            let own = try await served.get("/acme/agents/releases")
+            #expect(own.status == 200 && own.field("ETag") == whole.field("ETag"))
+            #expect(!own.text.contains("helpers"))
+        }
+    }
+
     @Test("whoever waits is told of a release that is made past the server")
     func waits() async throws {
         try await ServedWorkspace.with { served in

@@ -14,7 +14,8 @@ struct RouteTests {
         #expect(Route(path: "/acme/agents.git/info/refs") == .references(one))
         #expect(Route(path: "/acme.git/git-upload-pack") == .uploadPack(whole))
         #expect(Route(path: "/acme/agents.git/git-receive-pack") == .receivePack(one))
-        #expect(Route(path: "/acme/releases") == .releases(acme))
+        #expect(Route(path: "/acme/releases") == .releases(whole))
+        #expect(Route(path: "/acme/agents/releases") == .releases(one))
     }
 
     @Test("a request of upload-pack is read as Git writes it")

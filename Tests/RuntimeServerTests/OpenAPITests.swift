@@ -109,7 +109,8 @@ struct OpenAPITests {
         var environment = TestEnvironment.base
         environment["HOME"] = home.path
         environment["PYTHONDONTWRITEBYTECODE"] = "1"
-        let python = ProcessInfo.processInfo.environment["SHEAF_PYTHON"] ?? "python3"
-        return Program(python, environment: environment, directory: home.url)
+
+        return Program(
+            PythonProgram.interpreter, environment: environment, directory: home.url)
     }
 }

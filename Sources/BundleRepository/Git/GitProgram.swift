@@ -59,16 +59,20 @@ package struct GitProgram: Sendable {
     ///
     /// - Parameter isAlone: whether what `git` starts by itself, such as `ssh`, ends with it when
     ///   the time is over. It is then in a process group of its own, which no terminal interrupts.
+    /// - Parameter memory: how many bytes `git` may allocate, where it reads what somebody hostile
+    ///   may have written; over that it dies. macOS knows no such limit.
     /// - Throws: `io_error` when the program cannot be started, `deadline_exceeded` when it takes
     ///   too long, and `cancelled` when the caller's task is cancelled. A status other than 0 is a
     ///   normal result.
     package func run(
         _ arguments: [String], in directory: String, environment extra: [String: String] = [:],
-        input: [UInt8] = [], isAlone: Bool = false
+        input: [UInt8] = [], isAlone: Bool = false, memory: Int? = nil
     ) async throws(SheafError) -> Output {
         do {
             return try await withThrowingTaskGroup(of: Output?.self) { group in
-                group.addTask { try await start(arguments, directory, extra, input, isAlone) }
+                group.addTask {
+                    try await start(arguments, directory, extra, input, isAlone, memory)
+                }
                 group.addTask {
                     try await Task.sleep(for: deadline)
                     return nil
@@ -107,6 +111,10 @@ package struct GitProgram: Sendable {
         return file.map { .path(FilePath($0)) } ?? .name("git")
     }()
 
+    /// Runs a program of which the heap, but not the files that it maps, has a limit in KiB.
+    /// Source: getrlimit(2), `RLIMIT_DATA`.
+    private static let limited = #"ulimit -d "$0" 2>/dev/null; exec "$@""#
+
     private static let alone: PlatformOptions = {
         var options = PlatformOptions()
         options.processGroupID = 0
@@ -118,7 +126,7 @@ package struct GitProgram: Sendable {
 
     private func start(
         _ arguments: [String], _ directory: String, _ extra: [String: String],
-        _ input: [UInt8], _ isAlone: Bool
+        _ input: [UInt8], _ isAlone: Bool, _ memory: Int?
     ) async throws -> Output {
         var changes: [Environment.Key: String?] = [
             "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0",
@@ -137,8 +145,11 @@ package struct GitProgram: Sendable {
             }
             start = .custom(Dictionary(pairs, uniquingKeysWith: { $1 }))
         }
+        let program = Self.executable(in: environment?["PATH"])
+        let limit = memory.map { ["-c", Self.limited, String($0 >> 10), program.description] }
         let result = try await Subprocess.run(
-            Self.executable(in: environment?["PATH"]), arguments: Arguments(arguments),
+            limit == nil ? program : .path("/bin/sh"),
+            arguments: Arguments((limit ?? []) + arguments),
             environment: start.updating(changes), workingDirectory: FilePath(directory),
             platformOptions: isAlone ? Self.alone : PlatformOptions(),
             input: .array(input), output: .bytes(limit: Self.outputLimit),

@@ -39,9 +39,13 @@ public struct RepositoryProbe: Sendable {
         guard directory.status == 0 else { throw Self.damaged(path) }
         let result = try await git.run(
             Self.arguments(["fsck", "--full", "--no-dangling", "--no-progress"], place), in: place,
-            environment: Self.environment)
+            environment: Self.environment, memory: Self.memory)
         guard result.status == 0 else { throw Self.damaged(path) }
     }
+
+    /// Of a pack whose deltas are made of each other `git fsck` (2.39) takes memory until there is no
+    /// more: 21 GB were seen. What one of our own repositories needs is a small part of this.
+    private static let memory = 2 << 30
 
     /// git-config(1): what the command line sets counts more than what the repository sets.
     private static func arguments(_ command: [String], _ path: String) -> [String] {

@@ -3,7 +3,7 @@ internal import Foundation
 internal import LibGit2
 
 /// The releases of a workspace as `sheaf serve` tells of them, where a host waits for the next one:
-/// `GET /<workspace>/releases?since=…&wait=…`.
+/// `GET /<workspace>/releases?since=…&wait=…`, or that of one bundle beside its repository.
 ///
 /// What it says is no more than a reason to fetch: everything is checked there.
 package struct ReleaseFeed: Sendable {

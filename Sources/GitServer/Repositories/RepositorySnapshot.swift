@@ -42,6 +42,8 @@ final class RepositorySnapshot: Sendable {
     func advertisement(_ visibility: Visibility) -> ByteBuffer {
         if let known = made.withLock({ $0[visibility] }) { return known }
         let shown = references(visibility)
+        // Whoever asks for what is not there takes no place among what is kept.
+        if shown.isEmpty { return advertisement?.bytes([], head: head) ?? Advertisement.ofNothing }
         let bytes = advertisement?.bytes(shown, head: head) ?? Advertisement.ofNothing
         made.withLock { made in
             if made.count >= Self.maximumKept { made.removeAll() }

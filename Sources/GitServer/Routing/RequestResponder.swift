@@ -76,16 +76,17 @@ struct RequestResponder: HTTPResponder {
         case .metrics:
             guard known.may(.read) else { throw Self.forbidden(.read) }
             return Self.text(metrics.text(), type: "text/plain; version=0.0.4")
-        case .releases(let workspace):
-            let (repository, visibility) = try find(workspace, nil, known)
+        case .releases(let place):
+            let (repository, visibility) = try find(place.workspace, place.bundle, known)
             guard known.may(.read) else { throw Self.forbidden(.read) }
+            try await requireBundle(place, in: repository, known)
             return try await releases.respond(to: request, in: repository, seeing: visibility)
         case .references(let place):
             return try await references(request, place, known)
         case .uploadPack(let place):
             let (repository, visibility) = try find(place.workspace, place.bundle, known)
             guard known.may(.read) else { throw Self.forbidden(.read) }
-            try await requireBundle(place, in: repository)
+            try await requireBundle(place, in: repository, known)
             return try await fetches.respond(to: request, in: repository, seeing: visibility)
         case .receivePack(let place):
             let (repository, visibility) = try find(place.workspace, place.bundle, known)
@@ -102,7 +103,7 @@ struct RequestResponder: HTTPResponder {
         switch request.uri.query {
         case "service=git-upload-pack":
             guard caller.may(.read) else { throw Self.forbidden(.read) }
-            try await requireBundle(place, in: repository)
+            try await requireBundle(place, in: repository, caller)
             let bytes = try await repository.snapshot().advertisement(visibility)
             var headers: HTTPFields = [:]
             headers[.contentType] = "application/x-git-upload-pack-advertisement"
@@ -120,11 +121,11 @@ struct RequestResponder: HTTPResponder {
         }
     }
 
-    /// A bundle is there to be read when it has a branch; the first push makes one.
+    /// A bundle without a branch is there for those alone who may make it, and empty.
     private func requireBundle(
-        _ place: Route.Place, in repository: ServedRepository
+        _ place: Route.Place, in repository: ServedRepository, _ caller: Caller
     ) async throws {
-        guard let bundle = place.bundle else { return }
+        guard let bundle = place.bundle, !caller.may(.publish) else { return }
         guard try await repository.snapshot().bundles.contains(bundle) else {
             throw Self.nothingHere
         }

@@ -21,8 +21,8 @@ enum Route: Hashable, Sendable {
     case uploadPack(Place)
     /// `POST /<place>.git/git-receive-pack`
     case receivePack(Place)
-    /// `GET /<workspace>/releases`
-    case releases(WorkspaceID)
+    /// `GET /<workspace>/releases`, or of one bundle `GET /<workspace>/<bundle>/releases`
+    case releases(Place)
 
     /// Finds the route of a path; nil for any other path.
     ///
@@ -42,9 +42,7 @@ enum Route: Hashable, Sendable {
     }
 
     private static func route(_ parts: [Substring]) -> Route? {
-        if parts.count == 2, parts[1] == "releases" {
-            return (try? WorkspaceID(String(parts[0]))).map { .releases($0) }
-        }
+        if parts.last == "releases" { return place(named: parts.dropLast()).map { .releases($0) } }
         if parts.count >= 3, parts.suffix(2) == ["info", "refs"] {
             return place(parts.dropLast(2)).map { .references($0) }
         }
@@ -58,7 +56,11 @@ enum Route: Hashable, Sendable {
     /// `<workspace>.git` or `<workspace>/<bundle>.git`.
     private static func place(_ parts: ArraySlice<Substring>) -> Place? {
         guard let last = parts.last, last.hasSuffix(".git") else { return nil }
-        let names = parts.dropLast().map(String.init) + [String(last.dropLast(4))]
+        return place(named: parts.dropLast() + [last.dropLast(4)])
+    }
+
+    private static func place(named parts: ArraySlice<Substring>) -> Place? {
+        let names = parts.map(String.init)
         guard (1...2).contains(names.count), let workspace = try? WorkspaceID(names[0]) else {
             return nil
         }
@@ -94,9 +96,9 @@ enum Route: Hashable, Sendable {
     var place: String {
         switch self {
         case .health, .readiness, .metrics: ""
-        case .references(let place), .uploadPack(let place), .receivePack(let place):
+        case .references(let place), .uploadPack(let place), .receivePack(let place),
+            .releases(let place):
             place.bundle.map { "\(place.workspace)/\($0)" } ?? place.workspace.rawValue
-        case .releases(let workspace): workspace.rawValue
         }
     }
 }
