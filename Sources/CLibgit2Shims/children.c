@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 static int connect_descriptors(
@@ -81,4 +82,15 @@ int sheaf_child_reap(pid_t child) {
     } while (result < 0 && errno == EINTR);
     if (result < 0) return 0;
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+void sheaf_child_limit_memory(pid_t child, size_t bytes) {
+#ifdef __linux__
+    struct rlimit limit = {.rlim_cur = bytes, .rlim_max = bytes};
+    // A child that has ended already needs none.
+    (void)prlimit(child, RLIMIT_DATA, &limit, NULL);
+#else
+    (void)child;
+    (void)bytes;
+#endif
 }

@@ -49,6 +49,24 @@ import Testing
         return message
     }
 
+    #if os(Linux)
+        @Test("git may not take all memory of the host for a repository that somebody else wrote")
+        func memory() async throws {
+            let place = try Place()
+            // The limit comes right behind the start.
+            let script = """
+                turn=0
+                while [ "$(ulimit -d)" = unlimited ] && [ $turn -lt 5000 ]; do
+                    turn=$((turn + 1))
+                done
+                ulimit -d > '\(place.folder("limit"))'
+                """
+            _ = try await place.fetch(script: script)
+            let limit = try String(contentsOfFile: place.folder("limit"), encoding: .utf8)
+            #expect(limit == "\(4 << 20)\n")
+        }
+    #endif
+
     @Test(
         "a path without a repository is unavailable, and stays unnamed",
         arguments: ["nothing", "empty", "empty and spaced"])

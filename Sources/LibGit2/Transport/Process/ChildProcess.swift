@@ -38,6 +38,7 @@ struct ChildProcess: ~Copyable {
             throw .unavailable("\(command.program) cannot be run: \(Errno(rawValue: failure))")
         }
         self.number = number
+        if let memory = command.memory { sheaf_child_limit_memory(number, memory) }
     }
 
     deinit {

@@ -7,6 +7,10 @@ struct LocalTransport: SmartTransport {
 
     var isStateless: Bool { false }
 
+    /// Of a pack whose deltas are made of each other git (2.39) takes 300 MB more each second, which
+    /// a deadline alone does not keep from the rest of the host.
+    private static let memory = 4 << 30
+
     func connect(
         _ service: SmartService, _ watch: TransferWatch
     ) throws(TransportError) -> any SmartConnection {
@@ -19,9 +23,10 @@ struct LocalTransport: SmartTransport {
         }
         let inside = location + "/.git"
         let path = FolderListing.exists(inside) ? inside : location
-        let command = PeerCommand(
+        var command = PeerCommand(
             program: "git", arguments: ["upload-pack", "--strict", path],
             trustedPath: path, searchPath: searchPath)
+        command.memory = Self.memory
         return try PeerProcess(command, at: location, watch)
     }
 }

@@ -14,6 +14,10 @@ struct PeerCommand: Sendable {
     /// A repository that git may read whoever owns it: its caller named exactly this one.
     var trustedPath: String?
 
+    /// How many bytes it and what it starts may allocate, where it works on this host on what
+    /// somebody else wrote; nil for no limit.
+    var memory: Int?
+
     /// Variables of this process that the program needs.
     var inherited: [String] = []
 
