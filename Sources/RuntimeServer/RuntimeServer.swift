@@ -47,6 +47,12 @@ public struct RuntimeServer: Service {
         let arrivals = Admission(
             maximumRunning: limits.arrivals, maximumWaiting: limits.waiting,
             patience: limits.patience)
+        let documents = Admission(
+            maximumRunning: limits.documents, maximumWaiting: limits.waiting,
+            patience: limits.patience)
+        let imports = Admission(
+            maximumRunning: limits.imports, maximumWaiting: limits.waiting,
+            patience: limits.fileTime)
         metrics.read {
             let load = arrivals.load
             return [
@@ -57,6 +63,7 @@ public struct RuntimeServer: Service {
         self.metrics = metrics
         handler = RequestHandler(
             runtime: runtime, sync: configuration.sync, limits: limits, arrivals: arrivals,
+            documents: documents, imports: imports,
             file: FileArrival(
                 folder: configuration.spoolFolder, maximumBytes: limits.fileBytes,
                 time: limits.fileTime),

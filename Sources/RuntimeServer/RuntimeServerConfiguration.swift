@@ -26,8 +26,12 @@ public struct RuntimeServerConfiguration: Sendable {
     public var sync: SyncAction?
     /// Throws while the runtime is not ready to do its work; nil when it is as soon as it answers.
     public var requireReady: (@Sendable () async throws(SheafError) -> Void)?
-    /// More numbers for `/metrics`, as Prometheus reads them.
-    public var metrics: (@Sendable () async -> String)?
+    /// More numbers for `/metrics`, as Prometheus reads them; asks which bundles whoever reads them
+    /// may know of.
+    public typealias MetricsAction =
+        @Sendable (_ isShown: @Sendable (WorkspaceID, BundleID) -> Bool) async -> String
+    /// See ``MetricsAction``.
+    public var metrics: MetricsAction?
 
     /// Describes a server.
     public init(

@@ -6,8 +6,12 @@ public struct RuntimeServerLimits: Sendable {
     public var documentBytes = 64 << 10
     /// Bytes of a Git bundle file.
     public var fileBytes = 512 << 20
-    /// Files that arrive at once, and large documents that do.
-    public var arrivals = 4
+    /// Files that arrive at once.
+    public var arrivals = 16
+    /// Large documents that arrive at once, and such of unknown size.
+    public var documents = 16
+    /// Files that are checked and taken at once.
+    public var imports = 2
     /// Requests that wait for one of them to have arrived.
     public var waiting = 64
     /// How long one waits before it is refused with 503.

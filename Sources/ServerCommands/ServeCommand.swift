@@ -7,7 +7,6 @@ internal import HTTPServing
 internal import Logging
 internal import ServiceLifecycle
 internal import SheafCommands
-internal import Synchronization
 internal import UnixSignals
 
 /// `sheaf serve`: the repositories of workspaces over HTTP.
@@ -112,9 +111,9 @@ struct ServeCommand: ServerVerb {
         logger.logLevel = verbose ? .info : .warning
         let banner = ServeBanner(
             address: configuration.address, isSecure: configuration.tls != nil)
-        let hasStarted = Mutex(false)
+        let state = ServingState()
         let server = try await GitServer(configuration, logger: logger) { port, workspaces in
-            hasStarted.withLock { $0 = true }
+            state.begin()
             banner.show(port: port, workspaces: workspaces)
         }
         var services = ServiceGroupConfiguration(
@@ -124,7 +123,7 @@ struct ServeCommand: ServerVerb {
             try await ServiceGroup(configuration: services).run()
         } catch let error as SheafError {
             throw error
-        } catch  where hasStarted.withLock({ $0 }) {
+        } catch  where state.hasBegun {
             // Requests that had not ended in the time for that were cut off.
             return
         } catch {

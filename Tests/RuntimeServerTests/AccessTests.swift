@@ -78,8 +78,19 @@ struct AccessTests {
         let stranger = try host.token(scopes, workspace: "umbrella")
         let narrow = try host.token(scopes, bundles: [BundleID("helpers")])
         let own = try host.token(scopes)
-        try await host.serve(runtime) { served in
+        try await host.serve(
+            runtime,
+            change: {
+                $0.metrics = { isShown in
+                    isShown(acme, pin.bundle) ? "a_number_of_agents 1\n" : "a_sum 2\n"
+                }
+            }
+        ) { served in
+            let shown = try await served.ask("GET", "/metrics", own).text
+            #expect(shown.contains("a_number_of_agents"))
             for token in [stranger, narrow] {
+                let numbers = try await served.ask("GET", "/metrics", token).text
+                #expect(numbers.contains("a_sum") && !numbers.contains("agents"))
                 try await served.client(token) { client in
                     #expect(try await client.channels(after: nil, limit: nil).channels.isEmpty)
                     #expect(try await client.workers(after: nil, limit: nil).workers.isEmpty)

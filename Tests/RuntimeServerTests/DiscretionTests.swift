@@ -39,7 +39,15 @@ struct DiscretionTests {
                 engines: { claude-code: { command: ["/opt/hidden-engine/run", --hidden-word] } }
 
                 """)
-        try await host.serve(try host.runtime("hidden-store")) { served in
+        let runtime = try host.runtime("hidden-store")
+        try await host.serve(
+            runtime,
+            change: { configuration in
+                configuration.requireReady = { () throws(SheafError) in
+                    try await runtime.reloadPolicy()
+                }
+            }
+        ) { served in
             let sync = #"{"workspace":"acme","bundle":"agents","channel":"latest"}"#
             var answers: [String] = []
             func post(_ path: String, _ body: String) async throws {
@@ -83,6 +91,9 @@ struct DiscretionTests {
             // A policy that cannot be read.
             try host.write(policy: "schema: sheaf/host-policy/v1\nnothing: \(mount)\n")
             try await post("/v1/config-bundles/preflight", #"{"bundle":\#(bundle)}"#)
+            let unready = try await served.ask("GET", "/readyz")
+            #expect(unready.status == 503, "\(unready)")
+            answers.append(unready.text)
             #expect(answers.contains { $0.contains("mount:checkout") })
             #expect(answers.contains { $0.contains("\"sync_failed\"") })
             for answer in answers {

@@ -12,9 +12,11 @@ struct RequestHandler: Sendable {
     let sync: RuntimeServerConfiguration.SyncAction?
     let limits: RuntimeServerLimits
     let arrivals: Admission
+    let documents: Admission
+    let imports: Admission
     let file: FileArrival
     let metrics: Metrics
-    let moreMetrics: (@Sendable () async -> String)?
+    let moreMetrics: RuntimeServerConfiguration.MetricsAction?
     let requireReady: (@Sendable () async throws(SheafError) -> Void)?
 
     /// Answers what needs no token.
@@ -25,7 +27,7 @@ struct RequestHandler: Sendable {
             do throws(SheafError) {
                 try await requireReady?()
             } catch {
-                throw Problem(error, status: .serviceUnavailable)
+                throw Problem(HostDiscretion.outside(error), status: .serviceUnavailable)
             }
             return Self.text("ready\n")
         case .contract: return Self.text(ContractFile.text, type: "application/yaml")
@@ -40,8 +42,8 @@ struct RequestHandler: Sendable {
         switch route {
         case .health, .readiness, .contract: return try await open(route, request)
         case .metrics:
-            return Self.text(
-                metrics.text() + (await moreMetrics?() ?? ""), type: "text/plain; version=0.0.4")
+            let more = await moreMetrics? { sight.shows($0, $1) } ?? ""
+            return Self.text(metrics.text() + more, type: "text/plain; version=0.0.4")
         case .runtime: return try Self.found(try await library.describe(), request)
         case .bundles:
             let page = try await library.channels(
@@ -84,7 +86,9 @@ struct RequestHandler: Sendable {
         try ContentType.require(
             ["application/x-git-bundle", "application/octet-stream"], in: request)
         let report = try await arrivals.run(waited: waited) {
-            try await file.with(request) { try await library.put(digest, file: $0) }
+            try await file.with(request) { path in
+                try await imports.run(waited: waited) { try await library.put(digest, file: path) }
+            }
         }
         return try Self.json(report, status: report.outcome == .unchanged ? .ok : .created)
     }
@@ -95,12 +99,14 @@ struct RequestHandler: Sendable {
     ) async throws -> Document {
         try ContentType.require(["application/json"], in: request)
         let limit = limit ?? limits.documentBytes
-        let length = request.headers[.contentLength].flatMap { Int($0) } ?? limit
+        // What is compressed, or comes without a length, may be as large as it can be.
+        let isPlain = request.headers[.contentEncoding] == nil
+        let length = isPlain ? request.headers[.contentLength].flatMap { Int($0) } ?? limit : limit
         let time = limits.documentTime
         let bytes =
             length <= limits.documentBytes
             ? try await CollectedBody.read(request, atMost: limit, within: time)
-            : try await arrivals.run(waited: waited) {
+            : try await documents.run(waited: waited) {
                 try await CollectedBody.read(request, atMost: limit, within: time)
             }
         return try WireJSON.decode(Document.self, from: bytes, by: .server)

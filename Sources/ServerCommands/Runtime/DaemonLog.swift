@@ -15,7 +15,8 @@ struct DaemonLog: LogHandler {
     init(
         _ label: String, level: Logger.Level, isJSON: Bool,
         write: @escaping @Sendable (String) -> Void = { line in
-            FileHandle.standardError.write(Data(line.utf8))
+            // Whoever reads the log may be gone, or its disk full: the daemon goes on.
+            try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
         }
     ) {
         self.label = label

@@ -27,8 +27,8 @@ struct FollowMetrics: Sendable {
         "Repositories by state: backing_off, waited_for by a long poll.")
 
     private let metrics = Metrics([
-        Self.syncs, Self.took, Self.waited, Self.contact, Self.workers, Self.channels,
-        Self.fetches, Self.repositories,
+        Self.syncs, Self.took, Self.waited, Self.workers, Self.channels, Self.fetches,
+        Self.repositories,
     ])
 
     /// Counts a sync.
@@ -39,21 +39,28 @@ struct FollowMetrics: Sendable {
     }
 
     /// Everything, as Prometheus reads it. What the store cannot tell now is left as it was.
-    func text(_ runtime: WorkerRuntime, _ load: FollowLoad) async -> String {
+    ///
+    /// - Parameter isShown: whether whoever asks may know of a bundle; sums tell of none.
+    func text(
+        _ runtime: WorkerRuntime, _ load: FollowLoad,
+        of isShown: @Sendable (WorkspaceID, BundleID) -> Bool
+    ) async -> String {
+        let contacts = Metrics([Self.contact])
         if let measures = try? await runtime.measures() {
             metrics.set(
                 Dictionary(
                     uniqueKeysWithValues: measures.workers.map {
                         ("state=\"\($0.key)\"", Double($0.value))
                     }), of: Self.workers)
-            let ages = measures.contacts.map { channel, contact in
+            let shown = measures.contacts.filter { isShown($0.key.workspace, $0.key.bundle) }
+            let ages = shown.map { channel, contact in
                 (
                     "workspace=\"\(channel.workspace)\",bundle=\"\(channel.bundle)\","
                         + "channel=\"\(channel.channel)\"",
                     measures.moment.timeIntervalSince(contact)
                 )
             }
-            metrics.set(Dictionary(uniqueKeysWithValues: ages), of: Self.contact)
+            contacts.set(Dictionary(uniqueKeysWithValues: ages), of: Self.contact)
         }
         metrics.set(["": Double(load.channels)], of: Self.channels)
         metrics.set(
@@ -64,6 +71,6 @@ struct FollowMetrics: Sendable {
                 "state=\"backing_off\"": Double(load.backingOff),
                 "state=\"waited_for\"": Double(load.waitedFor),
             ], of: Self.repositories)
-        return metrics.text()
+        return metrics.text() + contacts.text()
     }
 }

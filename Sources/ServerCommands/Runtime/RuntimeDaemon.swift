@@ -17,6 +17,7 @@ struct RuntimeDaemon {
     private let server: RuntimeServer
     private let manager: ServiceNotices
     private let logger: Logger
+    private let state = ServingState()
 
     /// Opens the store, and finds out about workers that outlived the daemon before.
     ///
@@ -45,13 +46,28 @@ struct RuntimeDaemon {
             observe: { metrics.note($0) })
         self.follower = follower
         await follower.follow(try await runtime.followedChannels())
-        server = try Self.server(settings, runtime, follower, metrics, manager, logger, environment)
+        server = try Self.server(settings, runtime, follower, metrics, manager, logger, state)
+    }
+
+    /// Where bundle files arrive: in the store, so that what a daemon that was killed left is
+    /// removed here.
+    private static func arrivals(ofStore store: String) throws(SheafError) -> String {
+        let folder = "\(store)/arriving"
+        do {
+            try? FileManager.default.removeItem(atPath: folder)
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: false,
+                attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw SheafError(.ioError, "the store has no room for files that arrive")
+        }
+        return folder
     }
 
     private static func server(
         _ settings: RuntimeSettings, _ runtime: WorkerRuntime,
         _ follower: ChannelFollower<RuntimeSource>, _ metrics: FollowMetrics,
-        _ manager: ServiceNotices, _ logger: Logger, _ environment: [String: String]
+        _ manager: ServiceNotices, _ logger: Logger, _ state: ServingState
     ) throws(SheafError) -> RuntimeServer {
         let socket = RuntimeSocket.path(ofStore: settings.store)
         let hasSocket = HostSocket.canBe(at: socket)
@@ -65,7 +81,7 @@ struct RuntimeDaemon {
         var configuration = RuntimeServerConfiguration(
             addresses: settings.listen, socket: hasSocket ? socket : nil,
             tokenFile: settings.tokens,
-            spoolFolder: environment["TMPDIR"] ?? NSTemporaryDirectory())
+            spoolFolder: try arrivals(ofStore: settings.store))
         configuration.tls = settings.tls
         configuration.allowsPlainHTTP = settings.allowsPlainHTTP
         let deadline = settings.schedule.deadline + .seconds(30)
@@ -77,7 +93,7 @@ struct RuntimeDaemon {
             try await runtime.reloadPolicy()
             _ = try await runtime.followedChannels()
         }
-        configuration.metrics = { await metrics.text(runtime, await follower.load) }
+        configuration.metrics = { await metrics.text(runtime, await follower.load, of: $0) }
         let (addresses, isSecure) = (settings.listen, settings.tls != nil)
         let follows = settings.follow.count
         return try RuntimeServer(runtime, configuration, logger: logger) { ports in
@@ -92,6 +108,7 @@ struct RuntimeDaemon {
                     "addresses": "\(addresses.count)", "socket": "\(hasSocket)",
                     "configured": "\(follows)",
                 ])
+            state.begin()
             manager.ready("following and serving")
         }
     }
@@ -99,10 +116,12 @@ struct RuntimeDaemon {
     /// Follows and serves until the process is told to end; workers go on.
     func run() async throws {
         let (runtime, follower) = (runtime, follower)
+        // Told to end from the last to the first: whoever waits for a sync is let go before the
+        // server waits for its requests.
         let services: [any Service] = [
-            FollowService(follower: follower), ReloadService(runtime: runtime, logger: logger),
+            server, ReloadService(runtime: runtime, logger: logger),
+            FollowService(follower: follower),
             ManagerService(manager: manager) { _ = try? await runtime.followedChannels() },
-            server,
         ]
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -111,6 +130,8 @@ struct RuntimeDaemon {
             try await ServiceGroup(configuration: configuration).run()
         } catch let error as SheafError {
             throw error
+        } catch  where state.hasBegun {
+            logger.warning("requests that did not end in time were cut off")
         } catch {
             throw SheafError(
                 .ioError, "nothing can listen at an address of the runtime",

@@ -15,7 +15,11 @@ extension ChannelFollower {
         var cursor: String?
         var failures = 0
         while !Task.isCancelled {
-            guard let channel = repositories[name]?.turns.keys.min() else { return }
+            guard let channel = repositories[name]?.turns.keys.min() else {
+                // The next channel of the repository has it watched again.
+                repositories[name]?.watch = nil
+                return
+            }
             guard await polls.take(first: false) else { return }
             let begin = time.now()
             let pause: Duration

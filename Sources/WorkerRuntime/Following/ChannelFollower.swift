@@ -266,13 +266,12 @@ package actor ChannelFollower<Source: FollowedSource> {
         for waiter in waiters.values { waiter.resume(returning: result) }
     }
 
-    /// What somebody asked for is followed from then on, unless there is no such thing.
+    /// What somebody asked for is followed from then on, once it was there: a name that is none
+    /// must not be asked for without end.
     private func keep(
         _ channel: FollowedChannel, of name: String, _ result: Result<Source.Success, SheafError>
     ) async {
-        if case .failure(let error) = result, !error.code.isOfRemote {
-            return dropIfUnwanted(channel, in: name)
-        }
+        if case .failure = result { return dropIfUnwanted(channel, in: name) }
         do throws(SheafError) {
             try await source.remember(channel)
         } catch {

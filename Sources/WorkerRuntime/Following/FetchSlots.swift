@@ -3,7 +3,9 @@ internal import Synchronization
 /// The places for fetches at once, in the order in which they were asked for; what somebody waits
 /// for comes first.
 final class FetchSlots: Sendable {
-    private typealias Waiting = (id: UInt64, turn: CheckedContinuation<Bool, Never>)
+    private typealias Waiting = (
+        id: UInt64, isFirst: Bool, turn: CheckedContinuation<Bool, Never>
+    )
 
     private struct State {
         var free: Int
@@ -32,7 +34,7 @@ final class FetchSlots: Sendable {
         }
         guard let id else { return true }
         return await withTaskCancellationHandler {
-            await withCheckedContinuation { enter((id, $0), first) }
+            await withCheckedContinuation { enter((id, first, $0)) }
         } onCancel: {
             leave(id)
         }
@@ -48,13 +50,14 @@ final class FetchSlots: Sendable {
         next?.turn.resume(returning: true)
     }
 
-    private func enter(_ waiting: Waiting, _ first: Bool) {
+    private func enter(_ waiting: Waiting) {
         let isFree = state.withLock { state in
             if state.free > 0 {
                 state.free -= 1
                 return true
             }
-            state.waiting.insert(waiting, at: first ? 0 : state.waiting.count)
+            let place = waiting.isFirst ? state.waiting.firstIndex { !$0.isFirst } : nil
+            state.waiting.insert(waiting, at: place ?? state.waiting.count)
             return false
         }
         if isFree { return waiting.turn.resume(returning: true) }

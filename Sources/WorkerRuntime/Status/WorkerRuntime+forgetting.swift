@@ -45,7 +45,10 @@ extension WorkerRuntime {
         let saved = try database.write { database in
             var row = forgotten
             try row.insert(database)
-            for table in [ChannelRecord.databaseTableName, RefusalRecord.databaseTableName] {
+            for table in [
+                ChannelRecord.databaseTableName, RefusalRecord.databaseTableName,
+                FollowedRecord.databaseTableName,
+            ] {
                 try database.execute(
                     sql: "DELETE FROM \(table) WHERE workspace = ? AND bundle = ? AND channel = ?",
                     arguments: [row.workspace, row.bundle, row.channel])

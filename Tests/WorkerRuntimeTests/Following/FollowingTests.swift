@@ -250,9 +250,9 @@ struct FollowingTests {
     }
 
     @Test(
-        "what was asked for is followed from then on, unless there is no such thing",
+        "what was asked for is followed from then on when it was there",
         arguments: [
-            (SheafError.Code?.none, true), (.remoteUnavailable, true), (.notFound, false),
+            (SheafError.Code?.none, true), (.remoteUnavailable, false), (.notFound, false),
             (.hostPolicyDenied, false),
         ])
     func remembering(code: SheafError.Code?, isFollowed: Bool) async throws {
