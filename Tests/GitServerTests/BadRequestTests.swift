@@ -121,7 +121,7 @@ struct BadRequestTests {
     func slowClient() async throws {
         var limits = ServerLimits()
         limits.bodyTime = .milliseconds(300)
-        limits.idle = .seconds(1)
+        limits.idle = .seconds(5)
         try await ServedWorkspace.with(limits: limits) { served in
             async let body = served.send(
                 ServedWorkspace.head("POST", "/acme.git/git-upload-pack", nil)

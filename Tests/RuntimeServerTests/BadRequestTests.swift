@@ -177,7 +177,7 @@ struct BadRequestTests {
         limits.documentBytes = 10_000
         limits.workerBytes = 10_000
         limits.fileBytes = 10_000
-        limits.idle = .seconds(1)
+        limits.idle = .seconds(5)
         try await host.serve(try host.runtime("store"), limits: limits) { served in
             let two = try await served.send(
                 Array(
