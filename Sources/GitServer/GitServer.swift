@@ -39,7 +39,11 @@ public struct GitServer: Service {
         self.started = started
         let limits = configuration.limits
         let tokens = try TokenTable(TokenFile(path: configuration.tokenFile))
-        try Self.requireClosed(configuration, hasTokens: tokens.isClosed)
+        try ServerExposure.requireClosed(
+            [configuration.address], hasTokens: tokens.isClosed,
+            isSecure: configuration.tls != nil || configuration.allowsPlainHTTP,
+            advice: "give --tls-certificate and --tls-key, or --plain-http behind a proxy that "
+                + "speaks TLS")
         let git = try GitService.Program(environment: configuration.environment)
         let cache = ResponseCache(maximumBytes: limits.cacheBytes)
         var served: [WorkspaceID: ServedRepository] = [:]
@@ -106,24 +110,6 @@ public struct GitServer: Service {
 
     /// The workspaces that are served, by name.
     public var workspaces: [WorkspaceID] { repositories.map(\.workspace).sorted() }
-
-    private static func requireClosed(
-        _ configuration: GitServerConfiguration, hasTokens: Bool
-    ) throws(SheafError) {
-        guard !configuration.address.isLoopback else { return }
-        guard hasTokens else {
-            throw SheafError(
-                .invalidRequest,
-                "a server that other machines reach needs tokens, and there are none",
-                hint: "'sheaf token create' makes the first")
-        }
-        guard configuration.tls != nil || configuration.allowsPlainHTTP else {
-            throw SheafError(
-                .invalidRequest, "tokens would be sent in clear to this address",
-                hint: "give --tls-certificate and --tls-key, or --plain-http behind a proxy that "
-                    + "speaks TLS")
-        }
-    }
 
     private static func server(
         _ configuration: GitServerConfiguration

@@ -138,19 +138,11 @@ public struct RuntimeServer: Service {
         guard !configuration.addresses.isEmpty || configuration.socket != nil else {
             throw SheafError(.invalidRequest, "nobody could reach this server")
         }
-        guard configuration.addresses.contains(where: { !$0.isLoopback }) else { return }
-        guard hasTokens else {
-            throw SheafError(
-                .invalidRequest,
-                "a server that other machines reach needs tokens, and there are none",
-                hint: "'sheaf token create' makes the first")
-        }
-        guard configuration.tls != nil || configuration.allowsPlainHTTP else {
-            throw SheafError(
-                .invalidRequest, "tokens would be sent in clear to this address",
-                hint: "name a certificate and its key, or allow plain HTTP behind a proxy that "
-                    + "speaks TLS")
-        }
+        try ServerExposure.requireClosed(
+            configuration.addresses, hasTokens: hasTokens,
+            isSecure: configuration.tls != nil || configuration.allowsPlainHTTP,
+            advice: "name a certificate and its key, or allow plain HTTP behind a proxy that "
+                + "speaks TLS")
     }
 
     private static func secured(

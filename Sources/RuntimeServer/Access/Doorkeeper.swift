@@ -54,12 +54,3 @@ struct Doorkeeper: Sendable {
         }
     }
 }
-
-extension ListenAddress {
-    /// Whether the authority of a request, a host with or without a port, is this machine.
-    fileprivate static func isLoopback(authority: String) -> Bool {
-        let hasPort = authority.split(separator: "]").last?.contains(":") ?? false
-        let isBare = authority.hasSuffix("]") || !hasPort
-        return (try? ListenAddress(isBare ? "\(authority):80" : authority))?.isLoopback ?? false
-    }
-}
