@@ -90,15 +90,7 @@ public struct RepositoryLocation: Hashable, Sendable, CustomStringConvertible {
     public var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
 
     /// Whether the other host is this machine, by its name or address alone.
-    public var isLoopback: Bool {
-        if host == "localhost" || host == "::1" { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127"
-            && parts.allSatisfy { part in
-                part.utf8.allSatisfy { (0x30...0x39).contains($0) }
-                    && Int(part).map { $0 <= 255 } == true
-            }
-    }
+    public var isLoopback: Bool { LoopbackHost.matches(host) }
 
     /// Whether what is sent can be read by others on the way.
     public var isInClear: Bool { (scheme == .http || scheme == .git) && !isLoopback }

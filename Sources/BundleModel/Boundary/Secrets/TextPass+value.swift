@@ -10,6 +10,7 @@ extension TextPass {
         guard literal.lowerBound >= keyDone else { return }
         let key = keyRange(around: literal, in: bytes)
         keyDone = key.upperBound
+        look(forColumnOf: key, in: bytes)
         guard let (joint, start) = joint(behind: key, in: bytes),
             let whole = value(joint, from: start, in: bytes), mayBeSecret(whole, joint, in: bytes)
         else { return }
@@ -41,7 +42,7 @@ extension TextPass {
         return start..<end
     }
 
-    private mutating func meaning(
+    mutating func meaning(
         of key: Range<Int>, in bytes: Span<UInt8>
     ) -> KeyVocabulary.Meaning? {
         var start = key.lowerBound
@@ -56,7 +57,12 @@ extension TextPass {
     private mutating func value(
         _ joint: Joint, from start: Int, in bytes: Span<UInt8>
     ) -> ValueText? {
-        joint == .element ? content(from: start, in: bytes) : value(from: start, in: bytes)
+        switch joint {
+        case .element: content(from: start, in: bytes)
+        case .sign, .typed, .tight:
+            blockValue(from: start, in: bytes) ?? value(from: start, in: bytes)
+        case .item, .mark, .room: value(from: start, in: bytes)
+        }
     }
 
     /// A value without the pairs that follow it in a query: `?token=x&state=1`.

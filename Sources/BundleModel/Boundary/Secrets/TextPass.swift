@@ -15,6 +15,8 @@ struct TextPass {
     var keyDone = 0
     var commandDone = 0
     var flagDone = 0
+    /// What the looks for heads of tables remember.
+    var tables = Tables()
     /// What the looks at values remember.
     var looked = ValueReader.Looked()
     /// What was searched for the end of a placeholder in a URL.
