@@ -78,15 +78,13 @@ let package = Package(
             name: "CLibgit2Shims",
             dependencies: ["Clibgit2"],
             linkerSettings: [.linkedLibrary("z")]),
-        .systemLibrary(
-            name: "CLibcurl",
-            pkgConfig: "libcurl",
-            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
-        .target(name: "CLibcurlShims", dependencies: ["CLibcurl"]),
+        // libcurl is loaded when it is first needed: its headers are found where the system has
+        // them, and nothing is linked to it.
+        .target(name: "CLibcurlShims"),
         .target(
             name: "LibGit2",
             dependencies: [
-                "CLibcurl", "CLibcurlShims", "Clibgit2", "CLibgit2Shims", crypto, systemPackage,
+                "CLibcurlShims", "Clibgit2", "CLibgit2Shims", crypto, systemPackage,
             ],
             swiftSettings: strict),
         .target(
@@ -146,9 +144,10 @@ let package = Package(
         .target(
             name: "SheafCommands",
             dependencies: [
-                "AccessTokens", "BundleModel", "BundleRepository", "RuntimeProtocol",
+                "AccessTokens", "BundleModel", "BundleRepository", "LibGit2", "RuntimeProtocol",
                 "WorkerRuntime", argumentParser, systemPackage,
             ],
+            resources: [.embedInCode("Schemas")],
             swiftSettings: strict),
         .target(
             name: "ServerCommands",
@@ -165,8 +164,8 @@ let package = Package(
         .executableTarget(
             name: "sheaf-bench",
             dependencies: [
-                "BundleModel", "BundleRepository", "LibGit2", "TestSupport", "WorkerRuntime",
-                crypto, grdb, subprocess, systemPackage,
+                "BundleModel", "BundleRepository", "LibGit2", "RuntimeClient", "RuntimeProtocol",
+                "TestSupport", "WorkerRuntime", crypto, grdb, subprocess, systemPackage,
             ],
             path: "Sources/SheafBench",
             swiftSettings: strict),
@@ -218,7 +217,8 @@ let package = Package(
         .testTarget(
             name: "ServerCommandsTests",
             dependencies: [
-                "BundleModel", "BundleRepository", "HTTPServing", "ServerCommands", "TestSupport",
+                "BundleModel", "BundleRepository", "HTTPServing", "RuntimeClient",
+                "RuntimeProtocol", "ServerCommands", "SheafCommands", "TestSupport",
                 "WorkerRuntime", "sheaf", "sheafd", logging, nioCore, nioPosix,
             ],
             swiftSettings: strict),

@@ -1,8 +1,12 @@
 #include "CLibcurlShims.h"
+#include "loading.h"
 
 #include <fcntl.h>
 
-int sheaf_http_start(void) { return (int)curl_global_init(CURL_GLOBAL_DEFAULT); }
+int sheaf_http_start(void) {
+    if (sheaf_curl_load() != 0) return (int)CURLE_FAILED_INIT;
+    return (int)sheaf_curl.global_init(CURL_GLOBAL_DEFAULT);
+}
 
 static size_t take_head(char *bytes, size_t size, size_t count, void *context) {
     sheaf_http_sink *sink = context;
@@ -22,7 +26,7 @@ static int keep_private(void *context, curl_socket_t socket, curlsocktype purpos
 }
 
 #define SET(option, value) \
-    if (!code) code = curl_easy_setopt(handle, option, value)
+    if (!code) code = sheaf_curl.easy_setopt(handle, option, value)
 
 static CURLcode allow_only_http(CURL *handle) {
     CURLcode code = CURLE_OK;
@@ -96,14 +100,32 @@ static CURLcode set_sink(CURL *handle, sheaf_http_sink *sink) {
 }
 
 CURLM *sheaf_http_connections_new(long connections) {
-    CURLM *handle = curl_multi_init();
+    CURLM *handle = sheaf_curl.multi_init();
     if (!handle) return NULL;
-    curl_multi_setopt(handle, CURLMOPT_MAXCONNECTS, connections);
+    sheaf_curl.multi_setopt(handle, CURLMOPT_MAXCONNECTS, connections);
     return handle;
 }
 
+void sheaf_http_connections_free(CURLM *connections) { sheaf_curl.multi_cleanup(connections); }
+
+int sheaf_http_add(CURLM *connections, CURL *request) {
+    return sheaf_curl.multi_add_handle(connections, request) == CURLM_OK ? 0 : -1;
+}
+
+void sheaf_http_remove(CURLM *connections, CURL *request) {
+    sheaf_curl.multi_remove_handle(connections, request);
+}
+
+void sheaf_http_free(CURL *request) { sheaf_curl.easy_cleanup(request); }
+
+struct curl_slist *sheaf_http_header(struct curl_slist *headers, const char *line) {
+    return sheaf_curl.slist_append(headers, line);
+}
+
+void sheaf_http_headers_free(struct curl_slist *headers) { sheaf_curl.slist_free_all(headers); }
+
 CURL *sheaf_http_request_new(const sheaf_http_settings *settings, sheaf_http_sink *sink) {
-    CURL *handle = curl_easy_init();
+    CURL *handle = sheaf_curl.easy_init();
     if (!handle) return NULL;
     CURLcode code = set_connection(handle, settings->connect_milliseconds);
     if (!code) code = set_tls(handle, settings);
@@ -112,7 +134,7 @@ CURL *sheaf_http_request_new(const sheaf_http_settings *settings, sheaf_http_sin
     if (settings->proxy) SET(CURLOPT_PROXY, settings->proxy);
     if (settings->socket) SET(CURLOPT_UNIX_SOCKET_PATH, settings->socket);
     if (!code) return handle;
-    curl_easy_cleanup(handle);
+    sheaf_curl.easy_cleanup(handle);
     return NULL;
 }
 
@@ -133,39 +155,39 @@ CURLcode sheaf_http_request(
 }
 
 CURL *sheaf_http_dial_new(const char *url, long connect_milliseconds) {
-    CURL *handle = curl_easy_init();
+    CURL *handle = sheaf_curl.easy_init();
     if (!handle) return NULL;
     CURLcode code = set_connection(handle, connect_milliseconds);
     SET(CURLOPT_URL, url);
     SET(CURLOPT_PROXY, "");
     SET(CURLOPT_CONNECT_ONLY, 1L);
     if (!code) return handle;
-    curl_easy_cleanup(handle);
+    sheaf_curl.easy_cleanup(handle);
     return NULL;
 }
 
 sheaf_http_facts sheaf_http_look(CURL *handle) {
     sheaf_http_facts facts = {0, 0, NULL};
     char *redirect = NULL;
-    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &facts.status);
-    curl_easy_getinfo(handle, CURLINFO_SSL_VERIFYRESULT, &facts.chain_problem);
-    curl_easy_getinfo(handle, CURLINFO_REDIRECT_URL, &redirect);
+    sheaf_curl.easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &facts.status);
+    sheaf_curl.easy_getinfo(handle, CURLINFO_SSL_VERIFYRESULT, &facts.chain_problem);
+    sheaf_curl.easy_getinfo(handle, CURLINFO_REDIRECT_URL, &redirect);
     facts.redirect = redirect;
     return facts;
 }
 
 int sheaf_http_socket(CURL *handle) {
     curl_socket_t socket = CURL_SOCKET_BAD;
-    CURLcode code = curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &socket);
+    CURLcode code = sheaf_curl.easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &socket);
     return code == CURLE_OK && socket != CURL_SOCKET_BAD ? (int)socket : -1;
 }
 
 int sheaf_http_perform(CURLM *connections, CURL *handle, CURLcode *result) {
     int running = 0;
-    if (curl_multi_perform(connections, &running) != CURLM_OK) return -1;
+    if (sheaf_curl.multi_perform(connections, &running) != CURLM_OK) return -1;
     int left = 0;
     CURLMsg *message;
-    while ((message = curl_multi_info_read(connections, &left))) {
+    while ((message = sheaf_curl.multi_info_read(connections, &left))) {
         if (message->msg != CURLMSG_DONE || message->easy_handle != handle) continue;
         *result = message->data.result;
         return 1;
@@ -174,5 +196,5 @@ int sheaf_http_perform(CURLM *connections, CURL *handle, CURLcode *result) {
 }
 
 int sheaf_http_wait(CURLM *connections, int milliseconds) {
-    return curl_multi_poll(connections, NULL, 0, milliseconds, NULL) == CURLM_OK ? 0 : -1;
+    return sheaf_curl.multi_poll(connections, NULL, 0, milliseconds, NULL) == CURLM_OK ? 0 : -1;
 }

@@ -16,11 +16,26 @@
 // In front of libgit2's packs, whose priority is 2.
 enum { FIRST = 1000 };
 
+/// What a file was when it was looked at. A pack and its index never change in place, so one that
+/// is the same by all of these has not been exchanged for another.
+typedef struct {
+    dev_t device;
+    ino_t number;
+    off_t size;
+    struct timespec changed;
+} file_state;
+
+typedef struct {
+    char *name;  // of the index, in its folder
+    file_state index, pack;
+    sheaf_pack *opened;
+} known_pack;
+
 typedef struct {
     char *path;  // of the folder of packs
     struct timespec changed;
     size_t count;
-    sheaf_pack **packs;
+    known_pack *packs;
 } pack_folder;
 
 typedef struct {
@@ -34,49 +49,9 @@ static int damaged(void) {
     return GIT_ERROR;
 }
 
-static void close_packs(pack_folder *folder) {
-    for (size_t i = 0; i < folder->count; i++) sheaf_pack_close(folder->packs[i]);
-    free(folder->packs);
-    folder->packs = NULL;
-    folder->count = 0;
-}
-
-static int add_pack(pack_folder *folder, const char *index, const char *path) {
-    sheaf_pack *pack = sheaf_pack_open(index, path);
-    if (!pack) return 0;
-    sheaf_pack **packs = realloc(folder->packs, (folder->count + 1) * sizeof *packs);
-    if (!packs) {
-        sheaf_pack_close(pack);
-        git_error_set_oom();
-        return GIT_ERROR;
-    }
-    folder->packs = packs;
-    packs[folder->count++] = pack;
-    return 0;
-}
-
-static int check_index(pack_folder *folder, const char *name, size_t stem) {
-    char index[4096], pack[4096];
-    int length = snprintf(index, sizeof index, "%s/%s", folder->path, name);
-    if (length < 0 || (size_t)length >= sizeof index) return damaged();
-    length = snprintf(pack, sizeof pack, "%s/%.*s.pack", folder->path, (int)stem, name);
-    if (length < 0 || (size_t)length >= sizeof pack) return damaged();
-    return sheaf_index_is_sound(index, pack) ? add_pack(folder, index, pack) : damaged();
-}
-
-static int check_folder(pack_folder *folder) {
-    close_packs(folder);
-    DIR *stream = opendir(folder->path);
-    if (!stream) return errno == ENOENT || errno == ENOTDIR ? 0 : damaged();
-    int error = 0;
-    struct dirent *entry;
-    while (!error && (entry = readdir(stream))) {
-        size_t length = strlen(entry->d_name);
-        if (length > 4 && strcmp(entry->d_name + length - 4, ".idx") == 0)
-            error = check_index(folder, entry->d_name, length - 4);
-    }
-    closedir(stream);
-    return error;
+static int out_of_memory(void) {
+    git_error_set_oom();
+    return GIT_ERROR;
 }
 
 static struct timespec time_of_change(const struct stat *status) {
@@ -87,6 +62,98 @@ static struct timespec time_of_change(const struct stat *status) {
 #endif
 }
 
+static int is_same_time(struct timespec one, struct timespec other) {
+    return one.tv_sec == other.tv_sec && one.tv_nsec == other.tv_nsec;
+}
+
+/// Nothing of a file that is not there.
+static file_state state_of(const char *path) {
+    struct stat status;
+    file_state state = {0};
+    if (stat(path, &status) != 0) return state;
+    state.device = status.st_dev;
+    state.number = status.st_ino;
+    state.size = status.st_size;
+    state.changed = time_of_change(&status);
+    return state;
+}
+
+static int is_same(const file_state *one, const file_state *other) {
+    return one->device == other->device && one->number == other->number
+        && one->size == other->size && is_same_time(one->changed, other->changed);
+}
+
+static void close_packs(known_pack *packs, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (packs[i].opened) sheaf_pack_close(packs[i].opened);
+        free(packs[i].name);
+    }
+    free(packs);
+}
+
+/// Takes a pack out of those that were known, if it is the same still.
+static sheaf_pack *take_known(
+    known_pack *packs, size_t count, const char *name, const file_state *index,
+    const file_state *pack) {
+    for (size_t i = 0; i < count; i++) {
+        if (!packs[i].opened || strcmp(packs[i].name, name) != 0) continue;
+        if (!is_same(&packs[i].index, index) || !is_same(&packs[i].pack, pack)) return NULL;
+        sheaf_pack *opened = packs[i].opened;
+        packs[i].opened = NULL;
+        return opened;
+    }
+    return NULL;
+}
+
+static int add_pack(pack_folder *folder, known_pack added) {
+    known_pack *packs = realloc(folder->packs, (folder->count + 1) * sizeof *packs);
+    if (packs) folder->packs = packs;
+    added.name = strdup(added.name);
+    if (!packs || !added.name) {
+        sheaf_pack_close(added.opened);
+        free(added.name);
+        return out_of_memory();
+    }
+    packs[folder->count++] = added;
+    return 0;
+}
+
+/// Checks one index with its pack, unless both are among the `count` that were checked before.
+static int check_index(
+    pack_folder *folder, known_pack *known, size_t count, char *name, size_t stem) {
+    char index[4096], pack[4096];
+    int length = snprintf(index, sizeof index, "%s/%s", folder->path, name);
+    if (length < 0 || (size_t)length >= sizeof index) return damaged();
+    length = snprintf(pack, sizeof pack, "%s/%.*s.pack", folder->path, (int)stem, name);
+    if (length < 0 || (size_t)length >= sizeof pack) return damaged();
+    known_pack found = {.name = name, .index = state_of(index), .pack = state_of(pack)};
+    found.opened = take_known(known, count, name, &found.index, &found.pack);
+    if (!found.opened) {
+        if (!sheaf_index_is_sound(index, pack)) return damaged();
+        found.opened = sheaf_pack_open(index, pack);
+    }
+    return found.opened ? add_pack(folder, found) : 0;
+}
+
+static int check_folder(pack_folder *folder) {
+    known_pack *known = folder->packs;
+    size_t count = folder->count;
+    folder->packs = NULL;
+    folder->count = 0;
+    int error = 0;
+    DIR *stream = opendir(folder->path);
+    if (!stream && errno != ENOENT && errno != ENOTDIR) error = damaged();
+    struct dirent *entry;
+    while (stream && !error && (entry = readdir(stream))) {
+        size_t length = strlen(entry->d_name);
+        if (length > 4 && strcmp(entry->d_name + length - 4, ".idx") == 0)
+            error = check_index(folder, known, count, entry->d_name, length - 4);
+    }
+    if (stream) closedir(stream);
+    close_packs(known, count);
+    return error;
+}
+
 /// Checks the folders that changed since they were last found in order.
 static int check_changed(pack_watch *watch) {
     for (size_t i = 0; i < watch->count; i++) {
@@ -94,8 +161,7 @@ static int check_changed(pack_watch *watch) {
         struct stat status;
         if (stat(folder->path, &status) != 0) continue;
         struct timespec changed = time_of_change(&status);
-        if (changed.tv_sec == folder->changed.tv_sec && changed.tv_nsec == folder->changed.tv_nsec)
-            continue;
+        if (is_same_time(changed, folder->changed)) continue;
         int error = check_folder(folder);
         if (error < 0) return error;
         folder->changed = changed;
@@ -113,7 +179,7 @@ static int look_at(git_odb_backend *backend, const git_oid *id) {
     for (size_t i = 0; i < watch->count; i++) {
         pack_folder *folder = &watch->folders[i];
         for (size_t j = 0; j < folder->count; j++)
-            if (!sheaf_pack_ends(folder->packs[j], id->id)) return damaged();
+            if (!sheaf_pack_ends(folder->packs[j].opened, id->id)) return damaged();
     }
     return GIT_ENOTFOUND;
 }
@@ -134,7 +200,7 @@ static int backend_read_header(
 static void backend_free(git_odb_backend *backend) {
     pack_watch *watch = (pack_watch *)backend;
     for (size_t i = 0; i < watch->count; i++) {
-        close_packs(&watch->folders[i]);
+        close_packs(watch->folders[i].packs, watch->folders[i].count);
         free(watch->folders[i].path);
     }
     free(watch->folders);
@@ -144,10 +210,7 @@ static void backend_free(git_odb_backend *backend) {
 static int add_folder(pack_watch *watch, const char *objects) {
     size_t size = strlen(objects) + sizeof "/pack";
     char *path = malloc(size);
-    if (!path) {
-        git_error_set_oom();
-        return GIT_ERROR;
-    }
+    if (!path) return out_of_memory();
     snprintf(path, size, "%s/pack", objects);
     watch->folders[watch->count++].path = path;
     return 0;
@@ -158,8 +221,7 @@ int sheaf_check_packs(git_odb *objects, const char *const *folders, size_t count
     if (watch) watch->folders = calloc(count ? count : 1, sizeof *watch->folders);
     if (!watch || !watch->folders) {
         free(watch);
-        git_error_set_oom();
-        return GIT_ERROR;
+        return out_of_memory();
     }
     git_odb_init_backend(&watch->base, GIT_ODB_BACKEND_VERSION);
     watch->base.read = backend_read;

@@ -8,7 +8,8 @@ extension Repository {
     package func isDescendant(
         _ id: ObjectID, of ancestor: ObjectID
     ) throws(GitError) -> Bool {
-        for commit in [id, ancestor] where try objectHeader(commit).kind != .commit {
+        for commit in id == ancestor ? [id] : [id, ancestor]
+        where try objectHeader(commit).kind != .commit {
             throw GitError(code: .notFound, message: "\(commit) is not a commit")
         }
         if id == ancestor { return true }

@@ -1,6 +1,8 @@
 #ifndef CLIBCURL_SHIMS_H
 #define CLIBCURL_SHIMS_H
 
+// For its types alone. Its functions are behind those below, which load the library when it is
+// first needed: a program that named one of them would be linked to it.
 #include <curl/curl.h>
 #include <stddef.h>
 
@@ -40,14 +42,21 @@ typedef struct sheaf_http_facts {
     const char *redirect;
 } sheaf_http_facts;
 
-/// Initialises libcurl for this process. Returns 0 or a CURLcode.
+/// Loads libcurl and initialises it for this process, before all the others; one call that returns 0
+/// is enough. Otherwise returns a CURLcode.
 int sheaf_http_start(void);
 
 /// A set of connections that are used again; at most `connections` stay open. NULL without memory.
 CURLM *sheaf_http_connections_new(long connections);
+void sheaf_http_connections_free(CURLM *connections);
 
 /// A handle for one request after the other. NULL without memory. `sink` must outlive it.
 CURL *sheaf_http_request_new(const sheaf_http_settings *settings, sheaf_http_sink *sink);
+void sheaf_http_free(CURL *request);
+
+/// The headers with one more line; NULL without memory. `headers` may be NULL.
+struct curl_slist *sheaf_http_header(struct curl_slist *headers, const char *line);
+void sheaf_http_headers_free(struct curl_slist *headers);
 
 /// The next request: a GET, or a POST of bytes, which are copied. The headers must live until the
 /// request is over.
@@ -57,6 +66,11 @@ CURLcode sheaf_http_request(
 
 /// A handle that does no more than to connect to the host and port of an `http` URL.
 CURL *sheaf_http_dial_new(const char *url, long connect_milliseconds);
+
+/// Gives a handle to a set of connections, and takes it back. `sheaf_http_add` returns 0, or
+/// another value when libcurl refuses.
+int sheaf_http_add(CURLM *connections, CURL *request);
+void sheaf_http_remove(CURLM *connections, CURL *request);
 
 sheaf_http_facts sheaf_http_look(CURL *request);
 

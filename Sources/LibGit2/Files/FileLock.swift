@@ -25,8 +25,13 @@ package struct FileLock: ~Copyable, Sendable {
     package init?(
         path: String, mode: Mode, waiting: Bool = false, permissions: UInt16 = 0o600
     ) throws(FileSystemError) {
-        descriptor = unsafe open(
+        var file = unsafe open(
             path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, mode_t(permissions))
+        // Whoever shares it only looks: that is possible where nothing can be written.
+        if file < 0, mode == .shared, errno == EROFS || errno == EACCES {
+            file = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        }
+        descriptor = file
         if descriptor < 0 { throw FileSystemError("cannot open the lock file") }
         let operation = (mode == .shared ? LOCK_SH : LOCK_EX) | (waiting ? 0 : LOCK_NB)
         while flock(descriptor, operation) != 0 {

@@ -18,6 +18,8 @@ package struct FileSystemError: Error, Hashable, Sendable, CustomStringConvertib
 
     /// Whether the file or directory is not there.
     package var isMissing: Bool { number == ENOENT || number == ENOTDIR }
+    /// Whether the disk, or what its user may have of it, is full.
+    package var isLackOfSpace: Bool { number == ENOSPC || number == EDQUOT }
     /// Whether the entry is a symbolic link where none may be followed.
     package var isSymbolicLink: Bool { number == ELOOP }
 

@@ -3,6 +3,9 @@ package enum TransportError: Error, Sendable, Hashable {
     /// The peer is not there, refused, or broke off; with its own words where it had any.
     case unavailable(String)
 
+    /// This host has no such program or library, which the way to the peer needs.
+    case lacking(String)
+
     /// The peer refused the credential, or wants one.
     case unauthorized(String)
 

@@ -14,13 +14,14 @@ enum ModuleGraph {
     ]
 
     private static let own: [String: Set<String>] = [
-        "LibGit2": ["CLibcurl", "CLibcurlShims", "Clibgit2", "CLibgit2Shims"],
+        "LibGit2": ["CLibcurlShims", "Clibgit2", "CLibgit2Shims"],
         "BundleModel": [],
         "BundleRepository": ["BundleModel", "LibGit2"],
         "WorkerRuntime": ["BundleModel", "BundleRepository"],
         "AccessTokens": ["BundleModel", "BundleRepository", "LibGit2"],
         "SheafCommands": [
-            "AccessTokens", "BundleModel", "BundleRepository", "RuntimeProtocol", "WorkerRuntime",
+            "AccessTokens", "BundleModel", "BundleRepository", "LibGit2", "RuntimeProtocol",
+            "WorkerRuntime",
         ],
         "sheaf": ["SheafCommands"],
         "HTTPServing": ["AccessTokens", "BundleModel", "LibGit2"],
@@ -39,7 +40,8 @@ enum ModuleGraph {
         ],
         "sheafd": ["ServerCommands"],
         "SheafBench": [
-            "BundleModel", "BundleRepository", "LibGit2", "TestSupport", "WorkerRuntime",
+            "BundleModel", "BundleRepository", "LibGit2", "RuntimeClient", "RuntimeProtocol",
+            "TestSupport", "WorkerRuntime",
         ],
         "TestSupport": [],
         "ParserProperties": ["BundleModel", "LibGit2"],

@@ -1,4 +1,3 @@
-internal import CLibcurl
 internal import CLibcurlShims
 
 #if canImport(System)
@@ -24,8 +23,9 @@ final class DaemonConnection: SmartConnection {
         self.watch = watch
         origin = "git://\(host):\(port)"
         guard let connections = unsafe HTTPConnections.shared.borrow(for: origin) else {
-            throw .unavailable("libcurl cannot be started")
+            throw .lacking("libcurl")
         }
+        watch.moved()
         unsafe self.connections = unsafe connections
         let milliseconds = max(1, Int(watch.shortened(patience) / .milliseconds(1)))
         guard let request = unsafe sheaf_http_dial_new("http://\(host):\(port)/", milliseconds)
@@ -34,7 +34,7 @@ final class DaemonConnection: SmartConnection {
             throw .unavailable("libcurl cannot make a connection")
         }
         unsafe self.request = unsafe request
-        unsafe _ = curl_multi_add_handle(connections, request)
+        unsafe _ = sheaf_http_add(connections, request)
         do throws(TransportError) { try connect() } catch {
             close()
             throw error
@@ -96,8 +96,8 @@ final class DaemonConnection: SmartConnection {
         guard isOpen else { return }
         isOpen = false
         // The socket is the handle's, and goes with it.
-        unsafe _ = curl_multi_remove_handle(connections, request)
-        unsafe curl_easy_cleanup(request)
+        unsafe sheaf_http_remove(connections, request)
+        unsafe sheaf_http_free(request)
         unsafe HTTPConnections.shared.giveBack(connections, for: origin)
     }
 }

@@ -1,4 +1,3 @@
-internal import CLibcurl
 internal import CLibcurlShims
 internal import Synchronization
 
@@ -19,11 +18,20 @@ final class HTTPConnections: Sendable {
     private static let maximumIdle = 8
     private let idle = Mutex<[Idle]>([])
 
-    private static let started: Int32 = sheaf_http_start()
+    /// Whether libcurl was loaded; a library that is missing may be installed meanwhile.
+    private static let isStarted = Mutex(false)
 
-    /// A set of connections, with one to this origin if there is any; nil without memory.
+    private static func start() -> Bool {
+        isStarted.withLock { isStarted in
+            if !isStarted { isStarted = sheaf_http_start() == 0 }
+            return isStarted
+        }
+    }
+
+    /// A set of connections, with one to this origin if there is any; nil without memory, or without
+    /// libcurl.
     func borrow(for origin: String) -> UnsafeMutableRawPointer? {
-        guard Self.started == 0 else { return nil }
+        guard Self.start() else { return nil }
         let known = idle.withLock { idle -> UInt? in
             let index = idle.lastIndex { $0.origin == origin }
             return index.map { idle.remove(at: $0).handle }
@@ -40,6 +48,6 @@ final class HTTPConnections: Sendable {
             return idle.count > Self.maximumIdle ? idle.removeFirst().handle : nil
         }
         guard let surplus else { return }
-        unsafe _ = curl_multi_cleanup(UnsafeMutableRawPointer(bitPattern: surplus))
+        unsafe sheaf_http_connections_free(UnsafeMutableRawPointer(bitPattern: surplus))
     }
 }

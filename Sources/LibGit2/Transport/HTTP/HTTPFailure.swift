@@ -1,4 +1,4 @@
-internal import CLibcurl
+internal import CLibcurlShims
 
 /// What went wrong with a request, in words of our own: libcurl's name paths and addresses.
 enum HTTPFailure {

@@ -1,4 +1,3 @@
-internal import CLibcurl
 internal import CLibcurlShims
 
 /// The requests of one transfer, one after the other, driven by the thread that reads: nothing
@@ -33,8 +32,10 @@ final class HTTPSession {
     ) throws(TransportError) {
         let origin = access.socket.map { "\(address.origin) \($0)" } ?? address.origin
         guard let connections = unsafe HTTPConnections.shared.borrow(for: origin) else {
-            throw .unavailable("libcurl cannot be started")
+            throw .lacking("libcurl")
         }
+        // To load libcurl, which the first session does, takes time that is not the peer's.
+        watch.moved()
         self.origin = origin
         self.maximumKept = maximumKept
         unsafe self.connections = unsafe connections
@@ -57,9 +58,9 @@ final class HTTPSession {
     }
 
     deinit {
-        if isUnderWay { unsafe _ = curl_multi_remove_handle(connections, request) }
-        unsafe curl_easy_cleanup(request)
-        unsafe curl_slist_free_all(headers)
+        if isUnderWay { unsafe sheaf_http_remove(connections, request) }
+        unsafe sheaf_http_free(request)
+        unsafe sheaf_http_headers_free(headers)
         unsafe sink.deallocate()
         unsafe HTTPConnections.shared.giveBack(connections, for: origin)
     }
@@ -72,7 +73,7 @@ final class HTTPSession {
         head = HTTPHead()
         buffer.removeAll(keepingCapacity: true)
         (position, result, failure, unwanted) = (0, nil, nil, 0)
-        for line in lines { unsafe headers = unsafe curl_slist_append(headers, line) }
+        for line in lines { unsafe headers = unsafe sheaf_http_header(headers, line) }
         let code =
             if let body {
                 unsafe body.withUnsafeBytes {
@@ -81,9 +82,9 @@ final class HTTPSession {
             } else {
                 unsafe sheaf_http_request(request, url, headers, 0, nil, 0)
             }
-        guard code == CURLE_OK, unsafe curl_multi_add_handle(connections, request) == CURLM_OK
+        guard code == CURLE_OK, unsafe sheaf_http_add(connections, request) == 0
         else {
-            unsafe curl_slist_free_all(headers)
+            unsafe sheaf_http_headers_free(headers)
             unsafe headers = nil
             throw .unavailable("libcurl cannot make a request")
         }
@@ -157,8 +158,8 @@ final class HTTPSession {
                 (try? advance(watch)) != nil
             {}
         }
-        unsafe _ = curl_multi_remove_handle(connections, request)
-        unsafe curl_slist_free_all(headers)
+        unsafe sheaf_http_remove(connections, request)
+        unsafe sheaf_http_headers_free(headers)
         unsafe headers = nil
         isUnderWay = false
     }

@@ -24,7 +24,7 @@ struct ChildProcess: ~Copyable {
     /// Starts `command` with these descriptors, which stay open here.
     init(_ command: PeerCommand, _ ends: PeerPipes.Ends) throws(TransportError) {
         guard let file = command.file else {
-            throw .unavailable("\(command.program) is not installed")
+            throw .lacking(command.program)
         }
         var number: pid_t = 0
         let failure = unsafe withCStrings([file] + command.arguments) { arguments in

@@ -1,0 +1,61 @@
+import Foundation
+import LibGit2
+import Testing
+
+@Suite("Packs that were found in order before")
+struct KnownPacksTests {
+    /// What happens to a file of a pack behind the back of whoever has the repository open.
+    enum Damage: CaseIterable {
+        case cutIndex, cutPack, otherPack
+
+        func happen(in fixture: borrowing RepositoryFixture, to stem: String) throws {
+            let file =
+                switch self {
+                case .cutIndex: stem + ".idx"
+                case .cutPack, .otherPack: stem + ".pack"
+                }
+            let path = fixture.folder("fixture.git/objects/pack/\(file)")
+            let bytes = try Data(contentsOf: URL(filePath: path))
+            try FileManager.default.removeItem(atPath: path)
+            let changed =
+                switch self {
+                case .cutIndex, .cutPack: bytes.dropLast(7)
+                case .otherPack: Data(bytes.map { $0 ^ 0x55 })
+                }
+            try changed.write(to: URL(filePath: path))
+        }
+    }
+
+    @Test("are looked at again when they are no longer the same files", arguments: Damage.allCases)
+    func changed(_ damage: Damage) throws {
+        let fixture = try RepositoryFixture()
+        let first = try fixture.commit("first")
+        #expect(try fixture.repository.object(first).kind == .commit)
+        let stem = try #require(
+            try fixture.folder.names(in: "fixture.git/objects/pack")
+                .first { $0.hasSuffix(".idx") }?.dropLast(4))
+        let other = try Repository.open(at: fixture.folder("fixture.git"))
+        try damage.happen(in: fixture, to: String(stem))
+        let second = try RepositoryFixture.commit("second", in: fixture.repository)
+        #expect(throws: GitError.self) { _ = try other.object(second) }
+    }
+
+    @Test("stay readable as others come and go")
+    func known() async throws {
+        let fixture = try RepositoryFixture()
+        let reader = try Repository.open(at: fixture.folder("fixture.git"))
+        var commits: [ObjectID] = []
+        for number in 1...5 {
+            commits.append(try fixture.commit("\(number)"))
+            for commit in commits { #expect(try reader.object(commit).kind == .commit) }
+        }
+        let git = Git(folder: fixture.folder("fixture.git"))
+        for (number, commit) in commits.enumerated() {
+            try await git("update-ref", "refs/heads/b\(number)", commit.hex)
+        }
+        try await git("repack", "-a", "-d", "-q")
+        #expect(try fixture.folder.names(in: "fixture.git/objects/pack").count < 5)
+        let last = try fixture.commit("last")
+        for commit in commits + [last] { #expect(try reader.object(commit).kind == .commit) }
+    }
+}
