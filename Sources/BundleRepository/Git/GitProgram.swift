@@ -61,17 +61,20 @@ package struct GitProgram: Sendable {
     ///   the time is over. It is then in a process group of its own, which no terminal interrupts.
     /// - Parameter memory: how many bytes `git` may allocate, where it reads what somebody hostile
     ///   may have written; over that it dies. macOS knows no such limit.
+    /// - Parameter fileBytes: how many bytes each file may have that `git` and what it starts write;
+    ///   over that they die.
     /// - Throws: `io_error` when the program cannot be started, `deadline_exceeded` when it takes
-    ///   too long, and `cancelled` when the caller's task is cancelled. A status other than 0 is a
-    ///   normal result.
+    ///   too long, `limit_exceeded` when it prints too much, and `cancelled` when the caller's task
+    ///   is cancelled. A status other than 0 is a normal result.
     package func run(
         _ arguments: [String], in directory: String, environment extra: [String: String] = [:],
-        input: [UInt8] = [], isAlone: Bool = false, memory: Int? = nil
+        input: [UInt8] = [], isAlone: Bool = false, memory: Int? = nil, fileBytes: Int? = nil
     ) async throws(SheafError) -> Output {
+        let limits = Self.limits(memory: memory, fileBytes: fileBytes)
         do {
             return try await withThrowingTaskGroup(of: Output?.self) { group in
                 group.addTask {
-                    try await start(arguments, directory, extra, input, isAlone, memory)
+                    try await start(arguments, directory, extra, input, isAlone, limits)
                 }
                 group.addTask {
                     try await Task.sleep(for: deadline)
@@ -89,6 +92,10 @@ package struct GitProgram: Sendable {
             throw error
         } catch is CancellationError {
             throw SheafError(.cancelled, "cancelled while 'git' was running")
+        } catch let error as SubprocessError where error.code == .outputLimitExceeded {
+            throw SheafError(
+                .limitExceeded, "'git' printed more than the \(Self.outputLimit) bytes allowed",
+                details: ["bytes": String(Self.outputLimit)])
         } catch {
             throw SheafError(
                 .ioError, "the 'git' program cannot be run",
@@ -111,9 +118,19 @@ package struct GitProgram: Sendable {
         return file.map { .path(FilePath($0)) } ?? .name("git")
     }()
 
-    /// Runs a program of which the heap, but not the files that it maps, has a limit in KiB.
-    /// Source: getrlimit(2), `RLIMIT_DATA`.
-    private static let limited = #"ulimit -d "$0" 2>/dev/null; exec "$@""#
+    /// What a shell does before it becomes the program: it limits the heap, but not the files that
+    /// are mapped, in KiB, and each file that is written, in blocks of 512 bytes; nil without limits.
+    /// Where a limit is lower already that one stays. Sources: getrlimit(2), `RLIMIT_DATA` and
+    /// `RLIMIT_FSIZE`; POSIX, `ulimit`.
+    private static func limits(memory: Int?, fileBytes: Int?) -> String? {
+        var steps = ""
+        if let memory { steps += "ulimit -d \(memory >> 10) 2>/dev/null; " }
+        if let fileBytes {
+            // Without the signal a write over the limit fails, which `git` tells.
+            steps += "trap '' XFSZ; ulimit -f \(max(fileBytes >> 9, 1)) 2>/dev/null; "
+        }
+        return steps.isEmpty ? nil : steps + #"exec "$@""#
+    }
 
     private static let alone: PlatformOptions = {
         var options = PlatformOptions()
@@ -126,7 +143,7 @@ package struct GitProgram: Sendable {
 
     private func start(
         _ arguments: [String], _ directory: String, _ extra: [String: String],
-        _ input: [UInt8], _ isAlone: Bool, _ memory: Int?
+        _ input: [UInt8], _ isAlone: Bool, _ limits: String?
     ) async throws -> Output {
         var changes: [Environment.Key: String?] = [
             "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0",
@@ -146,10 +163,10 @@ package struct GitProgram: Sendable {
             start = .custom(Dictionary(pairs, uniquingKeysWith: { $1 }))
         }
         let program = Self.executable(in: environment?["PATH"])
-        let limit = memory.map { ["-c", Self.limited, String($0 >> 10), program.description] }
+        let shell = limits.map { ["-c", $0, "sh", program.description] }
         let result = try await Subprocess.run(
-            limit == nil ? program : .path("/bin/sh"),
-            arguments: Arguments((limit ?? []) + arguments),
+            shell == nil ? program : .path("/bin/sh"),
+            arguments: Arguments((shell ?? []) + arguments),
             environment: start.updating(changes), workingDirectory: FilePath(directory),
             platformOptions: isAlone ? Self.alone : PlatformOptions(),
             input: .array(input), output: .bytes(limit: Self.outputLimit),

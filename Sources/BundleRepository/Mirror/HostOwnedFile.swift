@@ -37,17 +37,33 @@ package struct HostOwnedFile: Sendable {
 
     /// Writes a file that is not there yet; false when something of its name is.
     ///
-    /// Throws `io_error`.
+    /// Throws `io_error`; `isLackOfSpace` says of it whether a full disk is
+    /// the reason.
     package static func create(_ path: String, _ bytes: [UInt8]) throws(SheafError) -> Bool {
+        let message = "the file '\(DisplayText.escape(path))' cannot be written"
         do {
             let parent = (path as NSString).deletingLastPathComponent
             if !parent.isEmpty {
                 try FileManager.default.createDirectory(
                     atPath: parent, withIntermediateDirectories: true)
             }
+        } catch {
+            throw SheafError(.ioError, message)
+        }
+        do throws(FileSystemError) {
             return try FileContents.createDurably(bytes, at: path, mode: 0o600)
         } catch {
-            throw SheafError(.ioError, "the file '\(DisplayText.escape(path))' cannot be written")
+            throw SheafError(
+                .ioError, message,
+                details: error.isLackOfSpace ? SheafError.lackOfSpace : [:])
         }
     }
+}
+
+extension SheafError {
+    fileprivate static let lackOfSpace = ["cause": "no_space"]
+
+    /// Whether a file could not be written because the disk, or what its user may have of it, is
+    /// full: the same may succeed later.
+    package var isLackOfSpace: Bool { code == .ioError && details == Self.lackOfSpace }
 }

@@ -35,14 +35,18 @@ extension ReleaseMirror {
         }
     }
 
-    /// Looks at the trees of a release and at the header of every file; throws `store_corrupt`.
+    /// Looks at the trees of a release and at the header of every file, unless nothing has changed
+    /// since they were found; throws `store_corrupt`.
     private func requireObjects(of release: Release) throws(SheafError) {
+        let stamp = found.look()
+        if let stamp, found.contains(release.commit, in: stamp) { return }
         guard let tree = ObjectID(hex: release.tree) else {
             throw SheafError(.storeCorrupt, "release \(release.sequence) has no tree")
         }
         try read { (repository) throws(SheafError) in
             _ = try TreeListing(repository, tree: tree, limits: .standard)
         }
+        if let stamp { found.insert(release.commit, in: stamp) }
     }
 
     /// The release that a pin names.
@@ -83,7 +87,7 @@ extension ReleaseMirror {
         guard repository.contains(commit) else { throw missing }
         let release: Release
         do throws(SheafError) {
-            release = try reader.release(repository, id, of: bundle, on: nil)
+            release = try self.release(repository, id, on: nil)
         } catch  where Self.isNoRelease(error.code) {
             throw SheafError(
                 .bundleMissing, "commit \(id.short) is not a release of '\(bundle)'",

@@ -20,7 +20,9 @@ package final class ReleaseMirror: Sendable {
     let digests = DigestMemory()
     let documents: DocumentMemory
     let sizes = BlobSizes()
+    let found: FoundObjects
     let snapshots = Mutex<[CommitID: PinnedContents]>([:])
+    private let known = Mutex<[CommitID: Release]>([:])
     /// Whether another process owns the store.
     let isReader: Bool
     /// The releases whose contents somebody in this process has open, and how often.
@@ -44,6 +46,7 @@ package final class ReleaseMirror: Sendable {
         self.path = path
         self.limits = limits
         documents = DocumentMemory(limits: limits)
+        found = FoundObjects(at: path)
         let isThere = FileManager.default.fileExists(atPath: "\(path)/HEAD")
         guard isThere || creating else {
             throw SheafError(
@@ -112,6 +115,27 @@ package final class ReleaseMirror: Sendable {
         isReader && [.storeCorrupt, .ioError, .notFound, .bundleMissing].contains(code)
     }
 
+    /// What a commit says as a release of this bundle: one of `channel`, or of any where that is nil.
+    ///
+    /// What a commit says stays the same, so it is read once, and after that no more than looked for.
+    func release(
+        _ repository: borrowing Repository, _ id: CommitID, on channel: ChannelID?
+    ) throws(SheafError) -> Release {
+        if let release = known.withLock({ $0[id] }),
+            channel == nil || release.channel == channel, repository.contains(try id.objectID())
+        {
+            return release
+        }
+        let release = try reader.release(repository, id, of: bundle, on: channel)
+        known.withLock { known in
+            if known.count >= Self.maximumKnown { known.removeAll() }
+            known[id] = release
+        }
+        return release
+    }
+
+    private static let maximumKnown = 64
+
     /// The release that is in service on a channel; nil when none was accepted.
     package func accepted(_ channel: ChannelID) throws(SheafError) -> Release? {
         try read { (repository) throws(SheafError) in
@@ -120,9 +144,9 @@ package final class ReleaseMirror: Sendable {
                 try repository.reference(name)
             }
             guard let target else { return nil }
+            let commit = try CommitID(target)
             do throws(SheafError) {
-                return try reader.release(
-                    repository, try CommitID(target), of: bundle, on: channel)
+                return try release(repository, commit, on: channel)
             } catch  where error.code == .notFound {
                 throw SheafError(
                     .storeCorrupt,

@@ -17,12 +17,14 @@ extension BundleRepository {
     ///   - cache: the directory of copies, which is made for this user alone. Anything in it may be
     ///     removed when it is not in use.
     ///   - timeout: how long each transfer may take.
+    ///   - maximumBytes: how many bytes each transfer may bring.
     ///   - limits: what the host allows, never more than `ContentLimits.standard`.
-    /// - Throws: `remote_unavailable`, `remote_unauthorized`, `deadline_exceeded`, `cancelled`,
-    ///   `store_busy`, `io_error`, and `invalid_request` where the address needs one bundle.
+    /// - Throws: `remote_unavailable`, `remote_unauthorized`, `deadline_exceeded`, `limit_exceeded`,
+    ///   `cancelled`, `store_busy`, `io_error`, and `invalid_request` where the address needs one bundle.
     public static func open(
         _ location: RepositoryLocation, for selection: RemoteSelection, cache: String,
-        timeout: Duration = .seconds(300), limits: ContentLimits = .standard
+        timeout: Duration = .seconds(300), maximumBytes: Int = 2 << 30,
+        limits: ContentLimits = .standard
     ) async throws(SheafError) -> BundleRepository {
         var place = location
         if location.of(try placeholderBundle()) != location, !selection.isEmpty {
@@ -34,8 +36,9 @@ extension BundleRepository {
             }
             place = location.of(bundle)
         }
-        return try await RemoteCopy(of: place, below: cache, timeout: timeout)
-            .open(selection, limits)
+        return try await RemoteCopy(
+            of: place, below: cache, timeout: timeout, maximumBytes: maximumBytes
+        ).open(selection, limits)
     }
 
     private static func placeholderBundle() throws(SheafError) -> BundleID {

@@ -68,6 +68,7 @@ private actor HostSocketThread {
             case .deadlineExceeded, .stalled:
                 throw SheafError(.deadlineExceeded, "the daemon did not answer in time")
             case .cancelled: throw SheafError(.cancelled, "the request was cancelled")
+            case .lacking: throw RemoteFailure.error(error)
             default:
                 throw SheafError(
                     .remoteUnavailable, "the daemon that owns the store does not answer")

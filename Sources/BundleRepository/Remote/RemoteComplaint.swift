@@ -6,13 +6,25 @@ internal import BundleModel
 /// libcurl and OpenSSH in the locale C; what is not known is handed on without addresses.
 struct RemoteComplaint {
     private let text: String
+    private let isBounded: Bool
 
-    init(_ text: String) {
+    /// Takes what Git wrote.
+    ///
+    /// - Parameters:
+    ///   - text: all of it.
+    ///   - isBounded: whether this process bounds what the run may take of memory and disk; only then
+    ///     can that be what it failed by.
+    init(_ text: String, isBounded: Bool) {
         self.text = text
+        self.isBounded = isBounded
     }
 
     /// The error for the user.
     var error: SheafError {
+        if isBounded, isOverBounds {
+            return SheafError(
+                .limitExceeded, "the repository sends more than is taken in one transfer")
+        }
         for (code, words, message, hint) in Self.meanings
         where words.contains(where: text.contains) {
             return SheafError(code, message, hint: hint)
@@ -36,6 +48,16 @@ struct RemoteComplaint {
             word.contains("://") || word.contains("@") || word.contains("/") ? "…" : word
         }
         return DisplayText.escape(String(shown.joined(separator: " ").prefix(300)))
+    }
+
+    /// Whether Git itself came to its bounds. What the server says of its own memory and disk, in
+    /// lines that Git marks as its words, is another matter.
+    private var isOverBounds: Bool {
+        text.split(whereSeparator: \.isNewline).contains { line in
+            !line.hasPrefix("remote: ")
+                && ["File too large", "Out of memory", "out of memory"].contains(
+                    where: line.contains)
+        }
     }
 
     private typealias Meaning = (SheafError.Code, [String], String, String?)

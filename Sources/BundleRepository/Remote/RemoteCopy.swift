@@ -12,18 +12,22 @@ struct RemoteCopy {
     private let git: RemoteGit
 
     /// The copy of the repository at this location; what it is called says nothing about that.
-    init(of location: RepositoryLocation, below folder: String, timeout: Duration) {
+    init(
+        of location: RepositoryLocation, below folder: String, timeout: Duration,
+        maximumBytes: Int
+    ) {
         self.folder = folder
         let name = SHA256Value(hashing: Array(location.text.utf8)).hex
         path = "\(folder)/\(name).git"
-        git = RemoteGit(location: location, directory: path, timeout: timeout)
+        git = RemoteGit(
+            location: location, directory: path, timeout: timeout, maximumBytes: maximumBytes)
     }
 
     /// Waits for whoever works with the copy, makes it where there is none, and brings the bundles
     /// that are selected up to date.
     ///
-    /// Throws `store_busy` when it is in use for too long, `io_error` when it cannot be made, and
-    /// what the transfer throws.
+    /// Throws `store_busy` when it is in use for too long, `io_error` when it cannot be made or
+    /// opened, and what the transfer throws.
     func open(
         _ selection: RemoteSelection, _ limits: ContentLimits
     ) async throws(SheafError) -> BundleRepository {
@@ -75,10 +79,37 @@ struct RemoteCopy {
         }
     }
 
-    /// Makes the copy where there is none, or where it cannot be opened; beside its place first, so
-    /// that it is complete when it is there.
+    /// Whether the copy is there and whole; false when it is not there or is damaged, so that it has
+    /// to be made anew.
+    ///
+    /// Throws `io_error` and others when that cannot be told: files that are not to be had right now
+    /// are no damage.
+    private func isUsable() throws(SheafError) -> Bool {
+        let subject = "the copy of the repository"
+        do throws(FileSystemError) {
+            for part in ["", "/HEAD", "/config", "/objects", "/refs"] {
+                guard try FileContents.exists(path: path + part) else { return false }
+            }
+        } catch {
+            throw SheafError(error, subject)
+        }
+        do throws(GitError) {
+            // What `git` calls a repository has a HEAD that names a branch.
+            return try Repository.open(at: path).headTarget() != nil
+        } catch {
+            switch error.code {
+            case .notFound, .corrupt, .invalidSpec, .ambiguous, .other: return false
+            case .ioFailure, .locked, .deadline, .userCancelled, .exists, .modified,
+                .nonFastForward:
+                throw SheafError(error, subject)
+            }
+        }
+    }
+
+    /// Makes the copy where there is none or a damaged one; beside its place first, so that it is
+    /// complete when it is there.
     private func make() throws(SheafError) {
-        if (try? Repository.open(at: path)) != nil { return }
+        if try isUsable() { return }
         let unfinished = "\(path).new"
         let manager = FileManager.default
         for leftover in [path, unfinished] where manager.fileExists(atPath: leftover) {
@@ -101,7 +132,22 @@ struct RemoteCopy {
         let wanted = selection.names(among: advertised.keys)
         let lacking = try drop(where: { advertised[$0] != $1 }, except: wanted)
         let missing = wanted.filter { lacking[$0] != advertised[$0] }
-        if !missing.isEmpty { try await git.fetch(missing) }
+        if missing.isEmpty { return }
+        // What was left by a transfer that was killed, and by this one if it fails.
+        try removeLeftovers()
+        do throws(SheafError) {
+            try await git.fetch(missing)
+        } catch {
+            try? removeLeftovers()
+            throw error
+        }
+    }
+
+    /// Nobody but the holder of the copy writes to it.
+    private func removeLeftovers() throws(SheafError) {
+        try mapping("the copy of the repository") { () throws(GitError) in
+            try Repository.open(at: path).removeAbandonedTransfers()
+        }
     }
 
     /// Removes branches, but for some; gives what is left, by name.

@@ -17,6 +17,8 @@ enum RemoteFailure {
         }
     }
 
+    private static let debianPackage = ["libcurl": "libcurl4", "ssh": "openssh-client"]
+
     /// The same where no channel was asked for.
     static func error(_ error: TransportError) -> SheafError {
         switch error {
@@ -25,6 +27,10 @@ enum RemoteFailure {
                 .remoteUnavailable,
                 "the repository cannot be reached: \(DisplayText.escape(reason))",
                 hint: "look at the repository named in the host policy")
+        case .lacking(let name):
+            SheafError(
+                .ioError, "'\(name)' is not installed on this host, or cannot be loaded",
+                hint: "install it; Debian's package is '\(debianPackage[name] ?? name)'")
         case .unauthorized(let reason):
             SheafError(
                 .remoteUnauthorized,

@@ -14,14 +14,20 @@ struct RemoteGit: Sendable {
     let directory: String
     /// How long one transfer may take.
     let timeout: Duration
+    /// How many bytes one transfer may bring.
+    let maximumBytes: Int
+    /// How much memory `git` may take for what the other side sends: it keeps a list of references,
+    /// however long, and holds objects below `core.bigFileThreshold` as a whole.
+    var memory = 1 << 30
 
     /// The references below `refs/heads/`, by their full names; for this the copy is not needed.
     ///
-    /// Throws `remote_unavailable`, `remote_unauthorized`, `deadline_exceeded`, `cancelled`.
+    /// Throws `remote_unavailable`, `remote_unauthorized`, `deadline_exceeded`, `limit_exceeded` when
+    /// the list is too long, `cancelled`.
     func branches() async throws(SheafError) -> [String: ObjectID] {
         let output = try await run(
-            Self.patience + ["ls-remote", "--quiet", "--heads", url], in: "/")
-        guard output.status == 0 else { throw complaint(output) }
+            Self.patience + ["ls-remote", "--quiet", "--heads", url], in: "/", isBounded: true)
+        guard output.status == 0 else { throw complaint(output, isBounded: true) }
         var branches: [String: ObjectID] = [:]
         for line in output.standardOutput.split(separator: 0x0A) {
             let parts = String(decoding: line, as: UTF8.self).split(separator: "\t", maxSplits: 1)
@@ -35,15 +41,16 @@ struct RemoteGit: Sendable {
 
     /// Fetches branches under their own names, wherever those stand here.
     ///
-    /// Throws `not_found` when one is gone meanwhile, and as ``branches()``.
+    /// Throws `conflict` when one is gone meanwhile, `limit_exceeded` when more comes than is taken,
+    /// and as ``branches()``. What a transfer that failed leaves is for the caller to remove.
     func fetch(_ names: some Sequence<String>) async throws(SheafError) {
         let refspecs = names.sorted().map { "+\($0):\($0)\n" }.joined()
         let output = try await run(
             Self.patience + [
                 "fetch", "--quiet", "--no-tags", "--no-write-fetch-head",
                 "--no-recurse-submodules", "--stdin", url,
-            ], in: directory, input: Array(refspecs.utf8))
-        guard output.status == 0 else { throw complaint(output) }
+            ], in: directory, input: Array(refspecs.utf8), isBounded: true)
+        guard output.status == 0 else { throw complaint(output, isBounded: true) }
     }
 
     /// Pushes, and leaves it to the caller what the answer means.
@@ -58,8 +65,11 @@ struct RemoteGit: Sendable {
             ] + leases + [url] + refspecs, in: directory)
     }
 
-    func complaint(_ output: GitProgram.Output) -> SheafError {
-        RemoteComplaint(output.standardError).error
+    /// What a run that failed means.
+    ///
+    /// - Parameter isBounded: whether what it may take of memory and disk is bounded.
+    func complaint(_ output: GitProgram.Output, isBounded: Bool = false) -> SheafError {
+        RemoteComplaint(output.standardError, isBounded: isBounded).error
     }
 
     /// The address as `git` takes it: a scheme is in lower case to it.
@@ -79,17 +89,20 @@ struct RemoteGit: Sendable {
         "core.hooksPath=/dev/null",
         // What comes stays the pack that Git checked.
         "fetch.unpackLimit=1",
+        // More than a file of a bundle may have is not held in memory.
+        "core.bigFileThreshold=16m", "pack.threads=4",
         // Nothing goes on when this is done.
         "gc.autoDetach=false", "maintenance.autoDetach=false",
     ].flatMap { ["-c", $0] }
 
     private func run(
-        _ arguments: [String], in directory: String, input: [UInt8] = []
+        _ arguments: [String], in directory: String, input: [UInt8] = [], isBounded: Bool = false
     ) async throws(SheafError) -> GitProgram.Output {
         do throws(SheafError) {
             return try await GitProgram(deadline: timeout).run(
                 Self.settings + arguments, in: directory, environment: Self.silence, input: input,
-                isAlone: true)
+                isAlone: true, memory: isBounded ? memory : nil,
+                fileBytes: isBounded ? maximumBytes : nil)
         } catch  where error.code == .deadlineExceeded {
             throw SheafError(
                 .deadlineExceeded, "the repository did not answer in the time allowed",

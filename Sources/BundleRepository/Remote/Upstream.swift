@@ -46,7 +46,7 @@ final class Upstream: Sendable {
         do throws(SheafError) {
             now = try await RemoteGit(
                 location: git.location, directory: git.directory,
-                timeout: min(git.timeout, Self.afterthought)
+                timeout: min(git.timeout, Self.afterthought), maximumBytes: git.maximumBytes
             ).branches()
         } catch {}
         guard let now else {
