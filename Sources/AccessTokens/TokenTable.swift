@@ -1,13 +1,14 @@
 public import BundleModel
+internal import Dispatch
 public import Foundation
 internal import LibGit2
 internal import Synchronization
 
 /// The tokens of a file, in memory: whoever asks with one is found without touching the disk.
 ///
-/// The file is looked at again when the last look is older than a second, so a token that was
-/// revoked is refused a second later. A file that can no longer be read keeps everybody out but
-/// those who were known before.
+/// The file is looked at once a second, by a thread that serves nobody, so a token that was revoked
+/// is refused a second later. A file that can no longer be read keeps everybody out but those who
+/// were known before.
 public final class TokenTable: Sendable {
     /// What a request is allowed, as its credential says.
     public enum Answer: Sendable {
@@ -22,13 +23,13 @@ public final class TokenTable: Sendable {
     private struct State {
         var tokens: [TokenHash: AccessToken]?
         var stamp: FileStamp?
-        var lookedAt: ContinuousClock.Instant
     }
 
     private let file: TokenFile
     private let now: @Sendable () -> Date
     private let state: Mutex<State>
     private static let interval = Duration.seconds(1)
+    private static let queue = DispatchQueue(label: "sheaf.tokens")
 
     /// Reads a file of tokens; throws as ``TokenFile/tokens()`` does.
     public init(
@@ -37,8 +38,15 @@ public final class TokenTable: Sendable {
         self.file = file
         self.now = now
         let stamp = Self.stamp(file)
-        state = Mutex(
-            State(tokens: Self.table(try file.tokens()), stamp: stamp, lookedAt: .now))
+        state = Mutex(State(tokens: Self.table(try file.tokens()), stamp: stamp))
+        // Until nobody asks any more.
+        Task.detached { [weak self] in
+            while true {
+                try? await Task.sleep(for: Self.interval)
+                guard let table = self else { return }
+                await table.look()
+            }
+        }
     }
 
     /// Whether there is a file, so that every caller needs a token.
@@ -47,7 +55,6 @@ public final class TokenTable: Sendable {
     /// Who asks with this secret; nil stands for none.
     public func answer(_ secret: TokenSecret?) -> Answer {
         let known = state.withLock { state -> (AccessToken?, isOpen: Bool) in
-            if ContinuousClock.now - state.lookedAt >= Self.interval { look(&state) }
             guard let tokens = state.tokens else { return (nil, true) }
             return (secret.flatMap { tokens[$0.hash] }, false)
         }
@@ -56,14 +63,22 @@ public final class TokenTable: Sendable {
         return .known(token)
     }
 
-    private func look(_ state: inout State) {
-        state.lookedAt = .now
+    private func look() async {
+        await withCheckedContinuation { continuation in
+            Self.queue.async {
+                self.lookNow()
+                continuation.resume()
+            }
+        }
+    }
+
+    private func lookNow() {
         let stamp = Self.stamp(file)
-        if let stamp, stamp == state.stamp { return }
+        if let stamp, stamp == state.withLock({ $0.stamp }) { return }
         // Once tokens were needed they stay needed: a file that is gone must not open the door.
         guard let tokens = try? file.tokens() else { return }
-        state.tokens = Self.table(tokens)
-        state.stamp = stamp
+        let table = Self.table(tokens)
+        state.withLock { $0 = State(tokens: table, stamp: stamp) }
     }
 
     /// Nil also for a file that was written to just now, whose next change might not show.

@@ -21,6 +21,8 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
     /// The same, passed on.
     public typealias OutboundOut = HTTPResponsePart
 
+    /// Whether the client is still there.
+    public let presence = ClientPresence()
     private let stall: TimeAmount
     private let linger: TimeAmount
     private var isReceiving = false
@@ -86,8 +88,16 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
         context.fireChannelWritabilityChanged()
     }
 
+    /// Notes that nothing more will come from the client, and passes that on. A client that wants to
+    /// hear an answer keeps its side open, as HTTP/1.1 advises (RFC 9112, 9.6).
+    public func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event as? ChannelEvent == .inputClosed { presence.leave() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
     /// Forgets the connection.
     public func channelInactive(context: ChannelHandlerContext) {
+        presence.leave()
         closing?.cancel()
         context.fireChannelInactive()
     }

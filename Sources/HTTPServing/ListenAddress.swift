@@ -31,7 +31,7 @@ public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether only this machine reaches it.
-    public var isLoopback: Bool { Self.isLoopback(host) }
+    public var isLoopback: Bool { LoopbackHost.matches(host) }
 
     /// Whether what a request gives as its host is a name of this machine for itself, with a port
     /// or without.
@@ -41,21 +41,12 @@ public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     public static func isLoopback(authority: String) -> Bool {
         let authority = authority.lowercased()
         if let address = try? ListenAddress(authority) { return address.isLoopback }
-        return isLoopback(authority == "[::1]" ? "::1" : authority)
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || isLoopbackIPv4(host)
+        return LoopbackHost.matches(authority == "[::1]" ? "::1" : authority)
     }
 
     /// `host:port`, as it is given.
     public var description: String {
         host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
-    }
-
-    private static func isLoopbackIPv4(_ host: String) -> Bool {
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 
     private static func malformed(_ text: String) -> SheafError {

@@ -36,6 +36,14 @@ public struct ServerTLS: Sendable {
             configuration.trustRoots = .certificates(authorities)
             configuration.certificateVerification = .noHostnameVerification
         }
+        do {
+            // A key that is not that of the certificate shows here, and not when somebody connects.
+            _ = try NIOSSLContext(configuration: configuration)
+        } catch {
+            throw SheafError(
+                .hostPolicyInvalid, "the files of TLS do not go together",
+                hint: "the key must be that of the first certificate")
+        }
         return configuration
     }
 
