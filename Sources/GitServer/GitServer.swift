@@ -55,7 +55,7 @@ public struct GitServer: Service {
             }
         }
         repositories = Array(served.values)
-        let spoolBudget = SpoolBudget(maximum: limits.spoolBytes)
+        let spoolBudget = ByteBudget(maximum: limits.spoolBytes)
         let spoolFolder = configuration.environment["TMPDIR"] ?? Self.largeFiles
         let metrics = Metrics(ServerMetrics.families)
         let fetching = Admission(

@@ -101,6 +101,21 @@ struct HeldConnection: Sendable {
 
     func close() async throws { try await channel.close() }
 
+    /// The first that came; nil when nothing did until the other side closed.
+    func first() async throws -> [UInt8]? {
+        for try await part in parts { return part }
+        return nil
+    }
+
+    /// Waits until so many bytes came.
+    func read(atLeast count: Int) async throws {
+        var left = count
+        for try await part in parts {
+            left -= part.count
+            if left <= 0 { return }
+        }
+    }
+
     /// All that came until the other side closed.
     func rest() async throws -> RawAnswer {
         var bytes: [UInt8] = []

@@ -44,6 +44,22 @@ struct ReleasesTests {
         }
     }
 
+    @Test("whoever has waited asks again on the same connection")
+    func keepsConnection() async throws {
+        try await ServedWorkspace.with { served in
+            let first = try await served.get("/acme/releases")
+            let cursor = try #require(first.field("ETag")?.trimmingCharacters(in: ["\""]))
+            let address = "http://127.0.0.1:\(served.port)/acme/releases?wait=1&since=\(cursor)"
+            let made = try await Program(
+                "/usr/bin/curl", environment: TestEnvironment.base,
+                directory: FileManager.default.temporaryDirectory
+            ).run([
+                "--silent", "--write-out", "%{http_code} %{num_connects}\\n", address, address,
+            ])
+            #expect(made.lines == ["304 1", "304 0"], "\(made)")
+        }
+    }
+
     @Test(
         "parameters that mean nothing are refused",
         arguments: ["wait=-1", "wait=x", "wait=99999", "bundle=..%2f", "bundle=A", "other=1"])

@@ -44,7 +44,7 @@ struct ServedWorkspace: Sendable {
 
     /// Publishes `agents` and `helpers`, prepares, serves, and runs the body.
     static func with(
-        limits: ServerLimits = ServerLimits(),
+        limits: ServerLimits = ServerLimits(), searchPath: String? = nil,
         tls: (TemporaryDirectory) async throws -> ServerTLS? = { _ in nil },
         prepare: (TokenFile, CommandLineTool) async throws -> Void = { _, _ in },
         _ body: @escaping @Sendable (ServedWorkspace) async throws -> Void
@@ -64,7 +64,10 @@ struct ServedWorkspace: Sendable {
         try await prepare(file, tool)
         var configuration = GitServerConfiguration(
             address: try ListenAddress("127.0.0.1:0"), repositories: [repository],
-            tokenFile: file.path, environment: TestEnvironment.base)
+            tokenFile: file.path,
+            environment: TestEnvironment.base.merging(
+                searchPath.map { ["PATH": $0] } ?? [:]
+            ) { $1 })
         configuration.limits = limits
         configuration.tls = try await tls(home)
         let (ports, port) = AsyncStream.makeStream(of: Int.self)

@@ -15,13 +15,14 @@ struct FetchHandler: Sendable {
     let logger: Logger
     /// Where answers go that are too large for memory.
     let spoolFolder: String
-    let spoolBudget: SpoolBudget
+    let spoolBudget: ByteBudget
 
     static let requestType = "application/x-git-upload-pack-request"
     private static let resultType = "application/x-git-upload-pack-result"
 
     func respond(
-        to request: Request, in repository: ServedRepository, seeing visibility: Visibility
+        to request: Request, on channel: any Channel, in repository: ServedRepository,
+        seeing visibility: Visibility
     ) async throws -> Response {
         try ContentType.require(Self.requestType, in: request)
         let body = try await CollectedBody.read(
@@ -37,20 +38,37 @@ struct FetchHandler: Sendable {
         headers[.cacheControl] = "no-cache"
         // Git asks for nothing before a large request, to see whether it may ask.
         if wishes.wants.isEmpty { return Response(status: .ok, headers: headers) }
-        let response = try await answer(wishes, body, repository, visibility)
-        // A small answer is sent as one, with its length; a large one as it comes.
-        await response.wait(beyond: SharedResponse.memoryLimit / 4)
+        let (response, run) = try await answer(wishes, body, repository, visibility)
+        // What is shared is made for others too.
+        let presence = run == nil ? nil : await ClientPresence.of(channel)
+        try await wait(for: response, run, presence)
         if case .failed(let error)? = response.failureBeforeAnything { throw error }
         if let whole = response.whole {
             return Response(status: .ok, headers: headers, body: .init(byteBuffer: whole))
         }
-        return Response(status: .ok, headers: headers, body: stream(response))
+        return Response(status: .ok, headers: headers, body: stream(response, run, presence))
     }
 
+    /// A small answer is sent as one, with its length; a large one as it comes.
+    ///
+    /// Until there is some of it nothing is written, so a client that has gone is noticed by its own
+    /// side of the connection. What was made for it alone is then not made any further.
+    private func wait(
+        for response: SharedResponse, _ run: OwnedRun?, _ presence: ClientPresence?
+    ) async throws {
+        let enough = SharedResponse.memoryLimit / 4
+        guard let run, let presence else {
+            return await response.wait(beyond: enough)
+        }
+        await presence.watched(whenGone: run.end) { await response.wait(beyond: enough) }
+        try Task.checkCancellation()
+    }
+
+    /// The answer, and the run of `git` that makes it for this request alone; nil when it is shared.
     private func answer(
         _ wishes: UploadPackRequest, _ body: [UInt8], _ repository: ServedRepository,
         _ visibility: Visibility
-    ) async throws -> SharedResponse {
+    ) async throws -> (SharedResponse, OwnedRun?) {
         var snapshot = try await repository.snapshot()
         if !snapshot.areTips(wishes.wants, visibility) {
             // It may be a tip since a moment ago, of which another server told.
@@ -68,9 +86,9 @@ struct FetchHandler: Sendable {
         }
         guard areTips, !wishes.isPartial else {
             let response = newResponse()
-            start(response, body, repository, visibility) { _ in }
+            let task = start(response, body, repository, visibility) { _ in }
             count("unshared")
-            return response
+            return (response, OwnedRun(task))
         }
         let key = ResponseCache.Key(
             repository: repository.path, visibility: visibility, request: body)
@@ -80,7 +98,7 @@ struct FetchHandler: Sendable {
         if outcome == .miss {
             start(response, body, repository, visibility) { cache.keep($0, for: key) }
         }
-        return response
+        return (response, nil)
     }
 
     private func newResponse() -> SharedResponse {
@@ -92,11 +110,12 @@ struct FetchHandler: Sendable {
         metrics.add(to: ServerMetrics.responses, "outcome=\"\(outcome)\"")
     }
 
-    /// Makes an answer, whoever of those who asked is still there.
+    /// Makes an answer, whoever of those who asked is still there, unless the task is cancelled.
+    @discardableResult
     private func start(
         _ response: SharedResponse, _ body: [UInt8], _ repository: ServedRepository,
         _ visibility: Visibility, _ whenDone: @escaping @Sendable (SharedResponse) -> Void
-    ) {
+    ) -> Task<Void, Never> {
         Task {
             do {
                 try await make(response, body, repository, visibility)
@@ -140,21 +159,40 @@ struct FetchHandler: Sendable {
     /// The client reads so slowly that the answer would stay for ever.
     private struct TooSlow: Error {}
 
-    private func stream(_ response: SharedResponse) -> ResponseBody {
+    /// Sends an answer. While `git` is silent in the middle of it there is nothing to write, and only
+    /// its own side of the connection tells of a client that has gone.
+    private func stream(
+        _ response: SharedResponse, _ run: OwnedRun?, _ presence: ClientPresence?
+    ) -> ResponseBody {
         let end = ContinuousClock.now + limits.sendTime
         return ResponseBody { writer in
-            var offset = 0
-            // What fails in the middle breaks the connection off, so that no client takes the part
-            // for the whole.
-            while let part = try await response.read(from: offset) {
-                guard .now < end else { throw TooSlow() }
-                offset += part.readableBytes
-                try await writer.write(part)
-                metrics.add(
-                    Double(part.readableBytes), to: ServerMetrics.sent,
-                    "route=\"\(Route.uploadPackName)\"")
+            // Whatever ends the sending ends what was made for it alone.
+            defer { run?.end() }
+            if let run, let presence {
+                try await presence.watched(whenGone: run.end) {
+                    try await send(response, before: end, to: &writer)
+                }
+            } else {
+                try await send(response, before: end, to: &writer)
             }
             try await writer.finish(nil)
+        }
+    }
+
+    /// What fails in the middle breaks the connection off, so that no client takes the part for the
+    /// whole.
+    private func send(
+        _ response: SharedResponse, before end: ContinuousClock.Instant,
+        to writer: inout any ResponseBodyWriter
+    ) async throws {
+        var offset = 0
+        while let part = try await response.read(from: offset) {
+            guard .now < end else { throw TooSlow() }
+            offset += part.readableBytes
+            try await writer.write(part)
+            metrics.add(
+                Double(part.readableBytes), to: ServerMetrics.sent,
+                "route=\"\(Route.uploadPackName)\"")
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import HTTPServing
 internal import NIOCore
 internal import Synchronization
 
@@ -26,7 +27,7 @@ final class SharedResponse: Sendable {
 
     private let state = Mutex(State())
     private let folder: String
-    private let budget: SpoolBudget
+    private let budget: ByteBudget
     private let maximumBytes: Int
     /// Up to here it stays in memory.
     static let memoryLimit = 1 << 20
@@ -37,7 +38,7 @@ final class SharedResponse: Sendable {
     ///   - folder: where the file goes if there is one.
     ///   - budget: what its bytes count in as long as the file is there.
     ///   - maximumBytes: over this the response fails.
-    init(folder: String, budget: SpoolBudget, maximumBytes: Int) {
+    init(folder: String, budget: ByteBudget, maximumBytes: Int) {
         self.folder = folder
         self.budget = budget
         self.maximumBytes = maximumBytes

@@ -1,4 +1,5 @@
-/// What one server may take. Every limit refuses; none is silent.
+/// What one server may take. Each that a request reaches refuses it; a connection that is idle or does
+/// not move is closed without a word.
 public struct ServerLimits: Sendable {
     /// Runs of `git` for fetches at once.
     public var fetches = 4

@@ -1,3 +1,4 @@
+internal import HTTPServing
 internal import LibGit2
 internal import NIOPosix
 internal import Synchronization
@@ -5,10 +6,10 @@ internal import Synchronization
 /// Bytes in a file without a name, which count in a budget as long as somebody holds them.
 final class Spool: Sendable {
     private let file: SpoolFile
-    private let budget: SpoolBudget
+    private let budget: ByteBudget
     private let taken = Mutex(0)
 
-    private init(_ file: SpoolFile, _ budget: SpoolBudget) {
+    private init(_ file: SpoolFile, _ budget: ByteBudget) {
         self.file = file
         self.budget = budget
     }
@@ -18,7 +19,7 @@ final class Spool: Sendable {
     }
 
     /// Makes an empty one in a directory.
-    static func make(in folder: String, _ budget: SpoolBudget) async throws -> Spool {
+    static func make(in folder: String, _ budget: ByteBudget) async throws -> Spool {
         try await NIOThreadPool.singleton.runIfActive {
             Spool(try SpoolFile(in: folder), budget)
         }

@@ -48,7 +48,7 @@ actor PushBody {
     }
 
     /// Receives the rest: into memory, or into a file in a folder when it is large.
-    func receive(in folder: String, _ budget: SpoolBudget) async throws {
+    func receive(in folder: String, _ budget: ByteBudget) async throws {
         while try await next() {
             if bytes.count >= Self.memoryLimit { try await store(folder, budget) }
         }
@@ -67,7 +67,7 @@ actor PushBody {
         if !bytes.isEmpty { _ = try await writer.write(bytes) }
     }
 
-    private func store(_ folder: String, _ budget: SpoolBudget) async throws {
+    private func store(_ folder: String, _ budget: ByteBudget) async throws {
         let file: Spool
         if let spool { file = spool } else { file = try await Spool.make(in: folder, budget) }
         spool = file

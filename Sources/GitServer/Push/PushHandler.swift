@@ -16,7 +16,7 @@ struct PushHandler: Sendable {
     let logger: Logger
     /// Where pushes go that are too large for memory.
     let spoolFolder: String
-    let spoolBudget: SpoolBudget
+    let spoolBudget: ByteBudget
 
     private static let requestType = "application/x-git-receive-pack-request"
     private static let resultType = "application/x-git-receive-pack-result"

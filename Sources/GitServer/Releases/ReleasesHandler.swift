@@ -20,15 +20,17 @@ struct ReleasesHandler: Sendable {
     /// `bundle` narrows it to one, `since` is the cursor of an earlier answer, `wait` so many
     /// seconds. With `since` the answer is 304 when nothing changed until the time was over.
     func respond(
-        to request: Request, in repository: ServedRepository, seeing visibility: Visibility
+        to request: Request, on channel: any Channel, in repository: ServedRepository,
+        seeing visibility: Visibility
     ) async throws -> Response {
         let asked = try Query(request)
         let visibility = visibility.narrowed(to: asked.bundle)
         guard asked.wait > .zero, asked.since != nil else {
             return try await answer(asked, repository, visibility)
         }
-        // Whoever goes away meanwhile does not keep a place among those who wait.
-        return try await request.body.consumeWithCancellationOnInboundClose { _ in
+        // Whoever goes away meanwhile does not keep a place among those who wait; whoever stays asks
+        // again on the same connection.
+        return try await ClientPresence.during(channel) {
             try await answer(asked, repository, visibility)
         }
     }

@@ -10,7 +10,7 @@ internal import NIOHTTP1
 /// Takes a request to what answers it: path, credential, what the credential may see, then the
 /// handler. Whatever goes wrong on the way becomes a problem with a code.
 struct RequestResponder: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = ConnectionContext
 
     let repositories: [WorkspaceID: ServedRepository]
     let tokens: TokenTable
@@ -33,7 +33,7 @@ struct RequestResponder: HTTPResponder {
             let needsTurn = route != .health && route != .readiness
             guard !needsTurn || turns.begin() else { throw Admission.busy }
             defer { if needsTurn { turns.end() } }
-            response = try await answer(request, route, &caller)
+            response = try await answer(request, route, context, &caller)
         } catch let error as HTTPParserError {
             throw error
         } catch {
@@ -60,7 +60,8 @@ struct RequestResponder: HTTPResponder {
     }
 
     private func answer(
-        _ request: Request, _ route: Route?, _ caller: inout Caller?
+        _ request: Request, _ route: Route?, _ context: ConnectionContext,
+        _ caller: inout Caller?
     ) async throws -> Response {
         guard let route else { throw Self.nothingHere }
         try requireMethod(request.method, of: route)
@@ -80,14 +81,16 @@ struct RequestResponder: HTTPResponder {
             let (repository, visibility) = try find(place.workspace, place.bundle, known)
             guard known.may(.read) else { throw Self.forbidden(.read) }
             try await requireBundle(place, in: repository, known)
-            return try await releases.respond(to: request, in: repository, seeing: visibility)
+            return try await releases.respond(
+                to: request, on: context.channel, in: repository, seeing: visibility)
         case .references(let place):
             return try await references(request, place, known)
         case .uploadPack(let place):
             let (repository, visibility) = try find(place.workspace, place.bundle, known)
             guard known.may(.read) else { throw Self.forbidden(.read) }
             try await requireBundle(place, in: repository, known)
-            return try await fetches.respond(to: request, in: repository, seeing: visibility)
+            return try await fetches.respond(
+                to: request, on: context.channel, in: repository, seeing: visibility)
         case .receivePack(let place):
             let (repository, visibility) = try find(place.workspace, place.bundle, known)
             try requirePusher(known)
