@@ -42,9 +42,18 @@ public actor WorkerRuntime {
     nonisolated let creators = Atomic(0)
     /// The workers whose end is waited for in this process.
     var watched: Set<WorkerID> = []
+    /// The workers of which more is known than could be recorded.
+    var unrecorded: Set<WorkerID> = []
+    /// How often each worker that has ended is being cleaned up after.
+    var cleanings: [WorkerID: Int] = [:]
     var recovery: Task<Void, Never>?
     var stepWatch: (@Sendable (WorkerStartStep) -> Void)?
     var mirrors: [String: ReleaseMirror] = [:]
+    /// What was verified under the commits that were asked for.
+    var verified: [CommitID: [VerifiedRecord]] = [:]
+    /// What was last read of how the host policy judged the profiles of channels, by channel, with the
+    /// digest of what it was read from: the text may be as large as its bundle's author likes.
+    var denials: [ChannelPlace: (text: SHA256Value, conditions: [ChannelCondition])] = [:]
     var resolved: [ResolutionKey: ResolvedProfile] = [:]
     var transfers: [String: TransferQueue] = [:]
     var growth = ReleaseMirror.GrowthLimits()

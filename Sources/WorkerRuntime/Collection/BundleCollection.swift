@@ -1,9 +1,9 @@
 public import BundleModel
 
 /// What a collection of one bundle's repository on a host did, or would do.
-public struct BundleCollection: Sendable {
+public struct BundleCollection: Sendable, Codable {
     /// A file that a killed transfer left, or that one under way in another process is writing.
-    public struct Leftover: Hashable, Sendable {
+    public struct Leftover: Hashable, Sendable, Codable {
         /// The name of the file.
         public let name: String
         /// Its bytes.
@@ -37,7 +37,32 @@ public struct BundleCollection: Sendable {
     /// Whether what nothing holds had to stay for the next time, because somebody is reading.
     public internal(set) var waitsForReaders = false
     /// Why the bundle could not be collected; nothing of it was removed then.
-    public internal(set) var failure: SheafError?
+    public internal(set) var failure: SheafError? {
+        get { problem?.error }
+        set { problem = newValue.map(Problem.init) }
+    }
+
+    private struct Problem: Codable {
+        let code: SheafError.Code
+        let message: String
+        let details: [String: String]
+        let hint: String?
+        let findings: [Finding]
+
+        init(_ error: SheafError) {
+            code = error.code
+            message = error.message
+            details = error.details
+            hint = error.hint
+            findings = error.findings
+        }
+
+        var error: SheafError {
+            SheafError(code, message, details: details, hint: hint, findings: findings)
+        }
+    }
+
+    private var problem: Problem?
 
     init(_ workspace: WorkspaceID, _ bundle: BundleID) {
         self.workspace = workspace

@@ -1,7 +1,7 @@
 public import BundleModel
 
 /// What a collection of a store did, or would do: one entry for each bundle of the host.
-public struct CollectionReport: Sendable {
+public struct CollectionReport: Sendable, Codable {
     /// Whether nothing was changed.
     public let isDryRun: Bool
     /// The bundles, by workspace and name.

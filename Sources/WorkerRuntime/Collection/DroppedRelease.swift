@@ -1,9 +1,9 @@
 public import BundleModel
 
 /// A commit that nothing holds, and why.
-public struct DroppedRelease: Hashable, Sendable {
+public struct DroppedRelease: Hashable, Sendable, Codable {
     /// Why a commit is not kept.
-    public enum Reason: Hashable, Sendable {
+    public enum Reason: Hashable, Sendable, Codable {
         /// The host policy does not serve its bundle any more.
         case notFollowed
         /// Its channel was forgotten.

@@ -1,9 +1,9 @@
 public import BundleModel
 
 /// A release that a collection keeps, with all releases before it, and why.
-public struct KeptRelease: Hashable, Sendable {
+public struct KeptRelease: Hashable, Sendable, Codable {
     /// Why a release is kept.
-    public enum Reason: Hashable, Sendable {
+    public enum Reason: Hashable, Sendable, Codable {
         /// It is in service on a channel that this host follows.
         case followed(ChannelID)
         /// These live workers were created from it.

@@ -21,8 +21,10 @@ internal import Subprocess
 actor EngineSupervision {
     /// How long what is left in the pipes is waited for when the engine has ended.
     private static let drainTime = Duration.seconds(2)
-    /// How often the record of the end is tried to be written when the disk is full: once a second.
-    private static let writeAttempts = 120
+    /// How long at most between two attempts to write the record of the end when the disk is full.
+    private static let longestPause = Duration.seconds(5)
+    /// How long the record of the end is tried to be written when something else is in the way.
+    private static let refusedTime = Duration.seconds(120)
 
     private let order: SupervisorOrder
     private let place: WorkerDirectory
@@ -32,6 +34,7 @@ actor EngineSupervision {
     private var hasReplied = false
     private var hasEnded = false
     private var wasStopped = false
+    private var pause: Task<Void, Never>?
     private var signals: [any DispatchSourceSignal] = []
 
     init(_ order: SupervisorOrder, _ place: WorkerDirectory) {
@@ -51,13 +54,8 @@ actor EngineSupervision {
         end.wasStopped = wasStopped
         end.startedAt = startedAt
         end.endedAt = Date().timeIntervalSince1970
-        var isWritten = write(end)
-        // Whoever waits for an answer does not wait for a full disk.
+        let isWritten = await write(end)
         say(.ended)
-        for _ in 1..<Self.writeAttempts where !isWritten {
-            try? await Task.sleep(for: .seconds(1))
-            isWritten = write(end)
-        }
         return isWritten ? 0 : 3
     }
 
@@ -151,6 +149,8 @@ actor EngineSupervision {
     }
 
     private func stop() async {
+        // Whoever asks again may know that there is room on the disk.
+        pause?.cancel()
         // What ended by itself was not stopped, and its number may be another process's by now.
         if wasStopped || hasEnded { return }
         wasStopped = true
@@ -175,9 +175,32 @@ actor EngineSupervision {
 
     // MARK: The end
 
-    /// Tries to write how the engine ended. A disk that is full now may have room in a while.
-    private func write(_ end: EngineEnd) -> Bool {
-        (try? HostRecordFile.create(place.end, end)) != nil
+    /// Writes how the engine ended; false when that is not to be had.
+    ///
+    /// Nobody else knows how it ended: without this process the worker would be lost. So it waits
+    /// for room on a full disk however long that takes. A directory that refuses is not waited for
+    /// without end.
+    private func write(_ end: EngineEnd) async -> Bool {
+        var time = Duration.milliseconds(500)
+        var limit = ContinuousClock.now + Self.refusedTime
+        while true {
+            do throws(SheafError) {
+                try HostRecordFile.create(place.end, end)
+                return true
+            } catch {
+                let moment = ContinuousClock.now
+                if error.isLackOfSpace { limit = moment + Self.refusedTime }
+                guard moment < limit, FileManager.default.fileExists(atPath: place.run) else {
+                    return false
+                }
+            }
+            // Whoever waits for an answer does not wait for a full disk.
+            say(.ended)
+            let pause = Task { [time] in _ = try? await Task.sleep(for: time) }
+            self.pause = pause
+            await pause.value
+            time = min(time * 2, Self.longestPause)
+        }
     }
 
     private static func fault(_ error: SubprocessError) -> EngineFault {

@@ -18,7 +18,8 @@ struct GrantedEnvironment: Sendable {
         try Self.requireApart(launch.specification)
         variables = [
             "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": directory.work,
-            "TMPDIR": directory.temporary, "SHEAF_WORKER_ID": launch.worker.rawValue,
+            "TMPDIR": directory.temporary,
+            "SHEAF_WORKER_ID": launch.specification.requestedID.rawValue,
             "SHEAF_WORKER_DIR": directory.root, "SHEAF_WORKER_SPEC": directory.specification,
             "SHEAF_WORKER_INPUT": directory.input,
         ]

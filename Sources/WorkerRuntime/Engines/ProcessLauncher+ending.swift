@@ -34,6 +34,15 @@ extension ProcessLauncher {
         end.isBeforeRunning ? .notStarted : .ended(end.end)
     }
 
+    /// Whether nothing runs in a directory and nothing that was begun will: what a start that is
+    /// still to begin has there is its own.
+    static func isOver(_ place: WorkerDirectory) -> Bool {
+        let files = FileManager.default
+        guard let condition = try? condition(place), condition != .running else { return false }
+        return [place.end, place.begun].contains { files.fileExists(atPath: $0) }
+            || !files.fileExists(atPath: place.token)
+    }
+
     /// Looks at a worker until its engine does not run any more: often at first, four times a second
     /// later.
     public func waitForEnd(of worker: WorkerID) async throws(SheafError) {
@@ -91,6 +100,9 @@ extension ProcessLauncher {
     ) async throws(SheafError) {
         let known = EngineProcesses.read(place)
         let wasAlive = known.engine?.isAlive ?? false
+        if known.engine != nil, !wasAlive, let supervisor = known.supervisor, supervisor.isAlive {
+            try await waitForRecord(place, worker, of: supervisor)
+        }
         if let engine = known.engine, wasAlive { kill(-engine.number, SIGKILL) }
         if let supervisor = known.supervisor, supervisor.isAlive {
             kill(supervisor.number, SIGKILL)
@@ -106,6 +118,27 @@ extension ProcessLauncher {
         guard isEnded || wasAlive else { return }
         try HostRecordFile.create(
             place.end, EngineEnd.stopped(startedAt: EngineProcesses.read(place).startedAt))
+    }
+
+    /// Waits a last time for the record of a supervisor whose engine has ended. Throws `io_error`
+    /// when the disk is full: the record is worth waiting for then, and nothing else is in the way.
+    private func waitForRecord(
+        _ place: WorkerDirectory, _ worker: WorkerID, of supervisor: HostProcess
+    ) async throws(SheafError) {
+        do throws(SheafError) {
+            defer { try? FileManager.default.removeItem(atPath: place.probe) }
+            try HostRecordFile.create(place.probe, StopOrder(graceMilliseconds: 0))
+        } catch {
+            // The supervisor, a process of the same user, can write no more than this one.
+            guard error.isLackOfSpace else { return }
+            throw SheafError(
+                .ioError,
+                "the engine of worker '\(worker)' has ended, which cannot be written down",
+                hint: "make room on the disk: what supervises it tries again")
+        }
+        // There may have been no room until now: an order to stop has it try again at once.
+        kill(supervisor.number, SIGTERM)
+        try await Self.wait(for: place, until: ContinuousClock.now + limits.recording)
     }
 
     private static func wait(
@@ -129,9 +162,19 @@ extension ProcessLauncher {
             try HostRecordFile.replace(place.end, EngineEnd.stopped())
             return true
         }
-        guard try HostRecordFile.create(place.begun, EngineProcesses()) else { return false }
+        if FileManager.default.fileExists(atPath: place.begun) { return false }
+        // One file says it all, so that a host that is killed here leaves a worker that may still be
+        // started, or one that was stopped, and nothing between: a supervisor that waits for the
+        // lock begins only what has its own token, and nobody puts one where there is an end.
+        try Self.removeToken(place)
         try HostRecordFile.create(place.end, EngineEnd.stopped())
         return true
+    }
+
+    private static func removeToken(_ place: WorkerDirectory) throws(SheafError) {
+        try? FileManager.default.removeItem(atPath: place.token)
+        guard FileManager.default.fileExists(atPath: place.token) else { return }
+        throw SheafError(.ioError, "the directory of a worker cannot be written to")
     }
 
     /// Whether a supervisor has begun and written no end yet.

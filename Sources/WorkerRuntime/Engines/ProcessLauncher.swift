@@ -76,9 +76,10 @@ public struct ProcessLauncher: WorkerLauncher {
 
     /// Takes away the bundle's files and temporary ones, and ends an engine whose supervisor was lost.
     /// The specification, the input, what the engine left in its working directory and its output
-    /// stay.
+    /// stay. What runs, or is about to, under the same id is left alone.
     public func clean(after worker: WorkerID) async {
         let place = directory(worker)
+        guard Self.isOver(place) else { return }
         endOrphan(place)
         await Self.blocking {
             PreparedWorker.remove(place.bundle)

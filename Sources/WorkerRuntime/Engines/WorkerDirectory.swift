@@ -39,6 +39,8 @@ struct WorkerDirectory: Hashable, Sendable {
     var processes: String { "\(run)/processes.json" }
     /// How long the engine has to end after it was asked to.
     var stop: String { "\(run)/stop.json" }
+    /// Written and removed at once, to find out whether anything can be written.
+    var probe: String { "\(run)/probe" }
     /// How the engine ended.
     var end: String { "\(run)/end.json" }
 

@@ -38,7 +38,7 @@ extension WorkerLaunch {
 
         init(_ launch: WorkerLaunch) {
             let specification = launch.specification
-            worker = specification.worker.rawValue
+            worker = specification.requestedID.rawValue
             mode = specification.mode
             pin = specification.pin.map {
                 Pin(

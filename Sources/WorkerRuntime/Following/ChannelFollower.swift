@@ -79,20 +79,51 @@ package actor ChannelFollower<Source: FollowedSource> {
     /// Looks at these channels from now on, each for the first time soon.
     package func follow(_ channels: some Sequence<FollowedChannel> & Sendable) async {
         for channel in channels {
-            let name = await source.repository(of: channel)
+            let name = await place(of: channel)
             guard !isStopped else { return }
             let due = time.now() + schedule.firstPause(chance())
             var turn = repositories[name]?.turns[channel] ?? .init(due: due, isFollowed: true)
             turn.isFollowed = true
+            turn.isEnded = false
             repositories[name, default: Repository()].turns[channel] = turn
             if isRunning { start(name) }
         }
     }
 
-    /// Looks at a channel no more, unless somebody waits for it.
+    /// Asks anew where the repositories of all channels are, as after a change of the host policy.
+    package func relocate() async {
+        for channel in repositories.values.flatMap({ $0.turns.keys }) {
+            _ = await place(of: channel)
+        }
+    }
+
+    /// The repository that a channel is of now. One that was followed at another, as before its host
+    /// policy was corrected, is moved with all who wait for it, so that each is followed once; only
+    /// when it is being fetched there, that fetch ends first.
+    private func place(of channel: FollowedChannel) async -> String {
+        let name = await source.repository(of: channel)
+        guard let old = repositories.first(where: { $0.value.turns[channel] != nil })?.key,
+            old != name
+        else { return name }
+        guard repositories[old]?.running != channel else { return old }
+        guard !isStopped, var turn = repositories[old]?.turns.removeValue(forKey: channel) else {
+            return name
+        }
+        turn.due = min(turn.due, time.now())
+        turn.failures = 0
+        repositories[name, default: Repository()].turns[channel] = turn
+        wake(old)
+        if isRunning || !turn.waiters.isEmpty { start(name) }
+        logger.notice("a channel has another repository now", metadata: ["channel": "\(channel)"])
+        return name
+    }
+
+    /// Looks at a channel no more, unless somebody waits for it. What they wait for does not make it
+    /// followed again; what is asked for afterwards does.
     package func unfollow(_ channel: FollowedChannel) {
         for name in repositories.keys {
             repositories[name]?.turns[channel]?.isFollowed = false
+            repositories[name]?.turns[channel]?.isEnded = true
             dropIfUnwanted(channel, in: name)
         }
     }
@@ -100,24 +131,27 @@ package actor ChannelFollower<Source: FollowedSource> {
     /// Brings a channel up to date now, or joins the sync of it that is under way; afterwards it is
     /// followed.
     ///
-    /// - Parameter deadline: how long to wait; the sync itself goes on for others who wait.
+    /// - Parameters:
+    ///   - deadline: how long to wait; the sync itself goes on for others who wait.
+    ///   - transfer: how long the transfer may take while somebody waits, where that is longer than
+    ///     the schedule says.
     /// - Throws: what a sync throws; `deadline_exceeded`, `cancelled`.
     package func sync(
-        _ channel: FollowedChannel, deadline: Duration
+        _ channel: FollowedChannel, deadline: Duration, transfer: Duration? = nil
     ) async throws(SheafError) -> Source.Success {
-        let name = await source.repository(of: channel)
+        let name = await place(of: channel)
         lastWaiter += 1
         let id = lastWaiter
         let end = time.now() + deadline
         let timer = Task {
             await time.sleep(end)
-            if !Task.isCancelled { leave(id, channel, name, Self.late) }
+            if !Task.isCancelled { leave(id, channel, Self.late) }
         }
         defer { timer.cancel() }
         let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { enter(id, channel, name, $0) }
+            await withCheckedContinuation { enter(id, channel, name, transfer, $0) }
         } onCancel: {
-            Task { await self.leave(id, channel, name, Self.cancelled) }
+            Task { await self.leave(id, channel, Self.cancelled) }
         }
         return try result.get()
     }
@@ -149,7 +183,8 @@ package actor ChannelFollower<Source: FollowedSource> {
     // MARK: Those who wait
 
     private func enter(
-        _ id: UInt64, _ channel: FollowedChannel, _ name: String, _ waiter: Repository.Waiter
+        _ id: UInt64, _ channel: FollowedChannel, _ name: String, _ transfer: Duration?,
+        _ waiter: Repository.Waiter
     ) {
         if isStopped { return waiter.resume(returning: .failure(Self.stopped)) }
         // It may have happened before there was anybody here to tell.
@@ -158,19 +193,28 @@ package actor ChannelFollower<Source: FollowedSource> {
         var turn =
             repositories[name]?.turns[channel] ?? .init(due: moment, isFollowed: false)
         turn.waiters[id] = waiter
-        if repositories[name]?.running != channel { turn.askedAt = turn.askedAt ?? moment }
+        turn.isEnded = false
+        if let transfer { turn.transfer = max(transfer, turn.transfer ?? .zero) }
+        let isEnding = repositories[name]?.longFetch?.isEnded == true
+        if repositories[name]?.running != channel || isEnding {
+            turn.askedAt = turn.askedAt ?? moment
+        }
         repositories[name, default: Repository()].turns[channel] = turn
         start(name)
         wake(name)
     }
 
     private func leave(
-        _ id: UInt64, _ channel: FollowedChannel, _ name: String, _ reason: SheafError
+        _ id: UInt64, _ channel: FollowedChannel, _ reason: SheafError
     ) {
-        let waiter = repositories[name]?.turns[channel]?.waiters.removeValue(forKey: id)
-        guard let waiter else { return }
+        let held = repositories.first { $0.value.turns[channel]?.waiters[id] != nil }
+        guard let name = held?.key,
+            let waiter = repositories[name]?.turns[channel]?.waiters.removeValue(forKey: id)
+        else { return }
         if repositories[name]?.turns[channel]?.waiters.isEmpty == true {
             repositories[name]?.turns[channel]?.askedAt = nil
+            repositories[name]?.turns[channel]?.transfer = nil
+            endLongFetch(of: channel, in: name)
             dropIfUnwanted(channel, in: name)
         }
         waiter.resume(returning: .failure(reason))
@@ -215,7 +259,9 @@ package actor ChannelFollower<Source: FollowedSource> {
     }
 
     private func fetch(_ channel: FollowedChannel, of name: String) async {
-        guard let turn = repositories[name]?.turns[channel] else { return }
+        guard await place(of: channel) == name,
+            let turn = repositories[name]?.turns[channel]
+        else { return }
         let since = turn.askedAt ?? max(turn.due, repositories[name]?.resumesAt ?? turn.due)
         repositories[name]?.running = channel
         repositories[name]?.turns[channel]?.askedAt = nil
@@ -227,12 +273,7 @@ package actor ChannelFollower<Source: FollowedSource> {
             await time.sleep(begin + schedule.slowAfter)
             if !Task.isCancelled { place.giveBack() }
         }
-        let result: Result<Source.Success, SheafError>
-        do throws(SheafError) {
-            result = .success(try await source.sync(channel, deadline: schedule.deadline))
-        } catch {
-            result = .failure(error)
-        }
+        let result = await transfer(channel, of: name, from: begin)
         slow.cancel()
         place.giveBack()
         repositories[name]?.running = nil
@@ -254,8 +295,14 @@ package actor ChannelFollower<Source: FollowedSource> {
     private func settle(
         _ channel: FollowedChannel, of name: String, _ result: Result<Source.Success, SheafError>
     ) async {
-        let waiters = repositories[name]?.turns[channel]?.waiters ?? [:]
-        repositories[name]?.turns[channel]?.waiters = [:]
+        // Who came after a fetch was ended waits for the next.
+        let isEnded = repositories[name]?.longFetch?.isEnded == true
+        let waiters = isEnded ? [:] : repositories[name]?.turns[channel]?.waiters ?? [:]
+        repositories[name]?.longFetch = nil
+        if !isEnded {
+            repositories[name]?.turns[channel]?.waiters = [:]
+            repositories[name]?.turns[channel]?.transfer = nil
+        }
         switch result {
         case .success(let success): succeeded(channel, of: name, source.facts(of: success).commit)
         case .failure(let error): failed(channel, of: name, error)
@@ -271,7 +318,9 @@ package actor ChannelFollower<Source: FollowedSource> {
     private func keep(
         _ channel: FollowedChannel, of name: String, _ result: Result<Source.Success, SheafError>
     ) async {
-        if case .failure = result { return dropIfUnwanted(channel, in: name) }
+        guard case .success = result, repositories[name]?.turns[channel]?.isEnded == false else {
+            return dropIfUnwanted(channel, in: name)
+        }
         do throws(SheafError) {
             try await source.remember(channel)
         } catch {
@@ -279,7 +328,9 @@ package actor ChannelFollower<Source: FollowedSource> {
                 "a channel could not be noted as followed",
                 metadata: ["channel": "\(channel)", "code": "\(error.code.rawValue)"])
         }
-        repositories[name]?.turns[channel]?.isFollowed = true
+        let isEnded = repositories[name]?.turns[channel]?.isEnded == true
+        repositories[name]?.turns[channel]?.isFollowed = !isEnded
+        dropIfUnwanted(channel, in: name)
     }
 
     private func succeeded(_ channel: FollowedChannel, of name: String, _ commit: CommitID) {

@@ -11,6 +11,9 @@ struct FollowedRepository<Success: Sendable> {
         var due: Duration
         /// Whether it is looked at without being asked for.
         var isFollowed: Bool
+        /// Whether it was said, since it was last asked for, that it is followed no more: what is
+        /// under way then does not make it followed again.
+        var isEnded = false
         /// Failures of this host in a row.
         var failures = 0
         /// The release in service after the last sync.
@@ -20,6 +23,17 @@ struct FollowedRepository<Success: Sendable> {
         /// Who waits for it, since when, by a number that tells them apart.
         var waiters: [UInt64: Waiter] = [:]
         var askedAt: Duration?
+        /// How long those who wait let the transfer take, where it is longer than the schedule says.
+        var transfer: Duration?
+    }
+
+    /// A fetch that may take longer than the schedule says, as long as somebody waits for it.
+    struct LongFetch {
+        /// When the schedule would end it.
+        let end: Duration
+        let work: Task<Result<Success, SheafError>, Never>
+        /// Whether it was ended because nobody waited any more.
+        var isEnded = false
     }
 
     /// What is to be done next.
@@ -35,6 +49,8 @@ struct FollowedRepository<Success: Sendable> {
     /// It is left alone until then, except by who asks.
     var resumesAt: Duration?
     var running: FollowedChannel?
+    /// The fetch that is under way, where it may take longer than the schedule says.
+    var longFetch: LongFetch?
     var task: Task<Void, Never>?
     var nap: Task<Void, Never>?
     /// What waits for its releases.

@@ -7,17 +7,12 @@ extension WorkerRuntime {
     ///
     /// Throws `store_corrupt`, `store_busy`, `io_error`.
     public func followedChannels() throws(SheafError) -> [FollowedChannel] {
-        let rows = try database.read { database in
-            guard try database.tableExists(FollowedRecord.databaseTableName) else {
-                return [FollowedRecord]()
-            }
-            return try FollowedRecord.fetchAll(database)
-        }
+        let rows = try database.read { try FollowedRecord.all(in: $0) }
         return rows.compactMap(\.followed).sorted()
     }
 
     /// Makes the store follow what the configuration says, and no more what it said before; what
-    /// was asked for by requests stays.
+    /// was asked for by requests stays, also when the configuration named it for a while.
     ///
     /// Throws `store_busy`, `io_error`.
     public func follow(configured channels: Set<FollowedChannel>) throws(SheafError) {
@@ -25,15 +20,28 @@ extension WorkerRuntime {
         let moment = now()
         try database.write { database in
             for row in try FollowedRecord.fetchAll(database) where row.origin == .configuration {
-                if row.followed.map(channels.contains) != true { try row.delete(database) }
+                if row.followed.map(channels.contains) == true { continue }
+                if row.wasRequested == true {
+                    var row = row
+                    row.origin = .request
+                    try row.update(database)
+                } else {
+                    try row.end(in: database)
+                }
             }
             for channel in channels {
-                try FollowedRecord(channel, .configuration, moment).upsert(database)
+                var row = FollowedRecord(channel, .configuration, moment)
+                if let known = try row.known(in: database) {
+                    row.followedAt = known.followedAt
+                    row.wasRequested = known.origin == .request || known.wasRequested == true
+                }
+                try row.upsert(database)
             }
         }
     }
 
-    /// Follows a channel that somebody asked for, also after a restart.
+    /// Follows a channel that somebody asked for, also after a restart. One that the configuration
+    /// names stays the configuration's.
     ///
     /// Throws `store_busy`, `io_error`.
     public func follow(_ channel: FollowedChannel) throws(SheafError) {
@@ -46,12 +54,23 @@ extension WorkerRuntime {
 
     /// Follows a channel no more; what is in service stays there. Says whether it was followed.
     ///
-    /// Throws `store_busy`, `io_error`.
+    /// Throws `conflict` for one that the configuration of the host's daemon names, `store_busy`,
+    /// `io_error`.
     @discardableResult
     public func unfollow(_ channel: FollowedChannel) throws(SheafError) -> Bool {
         try requireOwner()
         let row = FollowedRecord(channel, .request, now())
-        return try database.write { try row.delete($0) }
+        return try database.write { database in
+            guard let known = try row.known(in: database) else { return false }
+            guard known.origin == .request else {
+                throw SheafError(
+                    .conflict, "the configuration of this host's daemon follows '\(channel)'",
+                    hint: "take it out of 'follow' there, and start the daemon again"
+                        + (known.wasRequested == true
+                            ? "; it was asked for before as well: then unfollow it" : ""))
+            }
+            return try known.end(in: database)
+        }
     }
 
     /// The channel that is meant where the workspace may be left out, as the host policy says.

@@ -28,20 +28,6 @@ struct ChannelPlace: Hashable, Sendable {
             && (workspace == nil || workspace == self.workspace)
     }
 
-    func isOf(_ record: ChannelRecord) -> Bool {
-        isNamed(record.workspace, record.bundle, record.channel)
-    }
-
-    func isOf(_ record: RefusalRecord) -> Bool {
-        isNamed(record.workspace, record.bundle, record.channel)
-    }
-
-    func isOf(_ record: ForgottenRecord) -> Bool {
-        isNamed(record.workspace, record.bundle, record.channel)
-    }
-
-    private func isNamed(_ workspace: String, _ bundle: String, _ channel: String) -> Bool {
-        workspace == self.workspace.rawValue && bundle == self.bundle.rawValue
-            && channel == self.channel.rawValue
-    }
+    /// The three names.
+    var names: [String] { [workspace.rawValue, bundle.rawValue, channel.rawValue] }
 }

@@ -10,6 +10,8 @@ public struct ChannelStatus: Sendable {
     public let bundle: BundleID
     /// The channel.
     public let channel: ChannelID
+    /// Who wants it followed; nil when this host does not keep it up to date by itself.
+    public let followed: FollowOrigin?
     /// The newest release that is known; nil before the first contact.
     public let desired: KnownRelease?
     /// The release that was offered last, in service or refused.

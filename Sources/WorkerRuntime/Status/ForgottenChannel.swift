@@ -12,6 +12,14 @@ public struct ForgottenChannel: Hashable, Sendable {
     /// When.
     public let at: Date
 
+    /// Describes what was forgotten, also by a daemon.
+    package init(commit: CommitID?, sequence: Int, reason: String, at: Date) {
+        self.commit = commit
+        self.sequence = sequence
+        self.reason = reason
+        self.at = at
+    }
+
     init(_ record: ForgottenRecord) {
         commit = record.commitID.flatMap { CommitID($0) }
         sequence = record.sequence

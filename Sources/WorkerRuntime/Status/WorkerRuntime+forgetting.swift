@@ -9,7 +9,8 @@ extension WorkerRuntime {
     private static let reasonLimit = 1024
 
     /// Forgets what this host knows of a channel: the way out after its repository was restored from
-    /// a backup, and a way to stop following it.
+    /// a backup, and a way to stop following what was asked for. What the configuration of a daemon
+    /// names is followed further.
     ///
     /// The release in service goes out of service and the highest sequence number is forgotten, so
     /// that the next sync accepts whatever number the repository has. What live workers use stays
@@ -45,14 +46,22 @@ extension WorkerRuntime {
         let saved = try database.write { database in
             var row = forgotten
             try row.insert(database)
-            for table in [
-                ChannelRecord.databaseTableName, RefusalRecord.databaseTableName,
-                FollowedRecord.databaseTableName,
+            for (table, more) in [
+                (ChannelRecord.databaseTableName, ""), (RefusalRecord.databaseTableName, ""),
+                (FollowedRecord.databaseTableName, "AND origin = 'request'"),
             ] {
                 try database.execute(
-                    sql: "DELETE FROM \(table) WHERE workspace = ? AND bundle = ? AND channel = ?",
-                    arguments: [row.workspace, row.bundle, row.channel])
+                    sql: """
+                        DELETE FROM \(table)
+                        WHERE workspace = ? AND bundle = ? AND channel = ? \(more)
+                        """, arguments: [row.workspace, row.bundle, row.channel])
             }
+            // What the configuration follows is followed by nothing else any more.
+            try database.execute(
+                sql: """
+                    UPDATE followed SET wasRequested = 0
+                    WHERE workspace = ? AND bundle = ? AND channel = ?
+                    """, arguments: [row.workspace, row.bundle, row.channel])
             // Read back, for the time as the database keeps it.
             return try ForgottenRecord.fetchOne(database, key: row.id) ?? row
         }
@@ -103,7 +112,10 @@ extension WorkerRuntime {
         _ bundle: BundleID, _ channel: ChannelID, _ workspace: WorkspaceID?
     ) throws(SheafError) -> ChannelPlace {
         let found = try status(of: bundle, on: channel, workspace: workspace)
-            .filter { $0.accepted != nil || $0.attemptedAt != nil || !$0.conditions.isEmpty }
+            .filter {
+                $0.accepted != nil || $0.attemptedAt != nil || $0.followed != nil
+                    || !$0.conditions.isEmpty
+            }
         guard let first = found.first else {
             throw SheafError(
                 .notFound, "nothing is known of '\(bundle)@\(channel)' on this host",

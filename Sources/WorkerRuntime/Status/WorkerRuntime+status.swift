@@ -15,42 +15,103 @@ extension WorkerRuntime {
     public func status(
         of bundle: BundleID? = nil, on channel: ChannelID? = nil, workspace: WorkspaceID? = nil
     ) throws(SheafError) -> [ChannelStatus] {
+        let look = try statusLook(bundle, workspace)
+        return look.places.filter { $0.isWithin(bundle, channel, workspace) }
+            .map { status($0, look) }
+    }
+
+    /// A part of what ``status(of:on:workspace:)`` gives; only of that the repositories are read.
+    ///
+    /// - Parameters:
+    ///   - workspace: the workspace; nil for every one.
+    ///   - isShown: which bundles.
+    ///   - names: only channels behind this one; workspace, bundle and channel.
+    ///   - limit: at most so many.
+    /// - Returns: the channels, and whether there are more.
+    package func status(
+        workspace: WorkspaceID?, of isShown: (WorkspaceID, BundleID) -> Bool,
+        after names: [String]?, limit: Int
+    ) throws(SheafError) -> (channels: [ChannelStatus], hasMore: Bool) {
+        let look = try statusLook(nil, workspace)
+        let places = look.places.filter { place in
+            guard place.isWithin(nil, nil, workspace), isShown(place.workspace, place.bundle) else {
+                return false
+            }
+            return names?.lexicographicallyPrecedes(place.names) ?? true
+        }
+        return (places.prefix(limit).map { status($0, look) }, places.count > limit)
+    }
+
+    /// The channels that have contents with a digest in service, as ``status(of:on:workspace:)`` gives
+    /// them.
+    package func status(
+        serving digest: BundleDigest, workspace: WorkspaceID?,
+        of isShown: (WorkspaceID, BundleID) -> Bool
+    ) throws(SheafError) -> [ChannelStatus] {
+        let look = try statusLook(nil, workspace)
+        return look.places.filter { place in
+            guard place.isWithin(nil, nil, workspace), isShown(place.workspace, place.bundle),
+                let mirror = try? mirror(place.workspace, place.bundle),
+                let release = try? mirror.accepted(place.channel)
+            else { return false }
+            return release.pin.digest == digest
+        }.map { status($0, look) }
+    }
+
+    /// What the store says of all channels, before any repository is read for one of them.
+    private struct StatusLook {
+        let policy: Result<HostPolicy, SheafError>
+        let places: [ChannelPlace]
+        let channels: [ChannelPlace: ChannelRecord]
+        let refusals: [ChannelPlace: RefusalRecord]
+        let forgotten: [ChannelPlace: ForgottenRecord]
+        let followed: [ChannelPlace: FollowedRecord]
+    }
+
+    private func statusLook(
+        _ bundle: BundleID?, _ workspace: WorkspaceID?
+    ) throws(SheafError) -> StatusLook {
         let policy = Result { () throws(SheafError) in try policyAsWritten() }
         let rows = try database.read { database in
             (
                 channels: try ChannelRecord.fetchAll(database),
                 refusals: try RefusalRecord.all(in: database),
-                forgotten: try ForgottenRecord.all(in: database)
+                forgotten: try ForgottenRecord.all(in: database),
+                followed: try FollowedRecord.all(in: database)
             )
         }
-        var names: Set<[String]> = []
-        for row in rows.channels { names.insert([row.workspace, row.bundle, row.channel]) }
-        for row in rows.forgotten { names.insert([row.workspace, row.bundle, row.channel]) }
+        let channels = Self.byPlace(rows.channels) { [$0.workspace, $0.bundle, $0.channel] }
+        let forgotten = Self.byPlace(rows.forgotten) { [$0.workspace, $0.bundle, $0.channel] }
+        let followed = Self.byPlace(rows.followed) { [$0.workspace, $0.bundle, $0.channel] }
+        denials = denials.filter { channels[$0.key] != nil }
+        var places = Set(channels.keys).union(forgotten.keys).union(followed.keys)
         // What is damaged is known from the rows, and told for each channel.
         for (workspace, bundle) in try bundlesOfStore(bundle, workspace) {
-            let channels = try? mirror(workspace, bundle).acceptedChannels()
-            for channel in channels ?? [] {
-                names.insert([workspace.rawValue, bundle.rawValue, channel.rawValue])
+            let accepted = try? mirror(workspace, bundle).acceptedChannels()
+            for channel in accepted ?? [] {
+                places.insert(ChannelPlace(workspace, bundle, channel))
             }
         }
-        var found: [ChannelStatus] = []
-        for name in names.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-            guard let place = ChannelPlace(name), place.isWithin(bundle, channel, workspace) else {
-                continue
-            }
-            found.append(
-                status(
-                    place, policy, rows.channels.first(where: { place.isOf($0) }),
-                    rows.refusals.first(where: { place.isOf($0) }),
-                    rows.forgotten.first(where: { place.isOf($0) })))
-        }
-        return found
+        return StatusLook(
+            policy: policy,
+            places: places.sorted { $0.names.lexicographicallyPrecedes($1.names) },
+            channels: channels,
+            refusals: Self.byPlace(rows.refusals) { [$0.workspace, $0.bundle, $0.channel] },
+            forgotten: forgotten, followed: followed)
     }
 
-    private func status(
-        _ place: ChannelPlace, _ policy: Result<HostPolicy, SheafError>,
-        _ record: ChannelRecord?, _ refusal: RefusalRecord?, _ forgotten: ForgottenRecord?
-    ) -> ChannelStatus {
+    /// Rows by the channel that they are of; the first of each counts, and none whose names are none.
+    private static func byPlace<Record>(
+        _ rows: [Record], _ names: (Record) -> [String]
+    ) -> [ChannelPlace: Record] {
+        Dictionary(
+            rows.compactMap { row in ChannelPlace(names(row)).map { ($0, row) } },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    private func status(_ place: ChannelPlace, _ look: StatusLook) -> ChannelStatus {
+        let (record, refusal) = (look.channels[place], look.refusals[place])
+        let (forgotten, followed) = (look.forgotten[place], look.followed[place])
         var conditions: [ChannelCondition] = []
         var accepted: Release?
         do throws(SheafError) {
@@ -61,13 +122,13 @@ extension WorkerRuntime {
             }
         }
         let isKnown = accepted != nil && record?.acceptedCommit == accepted?.commit.hex
-        if accepted != nil || record != nil {
-            conditions += served(place, policy, record)
+        if accepted != nil || record != nil || followed != nil {
+            conditions += served(place, look.policy, record)
         }
         conditions += Self.tried(record, refusal)
         if let accepted {
             conditions += findings(accepted)
-            if isKnown { conditions += Self.preflight(record, accepted) }
+            if isKnown { conditions += preflight(record, place) }
         }
         let refused = refusal.flatMap(KnownRelease.init)
         let serving = accepted.map {
@@ -78,7 +139,8 @@ extension WorkerRuntime {
         let order = ChannelCondition.Kind.allCases
         return ChannelStatus(
             workspace: place.workspace, bundle: place.bundle, channel: place.channel,
-            desired: Self.newer(refused, serving, refusal), attempted: refused ?? serving,
+            followed: followed?.origin, desired: Self.newer(refused, serving, refusal),
+            attempted: refused ?? serving,
             accepted: accepted, acceptedAt: isKnown ? record?.acceptedAt : nil,
             attemptedAt: record?.attemptedAt, contactedAt: record?.contactedAt,
             conditions: conditions.sorted {
@@ -158,15 +220,28 @@ extension WorkerRuntime {
         }
     }
 
-    private static func preflight(
-        _ record: ChannelRecord?, _ release: Release
-    ) -> [ChannelCondition] {
-        guard let text = record?.preflight, let profiles = try? StoredPreflight.read(text) else {
-            return []
-        }
+    /// What the row says, read once for as long as it says the same.
+    private func preflight(_ record: ChannelRecord?, _ place: ChannelPlace) -> [ChannelCondition] {
+        guard let text = record?.preflight else { return [] }
+        let digest = SHA256Value(hashing: Array(text.utf8))
+        if let known = denials[place], known.text == digest { return known.conditions }
+        let conditions = Self.preflight(text)
+        if denials.count >= 1024 { denials.removeAll() }
+        denials[place] = (digest, conditions)
+        return conditions
+    }
+
+    /// The most profiles that a condition names; a bundle may have any number.
+    private static let profilesNamed = 20
+
+    private static func preflight(_ text: String) -> [ChannelCondition] {
+        guard let profiles = try? StoredPreflight.read(text) else { return [] }
         let denied = profiles.filter { !$0.isAllowed }
         guard let first = denied.first else { return [] }
-        let names = denied.map(\.profile.rawValue).joined(separator: ", ")
+        let more = denied.count - profilesNamed
+        let names =
+            denied.prefix(profilesNamed).map(\.profile.rawValue).joined(separator: ", ")
+            + (more > 0 ? " and \(more) more" : "")
         return [
             .init(
                 .preflightDenied, first.failure?.code.rawValue ?? "host_policy_denied",

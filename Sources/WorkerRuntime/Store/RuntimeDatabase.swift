@@ -13,6 +13,8 @@ final class RuntimeDatabase: Sendable {
     private let isOwner: Bool
     private let opened = Mutex<DatabaseQueue?>(nil)
     private let reading = Mutex<DatabaseQueue?>(nil)
+    /// Whether commits of the connection that writes wait for the disk.
+    private let isWaiting = Mutex(true)
 
     /// Opens the database of a store; a reader opens it read-only, and finds nothing for as long as
     /// the owner has not made it. Throws `store_corrupt` or `io_error`.
@@ -163,6 +165,8 @@ final class RuntimeDatabase: Sendable {
             try database.create(
                 indexOn: WorkerRecord.databaseTableName, columns: ["workspace", "createdAt", "id"])
         }
+        migrator.registerMigration("followed-origin", migrate: migrateFollowedOrigin)
+        migrator.registerMigration("worker-lists", migrate: migrateWorkerLists)
         return migrator
     }
 
@@ -187,10 +191,53 @@ final class RuntimeDatabase: Sendable {
     /// Writes in one transaction that is on disk when this returns.
     func write<Value>(_ body: (Database) throws -> Value) throws(SheafError) -> Value {
         do {
-            return try queue().write(body)
+            return try queue().writeWithoutTransaction { database in
+                try waitForDisk(database)
+                return try Self.transaction(database, body)
+            }
         } catch {
             throw Self.error(error)
         }
+    }
+
+    /// Writes in one transaction that outlives this process, and that a loss of power may take back
+    /// until the next ``write(_:)``: for rows that say again what the mirrors say, from which they
+    /// are then repaired. Spares the wait for the disk.
+    func writeRepairable<Value>(
+        _ body: (Database) throws -> Value
+    ) throws(SheafError) -> Value {
+        do {
+            return try queue().writeWithoutTransaction { database in
+                isWaiting.withLock { $0 = false }
+                // In WAL mode NORMAL leaves out no more than the wait (sqlite.org/pragma.html).
+                try database.execute(sql: "PRAGMA synchronous = NORMAL")
+                let value = try Self.transaction(database, body)
+                // When this is refused the row is there all the same; the next write tries again.
+                try? waitForDisk(database)
+                return value
+            }
+        } catch {
+            throw Self.error(error)
+        }
+    }
+
+    /// Has commits wait for the disk again; nothing is committed that should and would not.
+    private func waitForDisk(_ database: Database) throws {
+        if isWaiting.withLock({ $0 }) { return }
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        isWaiting.withLock { $0 = true }
+    }
+
+    private static func transaction<Value>(
+        _ database: Database, _ body: (Database) throws -> Value
+    ) throws -> Value {
+        var value: Value?
+        try database.inTransaction {
+            value = try body(database)
+            return .commit
+        }
+        guard let value else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
+        return value
     }
 
     /// A time as a row gives it back: the database keeps milliseconds.

@@ -5,6 +5,9 @@ internal import GRDB
 /// A worker as the database has it. It may hold paths of the host and never leaves it.
 struct WorkerRecord: Codable, Hashable, Sendable {
     var id: String
+    /// The id that was asked for, which is of its workspace; nil in a store that no owner of this
+    /// version has opened yet.
+    var requestedID: String?
     /// The SHA-256 of the request, by which a repeated request is known.
     var requestDigest: String
     var mode: String
@@ -34,6 +37,8 @@ struct WorkerRecord: Codable, Hashable, Sendable {
     var exitStatus: Int32?
     /// The code of a ``WorkerFailure``, when the state is `failed`.
     var failureCode: String?
+    /// JSON: the beginning of the input, for lists.
+    var excerpt: String?
 }
 
 extension WorkerRecord: FetchableRecord, PersistableRecord {
@@ -43,6 +48,7 @@ extension WorkerRecord: FetchableRecord, PersistableRecord {
     /// `Codable` was a large part of the time that takes.
     func encode(to container: inout PersistenceContainer) {
         container["id"] = id
+        container["requestedID"] = requestedID
         container["requestDigest"] = requestDigest
         container["mode"] = mode
         container["workspace"] = workspace
@@ -63,6 +69,7 @@ extension WorkerRecord: FetchableRecord, PersistableRecord {
         container["endedAt"] = endedAt
         container["exitStatus"] = exitStatus
         container["failureCode"] = failureCode
+        container["excerpt"] = excerpt
     }
 }
 
@@ -78,6 +85,16 @@ extension WorkerRecord {
         case "failed": failureCode.flatMap { WorkerFailure(code: $0) }.map { .failed($0) }
         default: nil
         }
+    }
+
+    /// Whether a store has the columns that lists are read from: not one that no owner of this version
+    /// has opened yet, which a reader beside an owner of an earlier one sees.
+    static func hasListColumns(_ database: Database) throws -> Bool {
+        // Not by GRDB's memory of the schema, which does not notice what another process changes.
+        try Bool.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT 1 FROM pragma_table_info('worker') WHERE name = 'requestedID'"))
+            ?? false
     }
 
     /// Writes that the worker has ended.

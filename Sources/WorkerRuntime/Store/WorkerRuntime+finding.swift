@@ -32,16 +32,11 @@ extension WorkerRuntime {
     private func places(
         of commit: CommitID
     ) throws(SheafError) -> [(WorkspaceID, BundleID)] {
-        try database.look { database in
-            let rows = try Row.fetchAll(
-                database.cachedStatement(
-                    sql: "SELECT workspace, bundle FROM verified WHERE commitID = ?"),
-                arguments: [commit.hex])
-            return rows.compactMap { row in
-                guard let workspace = try? WorkspaceID(row[0]), let bundle = try? BundleID(row[1])
-                else { return nil }
-                return (workspace, bundle)
-            }
+        try verifiedRecords(of: commit).compactMap { record in
+            guard let workspace = try? WorkspaceID(record.workspace),
+                let bundle = try? BundleID(record.bundle)
+            else { return nil }
+            return (workspace, bundle)
         }
     }
 

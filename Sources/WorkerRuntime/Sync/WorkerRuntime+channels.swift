@@ -10,7 +10,7 @@ extension ChannelRecord {
             highestSequence: highestSequence, commit: acceptedCommit.flatMap { CommitID($0) })
     }
 
-    fileprivate init(_ workspace: WorkspaceID, _ bundle: BundleID, _ channel: ChannelID) {
+    init(_ workspace: WorkspaceID, _ bundle: BundleID, _ channel: ChannelID) {
         self.init(
             workspace: workspace.rawValue, bundle: bundle.rawValue, channel: channel.rawValue,
             highestSequence: 0)
@@ -40,7 +40,8 @@ extension WorkerRuntime {
         return try database.read { try ChannelRecord.fetchOne($0, key: key) }
     }
 
-    /// Records that a release is in service and was verified now.
+    /// Records that a release is in service and was verified now. It is in service by the mirror's
+    /// reference, which is on disk; a row that a loss of power takes back is repaired from it.
     func recordSuccess(
         _ release: Release, _ previous: Release?, _ known: ChannelRecord?,
         _ profiles: [ProfilePreflight], _ attempt: SyncAttempt
@@ -65,7 +66,7 @@ extension WorkerRuntime {
         record.failureMessage = nil
         record.preflight = try StoredPreflight.text(of: profiles)
         let row = record
-        try database.write { database in
+        try database.writeRepairable { database in
             try row.upsert(database)
             try RefusalRecord.of(row.workspace, row.bundle, row.channel, in: database)?
                 .delete(database)
@@ -93,12 +94,20 @@ extension WorkerRuntime {
             record.failureMessage = nil
             let row = record
             try database.write { try row.upsert($0) }
+            // That it was verified may be lost with the row; what is wrong is for whoever asks.
+            if try !isVerified(release.pin),
+                (try? mirror.open(release.pin, wasVerified: false)) != nil
+            {
+                try recordVerified(release.pin)
+            }
         }
     }
 
-    /// Records why a channel is not up to date. What the host policy does not serve, and
-    /// a channel that the repository does not have, get no row of their own, so that asking leaves
-    /// nothing behind.
+    /// Records why a channel is not up to date.
+    ///
+    /// A request alone leaves nothing behind: a channel that was never accepted here has a row of its
+    /// own only when it is followed, or its repository has offered a release on it; see
+    /// ``ChannelRecord/new(for:in:)``.
     func record(_ error: SheafError, of attempt: SyncAttempt) {
         logger.warning(
             "a sync was refused; what is in service stays there",
@@ -113,8 +122,8 @@ extension WorkerRuntime {
             ).fetchAll(database)
             if let workspace = attempt.workspace {
                 records.removeAll { $0.workspace != workspace.rawValue }
-                if records.isEmpty, attempt.isServed, error.code != .notFound {
-                    records = [ChannelRecord(workspace, attempt.bundle, attempt.channel)]
+                if records.isEmpty, let new = try ChannelRecord.new(for: attempt, in: database) {
+                    records = [new]
                 }
             }
             // Without a workspace several may be meant, and then none is.

@@ -13,21 +13,38 @@ extension WorkerRuntime {
     }
 
     private func verifiedRecord(_ pin: ConfigBundleRef) throws(SheafError) -> VerifiedRecord? {
-        let key = [
-            "workspace": pin.workspace.rawValue, "bundle": pin.bundle.rawValue,
-            "commitID": pin.commit.hex,
-        ]
-        let record = try database.read { try VerifiedRecord.fetchOne($0, key: key) }
-        return record?.digest == pin.digest.description ? record : nil
+        try verifiedRecords(of: pin.commit).first { record in
+            record.workspace == pin.workspace.rawValue && record.bundle == pin.bundle.rawValue
+                && record.digest == pin.digest.description
+        }
     }
 
-    /// Remembers that the contents of a pin were verified now. Alone it puts nothing in service.
+    /// What was verified under a commit, of whatever bundles. Rows come and none goes, and its owner
+    /// alone makes them, so the owner reads those of a commit once.
+    func verifiedRecords(of commit: CommitID) throws(SheafError) -> [VerifiedRecord] {
+        if let known = verified[commit] { return known }
+        let records = try database.look { database in
+            try VerifiedRecord.fetchAll(
+                database.cachedStatement(sql: "SELECT * FROM verified WHERE commitID = ?"),
+                arguments: [commit.hex])
+        }
+        guard access == .owner, !records.isEmpty else { return records }
+        if verified.count >= Self.maximumVerified { verified = [:] }
+        verified[commit] = records
+        return records
+    }
+
+    private static let maximumVerified = 1024
+
+    /// Remembers that the contents of a pin were verified now. Alone it puts nothing in service;
+    /// lost, it costs no more than to verify them again.
     func recordVerified(_ pin: ConfigBundleRef) throws(SheafError) {
         let record = VerifiedRecord(pin, at: now())
         let key = [
             "workspace": record.workspace, "bundle": record.bundle, "commitID": record.commitID,
         ]
-        try database.write { database in
+        verified[pin.commit] = nil
+        try database.writeRepairable { database in
             let known = try VerifiedRecord.fetchOne(database, key: key)
             if known?.digest == record.digest, known?.rulesVersion == record.rulesVersion { return }
             try record.upsert(database)

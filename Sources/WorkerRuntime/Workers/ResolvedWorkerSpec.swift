@@ -3,8 +3,10 @@ public import BundleModel
 /// Everything that a launcher needs to run a worker. It stays on the host: it may hold paths of
 /// mounts and sources of secrets, never a secret's value.
 public struct ResolvedWorkerSpec: Hashable, Sendable {
-    /// The worker.
+    /// The worker, by the id that no other on this host has.
     public let worker: WorkerID
+    /// The id that was asked for, by which its engine knows it.
+    public let requestedID: WorkerID
     /// Where its profile came from.
     public let mode: WorkerMode
     /// The bundle's contents; nil in builtin mode.
@@ -29,7 +31,7 @@ public struct ResolvedWorkerSpec: Hashable, Sendable {
                 reason: .notAvailable, message: problem)
         }
         return ResolvedWorkerSpec(
-            worker: worker, mode: mode, pin: pin, profile: profile,
+            worker: worker, requestedID: requestedID, mode: mode, pin: pin, profile: profile,
             decision: PolicyDecision(
                 granted: decision.granted.filter { problems[$0.declaration.name.rawValue] == nil },
                 denied: decision.denied, dropped: decision.dropped + dropped,

@@ -14,6 +14,9 @@ extension WorkerRuntime {
     /// not started. A worker whose engine was never started is started by the same request, as the
     /// host policy then says; what was started once is never started again, whatever became of it.
     ///
+    /// An id is of the workspace of the pin: workers of two workspaces may be asked for by one id,
+    /// and the second gets another on this host, which the answer names.
+    ///
     /// Two modes, never blurred: without a pin the profile is a builtin one, if the host policy
     /// allows it; with a pin everything comes from that commit. A missing bundle never falls back
     /// to a builtin profile.
@@ -41,17 +44,19 @@ extension WorkerRuntime {
         try requireOwner()
         try request.requireWithinLimits()
         let digest = request.digest
-        await waitForArrival(of: request.id)
-        // Somebody stops or removes what is not there: that ends before it comes to be.
-        while starts[request.id] != nil, try existing(request.id, digest) == nil {
-            await waitForChanges(of: request.id)
+        var place = try place(of: request)
+        // Another request for it is on its way to the disk; or somebody stops or removes what is
+        // not there: that ends before it comes to be.
+        while arriving[place.id] != nil || starts[place.id] != nil && place.requestDigest == nil {
+            await waitForChanges(of: place.id)
+            place = try self.place(of: request)
         }
-        if let existing = try existing(request.id, digest) {
+        if let existing = try existing(place, request, digest) {
             let worker = try await repeated(existing, request, digest, starting)
             return CreatedWorker(worker: worker, isNew: false)
         }
         do throws(SheafError) {
-            let launch = try await create(request, digest, starting: starting)
+            let launch = try await create(request, place.id, digest, starting: starting)
             return CreatedWorker(worker: try await start(launch), isNew: true)
         } catch {
             logger.warning(
@@ -70,17 +75,17 @@ extension WorkerRuntime {
     /// From the look for a worker of this id to ``arriving`` there is no other call in between, and
     /// whoever asks for it after that waits for its row.
     private func create(
-        _ request: CreateWorkerRequest, _ digest: SHA256Value, starting: Bool
+        _ request: CreateWorkerRequest, _ id: WorkerID, _ digest: SHA256Value, starting: Bool
     ) async throws(SheafError) -> CreatedRecord {
         let policy = try policy()
-        let specification = try specification(request, policy)
+        let specification = try specification(request, policy, as: id)
         let launch = starting ? try launch(specification, policy) : nil
         var record = record(specification, request, digest, policy)
         if launch != nil { record.state = WorkerState.starting.name }
         step(.decided)
         let view = try WorkerView(
             record, intent: request.intent, grants: WorkerGrants(specification.decision))
-        try await store(record, request)
+        try await store(record, id, request)
         step(.recorded)
         logger.info(
             "a worker was created",
@@ -117,7 +122,7 @@ extension WorkerRuntime {
         // Another request may have begun to start it while this one looked.
         if let start = starts[known.id] { return try await start.value.get() }
         let policy = try policy()
-        let specification = try specification(request, policy)
+        let specification = try specification(request, policy, as: known.id)
         guard let launch = try launch(specification, policy) else { return worker }
         var record = record(specification, request, digest, policy)
         record.state = WorkerState.starting.name
@@ -163,12 +168,12 @@ extension WorkerRuntime {
     /// Holds the pin, then writes the row: a crash between the two leaves a pin too many, never
     /// one too few.
     private func store(
-        _ record: WorkerRecord, _ request: CreateWorkerRequest
+        _ record: WorkerRecord, _ id: WorkerID, _ request: CreateWorkerRequest
     ) async throws(SheafError) {
         let holder = try request.pin.map { (pin) throws(SheafError) in
             try mirror(pin.workspace, pin.bundle)
         }
-        arriving[request.id] = ArrivingWorker(commit: request.pin?.commit)
+        arriving[id] = ArrivingWorker(name: WorkerName(request), commit: request.pin?.commit)
         do throws(SheafError) {
             if let pin = request.pin { try holder?.hold(pin.commit) }
             step(.pinned)
@@ -179,11 +184,11 @@ extension WorkerRuntime {
                 try database.write { try record.insert($0) }
             }
         } catch {
-            endArrival(of: request.id)
+            endArrival(of: id)
             if let holder { try? reconcilePins(of: holder) }
             throw error
         }
-        endArrival(of: request.id)
+        endArrival(of: id)
     }
 
     /// Waits until the row of a worker that is being created is on disk, or will not be.
@@ -208,20 +213,15 @@ extension WorkerRuntime {
     }
 
     private func existing(
-        _ id: WorkerID, _ digest: SHA256Value
+        _ place: WorkerPlace, _ request: CreateWorkerRequest, _ digest: SHA256Value
     ) throws(SheafError) -> WorkerView? {
-        let known = try database.look { database in
-            try String.fetchOne(
-                database.cachedStatement(sql: "SELECT requestDigest FROM worker WHERE id = ?"),
-                arguments: [id.rawValue])
-        }
-        guard let known else { return nil }
+        guard let known = place.requestDigest else { return nil }
         guard known == digest.hex else {
             throw SheafError(
-                .conflict, "worker '\(id)' was created by another request",
+                .conflict, "worker '\(request.id)' was created by another request",
                 hint: "use another id for another request")
         }
-        return try WorkerView(try row(of: id))
+        return try WorkerView(try row(of: place.id))
     }
 
     // MARK: The specification
@@ -235,9 +235,10 @@ extension WorkerRuntime {
     }
 
     func specification(
-        _ request: CreateWorkerRequest, _ policy: HostPolicy
+        _ request: CreateWorkerRequest, _ policy: HostPolicy, as id: WorkerID? = nil
     ) throws(SheafError) -> ResolvedWorkerSpec {
-        guard let pin = request.pin else { return try builtinSpecification(request, policy) }
+        let id = id ?? request.id
+        guard let pin = request.pin else { return try builtinSpecification(request, policy, id) }
         let rule = try policy.rule(for: pin.workspace)
         try rule.requireServed(pin.bundle)
         if case .builtin(let name) = request.selector {
@@ -259,12 +260,13 @@ extension WorkerRuntime {
             profile, for: subject, requiring: request.requiredCapabilities)
         try decision.requireAllowed("'\(subject)'")
         return ResolvedWorkerSpec(
-            worker: request.id, mode: .synced, pin: pin, profile: profile, decision: decision,
+            worker: id, requestedID: request.id, mode: .synced, pin: pin, profile: profile,
+            decision: decision,
             intent: request.intent)
     }
 
     private func builtinSpecification(
-        _ request: CreateWorkerRequest, _ policy: HostPolicy
+        _ request: CreateWorkerRequest, _ policy: HostPolicy, _ id: WorkerID
     ) throws(SheafError) -> ResolvedWorkerSpec {
         guard case .builtin(let name) = request.selector else {
             throw SheafError(
@@ -297,7 +299,8 @@ extension WorkerRuntime {
         let decision = PolicyDecision(granted: [], denied: denied, dropped: [], engineCommand: nil)
         try decision.requireAllowed("'builtin:\(name)'")
         return ResolvedWorkerSpec(
-            worker: request.id, mode: .builtin, pin: nil, profile: profile, decision: decision,
+            worker: id, requestedID: request.id, mode: .builtin, pin: nil, profile: profile,
+            decision: decision,
             intent: request.intent)
     }
 
@@ -350,7 +353,8 @@ extension WorkerRuntime {
         _ digest: SHA256Value, _ policy: HostPolicy
     ) -> WorkerRecord {
         WorkerRecord(
-            id: request.id.rawValue, requestDigest: digest.hex,
+            id: specification.worker.rawValue, requestedID: request.id.rawValue,
+            requestDigest: digest.hex,
             mode: specification.mode.rawValue, workspace: request.pin?.workspace.rawValue,
             bundle: request.pin?.bundle.rawValue, commitID: request.pin?.commit.hex,
             bundleDigest: request.pin?.digest.description,
@@ -361,6 +365,7 @@ extension WorkerRuntime {
             intent: CanonicalJSON.text(request.intent.json),
             grants: CanonicalJSON.text(WorkerGrants(specification.decision).json),
             specification: CanonicalJSON.text(StoredWorkerSpec(specification).json),
-            createdAt: RuntimeDatabase.stored(now()), stoppedAt: nil)
+            createdAt: RuntimeDatabase.stored(now()), stoppedAt: nil,
+            excerpt: WorkerSummary.stored(excerptOf: request.intent.input))
     }
 }

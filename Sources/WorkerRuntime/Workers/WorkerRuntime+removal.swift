@@ -7,7 +7,8 @@ extension WorkerRuntime {
     /// Removes the directories and the rows of workers that ended longer ago than this; gives which.
     ///
     /// The directory goes first: a process that is killed in between leaves a row, which the next
-    /// collection removes. What cannot be removed stays for that one too.
+    /// collection removes. What cannot be removed, or is still being cleaned up after, stays for
+    /// that one too.
     func removeWorkers(
         endedFor time: Duration, _ isDry: Bool
     ) async throws(SheafError) -> [WorkerID] {
@@ -23,7 +24,7 @@ extension WorkerRuntime {
         let ids = ended.compactMap { try? WorkerID($0) }.filter(canRemove)
         if isDry { return ids }
         var removed: [WorkerID] = []
-        for id in ids where starts[id] == nil && arriving[id] == nil {
+        for id in ids where starts[id] == nil && arriving[id] == nil && cleanings[id] == nil {
             // Nobody starts it meanwhile, as the same request may a worker that never ran.
             let removal = Task { () -> Result<WorkerView, SheafError> in
                 defer { starts[id] = nil }

@@ -14,13 +14,17 @@ extension WorkerRuntime {
         try requireOwner()
         guard launcher != nil else { return }
         await recoverLauncher()
-        let ids = try database.read { database in
-            try String.fetchAll(
-                database, sql: "SELECT id FROM worker WHERE state IN ('starting', 'running')")
+        // The state alone: what a worker was given to do may be large.
+        let live = try database.read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT id, state FROM worker WHERE state IN \(WorkerState.liveNames)"
+            ).map { ($0["id"] as String? ?? "", $0["state"] as String? ?? "") }
         }
-        for id in ids.compactMap({ try? WorkerID($0) }) {
+        for (id, state) in live {
+            guard let id = try? WorkerID(id) else { continue }
             do throws(SheafError) {
-                try await settle(id)
+                if try await !isAsRecorded(id, state) { try await settle(id) }
             } catch {
                 // One that is damaged is in the way of no other.
                 warn("a worker could not be looked at", id, error)
@@ -38,6 +42,18 @@ extension WorkerRuntime {
         guard worker.state == .running, let launcher else { return worker }
         try await launcher.waitForEnd(of: id)
         return try await self.worker(id)
+    }
+
+    /// Whether the launcher says of a worker what its record says; what runs is watched.
+    func isAsRecorded(_ id: WorkerID, _ state: String) async throws(SheafError) -> Bool {
+        guard launcher != nil, starts[id] == nil else { return true }
+        switch (try await launcher?.condition(of: id), state) {
+        case (.running?, WorkerState.running.name):
+            watch(id)
+            return true
+        case (.notStarted?, WorkerState.created.name): return true
+        default: return false
+        }
     }
 
     /// Has the launcher clean up after an earlier process, once.
@@ -77,23 +93,41 @@ extension WorkerRuntime {
         _ id: WorkerID, _ record: WorkerRecord, _ condition: WorkerCondition, _ start: Date?
     ) async throws(SheafError) -> WorkerView {
         guard access == .owner else { return try Self.view(record, condition, now(), start) }
-        switch condition {
-        case .notStarted where record.fullState == .starting: break
-        case .notStarted: try await recordEnd(of: id, WorkerEnd(.failed(.lost), at: now()))
-        case .running:
-            try recordRunning(id, since: start)
-            watch(id)
-        case .ended(let end): try await recordEnd(of: id, end)
+        do throws(SheafError) {
+            switch condition {
+            case .notStarted where record.fullState != .running: break
+            case .notStarted: try await recordEnd(of: id, WorkerEnd(.failed(.lost), at: now()))
+            case .running:
+                watch(id)
+                try recordRunning(id, since: start)
+            case .ended(let end): try await recordEnd(of: id, end)
+            }
+        } catch {
+            // The launcher knows, and tells it again when there is room on the disk.
+            guard error.code == .ioError || error.code == .storeBusy else { throw error }
+            if unrecorded.insert(id).inserted {
+                warn("what became of a worker could not be recorded yet", id, error)
+            }
+            watch(id, after: Self.recordingPause)
+            return try Self.view(record, condition, now(), start)
         }
+        unrecorded.remove(id)
         return try Self.view(try row(of: id), condition, now(), start)
     }
 
-    /// What the launcher says of a worker that was started; nil for any other.
+    /// How long until what could not be recorded is tried to be recorded again.
+    static let recordingPause = Duration.seconds(1)
+
+    /// What the launcher says of a worker that has not ended, as far as is recorded; nil for any
+    /// other.
+    ///
+    /// It knows more than the record of one that was created as well: a host that was killed while it
+    /// stopped the worker has left the sign by which it is never started.
     private func condition(
         of record: WorkerRecord, _ id: WorkerID
     ) async throws(SheafError) -> WorkerCondition? {
         switch record.fullState {
-        case .starting?, .running?: try await launcher?.condition(of: id)
+        case .created?, .starting?, .running?: try await launcher?.condition(of: id)
         default: nil
         }
     }
@@ -107,10 +141,10 @@ extension WorkerRuntime {
         switch (condition, record.fullState) {
         case (.notStarted, .starting?): record.state = WorkerState.created.name
         case (.notStarted, .running?): record.end(WorkerEnd(.failed(.lost), at: moment))
-        case (.running, .starting?):
+        case (.running, .created?), (.running, .starting?):
             record.state = WorkerState.running.name
             record.startedAt = record.startedAt ?? start
-        case (.ended(let end), .starting?), (.ended(let end), .running?): record.end(end)
+        case (.ended(let end), let state?) where state.isLive: record.end(end)
         default: break
         }
         return try WorkerView(record)

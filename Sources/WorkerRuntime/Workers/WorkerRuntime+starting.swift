@@ -40,7 +40,7 @@ extension WorkerRuntime {
             }
             let end = Self.end(of: known, error.code, now())
             do throws(SheafError) {
-                try await recordEnd(of: id, end)
+                try await recordEndOfStart(of: id, end)
             } catch {
                 warn("the failure of a worker could not be recorded", id, error)
             }
@@ -57,15 +57,30 @@ extension WorkerRuntime {
             }
             step(.running)
             watch(id)
-        case .ended(let end): try await recordEnd(of: id, end)
+        case .ended(let end): try await recordEndOfStart(of: id, end)
         case .notStarted:
             let error = SheafError(
                 .engineFailed, "the engine of worker '\(id)' was not started",
                 hint: "ask for the worker again")
-            try await recordEnd(of: id, WorkerEnd(.failed(.refused(error.code)), at: now()))
+            try await recordEndOfStart(of: id, WorkerEnd(.failed(.refused(error.code)), at: now()))
             throw error
         }
         return try Self.view(try row(of: id), condition, now())
+    }
+
+    /// Writes how a worker ended that was being started. What cannot be written now is found out and
+    /// written again in a while: nobody may ever ask for the worker.
+    private func recordEndOfStart(
+        of id: WorkerID, _ end: WorkerEnd
+    ) async throws(SheafError) {
+        do throws(SheafError) {
+            try await recordEnd(of: id, end)
+        } catch {
+            if error.code == .ioError || error.code == .storeBusy {
+                watch(id, after: Self.recordingPause)
+            }
+            throw error
+        }
     }
 
     /// A launch without the optional grants that the host does not have; the worker's record says
@@ -104,9 +119,12 @@ extension WorkerRuntime {
     }
 
     /// Waits in the background for the end of a worker, so that its pin goes when nobody asks.
-    func watch(_ id: WorkerID) {
+    ///
+    /// - Parameter pause: how long to wait before that, when the end could not be recorded just now.
+    func watch(_ id: WorkerID, after pause: Duration = .zero) {
         guard access == .owner, let launcher, watched.insert(id).inserted else { return }
         Task.detached { [weak self] in
+            if pause > .zero { try? await Task.sleep(for: pause) }
             try? await launcher.waitForEnd(of: id)
             await self?.unwatch(id)
         }
@@ -147,7 +165,7 @@ extension WorkerRuntime {
         let moment = start ?? now()
         let isChanged = try database.write { database in
             guard var record = try WorkerRecord.fetchOne(database, key: key),
-                record.fullState == .starting
+                [.created, .starting].contains(record.fullState)
             else { return false }
             record.state = WorkerState.running.name
             record.startedAt = moment
@@ -181,6 +199,15 @@ extension WorkerRuntime {
         }
         if let pin = view.pin, ended.isLast { letGo(pin) }
         step(.letGo)
-        await launcher?.clean(after: id)
+        await clean(after: id)
+    }
+
+    /// Has the launcher clean up after a worker that has ended. Nobody removes it meanwhile and
+    /// starts another of its name, whose files these would be.
+    func clean(after id: WorkerID) async {
+        guard let launcher else { return }
+        cleanings[id, default: 0] += 1
+        await launcher.clean(after: id)
+        cleanings[id] = cleanings[id].flatMap { $0 > 1 ? $0 - 1 : nil }
     }
 }

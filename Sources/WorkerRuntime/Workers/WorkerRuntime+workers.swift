@@ -5,7 +5,8 @@ internal import GRDB
 internal import Logging
 
 extension WorkerRuntime {
-    /// Every worker, the newest first, as it is now.
+    /// Every worker, the newest first, as it is now, with all that it was given to do: where that is
+    /// not needed, ``workerSummaries()`` costs a small part of the time and memory.
     ///
     /// One whose record is damaged is left out, and the logger is told.
     public func workers() async throws(SheafError) -> [WorkerView] {
@@ -35,9 +36,10 @@ extension WorkerRuntime {
         for known in listed {
             do throws(SheafError) {
                 let view = try known.get()
-                switch view.state {
-                case .starting, .running: workers.append(try await settle(view.id))
-                default: workers.append(view)
+                if try await isSettled(view.id, view.state) {
+                    workers.append(view)
+                } else {
+                    workers.append(try await settle(view.id))
                 }
             } catch {
                 logger.warning(
@@ -45,6 +47,14 @@ extension WorkerRuntime {
             }
         }
         return workers
+    }
+
+    /// Whether a list can tell of a worker what its record says.
+    private func isSettled(
+        _ id: WorkerID, _ state: WorkerState
+    ) async throws(SheafError) -> Bool {
+        if !state.isLive { return true }
+        return try await isAsRecorded(id, state.name)
     }
 
     private typealias Listed = (
@@ -56,11 +66,13 @@ extension WorkerRuntime {
         _ selection: WorkerSelection, limit: Int = .max, bytes: Int = .max
     ) throws(SheafError) -> (rows: [Listed], hasMore: Bool) {
         try database.read { database in
+            // What orders workers of one moment.
+            let column = selection.workspace == nil ? "id" : try nameColumn(database)
             // Of two columns of a name the first counts.
             let rows = try Row.fetchCursor(
                 database,
-                sql: "SELECT '' AS specification, worker.* FROM worker \(selection.condition) "
-                    + "ORDER BY createdAt DESC, id",
+                sql: "SELECT '' AS specification, worker.* FROM worker "
+                    + "\(selection.condition(by: column)) ORDER BY createdAt DESC, \(column)",
                 arguments: selection.arguments)
             var workers: [Listed] = []
             var size = 0
@@ -73,10 +85,41 @@ extension WorkerRuntime {
                     size += record.intent.utf8.count
                     return try WorkerView(record)
                 }
-                workers.append((WorkerSelection.Place(row), view))
+                workers.append((WorkerSelection.Place(row, column), view))
             }
             return (workers, false)
         }
+    }
+
+    /// Every worker, the newest first, as it is now, without what it was given to do.
+    ///
+    /// The rows themselves, which hold inputs of up to 1 MiB and specifications, are not read: an
+    /// index has all that a summary tells. One whose record is damaged is left out, and the logger is
+    /// told. Throws `store_corrupt`, `store_busy`, `io_error`.
+    public func workerSummaries() async throws(SheafError) -> [WorkerSummary] {
+        let listed = try database.read { database -> [Result<WorkerSummary, SheafError>]? in
+            // A reader beside an owner of an earlier version.
+            guard try WorkerRecord.hasListColumns(database) else { return nil }
+            return try Row.fetchAll(database, sql: WorkerSummary.query).map { row in
+                Result { () throws(SheafError) in try WorkerSummary(row) }
+            }
+        }
+        guard let listed else { return try await workers().map(WorkerSummary.init) }
+        var summaries: [WorkerSummary] = []
+        for known in listed {
+            do throws(SheafError) {
+                let summary = try known.get()
+                if try await isSettled(summary.id, summary.state) {
+                    summaries.append(summary)
+                } else {
+                    summaries.append(WorkerSummary(try await settle(summary.id)))
+                }
+            } catch {
+                logger.warning(
+                    "a worker could not be shown", metadata: ["code": "\(error.code.rawValue)"])
+            }
+        }
+        return summaries
     }
 
     /// One worker, as it is now; throws `not_found`.
@@ -90,6 +133,9 @@ extension WorkerRuntime {
         try StoredWorkerSpec(try row(of: id))
     }
 
+    /// The longest time that an engine may be given to end, however a worker is stopped.
+    public static let longestGrace = Duration.seconds(600)
+
     /// Stops a worker and lets its pin go when no other live worker uses it.
     ///
     /// Its engine is asked to end, and ended by force after the grace time. Stopping a worker that
@@ -99,14 +145,20 @@ extension WorkerRuntime {
     ///
     /// - Parameters:
     ///   - id: the worker.
-    ///   - grace: how long its engine may take to end.
-    /// - Throws: `not_found`, `invalid_request` when it runs and this runtime has no launcher,
+    ///   - grace: how long its engine may take to end, at most ``longestGrace``.
+    /// - Throws: `not_found`, `invalid_request` when it runs and this runtime has no launcher, or for
+    ///   another time;
     ///   `io_error`.
     @discardableResult
     public func stopWorker(
         _ id: WorkerID, grace: Duration = .seconds(10)
     ) async throws(SheafError) -> WorkerView {
         try requireOwner()
+        guard grace >= .zero, grace <= Self.longestGrace else {
+            throw SheafError(
+                .invalidRequest, "an engine may have 0 to 600 seconds to end",
+                details: ["field": "graceSeconds"])
+        }
         // One change of a worker at a time: neither does a start begin while it is being stopped, nor
         // the other way round.
         await waitForChanges(of: id)
@@ -143,7 +195,7 @@ extension WorkerRuntime {
             try await launcher.stop(id, grace: grace)
             _ = try await settleAlone(id)
             // What waits for the end in the background may have recorded it, and be cleaning up.
-            await launcher.clean(after: id)
+            await clean(after: id)
         case .exited, .stopped, .failed: break
         }
         return try await settleAlone(id)

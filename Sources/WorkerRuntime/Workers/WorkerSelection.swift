@@ -7,7 +7,8 @@ package struct WorkerSelection: Hashable, Sendable {
     package struct Place: Hashable, Sendable {
         /// When the worker there was created, as the database writes it.
         package let createdAt: String
-        /// The worker there.
+        /// The worker there; in the list of a workspace by the id that was asked for, so that a place
+        /// tells its tenants nothing of others.
         package let id: String
 
         /// Describes a place.
@@ -16,9 +17,9 @@ package struct WorkerSelection: Hashable, Sendable {
             self.id = id
         }
 
-        init(_ row: Row) {
+        init(_ row: Row, _ column: String) {
             createdAt = row["createdAt"] as String? ?? ""
-            id = row["id"] as String? ?? ""
+            id = row[column] as String? ?? ""
         }
     }
 
@@ -39,14 +40,16 @@ package struct WorkerSelection: Hashable, Sendable {
     }
 
     /// The condition in SQL; every value of it is an argument.
-    var condition: String {
+    ///
+    /// - Parameter column: what orders workers of one moment.
+    func condition(by column: String) -> String {
         var parts: [String] = []
         if workspace != nil { parts.append("workspace = ?") }
         if let bundles {
             let places = Array(repeating: "?", count: bundles.count).joined(separator: ", ")
             parts.append("bundle IN (\(places))")
         }
-        if after != nil { parts.append("(createdAt < ? OR (createdAt = ? AND id > ?))") }
+        if after != nil { parts.append("(createdAt < ? OR (createdAt = ? AND \(column) > ?))") }
         return parts.isEmpty ? "" : "WHERE " + parts.joined(separator: " AND ")
     }
 

@@ -4,8 +4,10 @@ public import Foundation
 /// What may be told of a worker: no path of the host, no source of a secret, no endpoint and no
 /// command.
 public struct WorkerView: Hashable, Sendable {
-    /// The worker.
+    /// The worker, by the id that no other on this host has.
     public let id: WorkerID
+    /// The id that was asked for: the same, unless a worker of another workspace had it first.
+    public let requestedID: WorkerID
     /// What it is doing.
     public let state: WorkerState
     /// Where its profile came from.
@@ -44,13 +46,16 @@ public struct WorkerView: Hashable, Sendable {
         _ record: WorkerRecord, intent: WorkerIntent, grants: WorkerGrants
     ) throws(SheafError) {
         let damaged = SheafError(.storeCorrupt, "the row of worker '\(record.id)' cannot be read")
-        guard let id = try? WorkerID(record.id), let state = record.fullState,
+        guard let id = try? WorkerID(record.id),
+            let requestedID = try? WorkerID(record.requestedID ?? record.id),
+            let state = record.fullState,
             let mode = WorkerMode(rawValue: record.mode),
             let selector = try? ProfileSelector(record.selector),
             let profileDigest = SHA256Value(hex: record.profileDigest),
             let policyDigest = SHA256Value(hex: record.policyDigest)
         else { throw damaged }
         self.id = id
+        self.requestedID = requestedID
         self.state = state
         self.mode = mode
         self.profileDigest = profileDigest
@@ -67,7 +72,8 @@ public struct WorkerView: Hashable, Sendable {
         stoppedAt = record.stoppedAt
     }
 
-    private static func pin(
+    /// The pin of a row; nil in builtin mode. Throws an error for one that cannot be read.
+    static func pin(
         _ record: WorkerRecord, _ damaged: SheafError
     ) throws(SheafError) -> ConfigBundleRef? {
         guard let workspace = record.workspace else { return nil }

@@ -155,6 +155,14 @@ struct CollectionTests {
         let report = try await accepted.runtime.collect()
         #expect(report.bundles.first?.failure?.code == .storeCorrupt)
         #expect(try packs(accepted.setup) == before)
+        // What a failure says to do is there, and in the JSON of the report.
+        let json = String(
+            decoding: try JSONEncoder().encode(#require(report.bundles.first)), as: UTF8.self)
+        let told = json.replacing(
+            "\"problem\":{", with: "\"problem\":{\"hint\":\"do it again\",", maxReplacements: 1)
+        let read = try JSONDecoder().decode(BundleCollection.self, from: Data(told.utf8))
+        #expect(read.failure?.hint == "do it again")
+        #expect(read.failure?.details == report.bundles.first?.failure?.details)
     }
 
     @Test("what an operator's git left in the mirror is taken over: loose, packed, its tables")

@@ -8,55 +8,6 @@ import WorkerRuntime
 /// A store on a small file system of its own, which a test fills. It needs the right to mount one.
 @Suite("A disk that is full", .timeLimit(.minutes(3)))
 struct FullDiskTests {
-    /// A mounted file system, which goes with the last reference to it.
-    final class SmallDisk: Sendable {
-        let path: String
-
-        init?(at url: URL, megabytes: Int) async throws {
-            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-            path = url.path(percentEncoded: false)
-            let mount = try await Program(
-                "mount", environment: TestEnvironment.base, directory: url
-            ).run(["-t", "tmpfs", "-o", "size=\(megabytes)m,mode=0700", "none", path])
-            guard mount.succeeded else { return nil }
-        }
-
-        deinit {
-            let unmount = Process()
-            unmount.executableURL = URL(filePath: "/bin/umount")
-            unmount.arguments = ["-l", path]
-            try? unmount.run()
-            unmount.waitUntilExit()
-        }
-
-        /// Leaves this much room.
-        func leave(_ bytes: Int) throws {
-            try empty()
-            let attributes = try FileManager.default.attributesOfFileSystem(forPath: path)
-            let free = (attributes[.systemFreeSize] as? NSNumber)?.intValue ?? 0
-            try Data(count: max(0, free - bytes)).write(to: URL(filePath: "\(path)/filler"))
-        }
-
-        func empty() throws {
-            if FileManager.default.fileExists(atPath: "\(path)/filler") {
-                try FileManager.default.removeItem(atPath: "\(path)/filler")
-            }
-        }
-    }
-
-    static let canMount: Bool = {
-        let mount = Process()
-        mount.executableURL = URL(filePath: "/bin/sh")
-        mount.arguments = [
-            "-c",
-            "d=$(mktemp -d) && mount -t tmpfs -o size=64k none $d && umount $d; s=$?; rmdir $d; exit $s",
-        ]
-        mount.standardError = FileHandle.nullDevice
-        guard (try? mount.run()) != nil else { return false }
-        mount.waitUntilExit()
-        return mount.terminationStatus == 0
-    }()
-
     private func host() async throws -> (EngineSetup, SmallDisk) {
         let setup = try await RuntimeSetup()
         let disk = try #require(
@@ -66,7 +17,7 @@ struct FullDiskTests {
 
     @Test(
         "refuses a worker with io_error, whose record is whole or absent, and takes it later",
-        .enabled(if: canMount, "nothing can be mounted here"))
+        .enabled(if: SmallDisk.canBeMounted, "nothing can be mounted here"))
     func creating() async throws {
         let (host, disk) = try await host()
         let runtime = try host.runtime()
@@ -96,7 +47,7 @@ struct FullDiskTests {
 
     @Test(
         "keeps the end of an engine from being lost: it is recorded when there is room",
-        .enabled(if: canMount, "nothing can be mounted here"))
+        .enabled(if: SmallDisk.canBeMounted, "nothing can be mounted here"))
     func ending() async throws {
         let (host, disk) = try await host()
         let runtime = try host.runtime()
@@ -109,5 +60,22 @@ struct FullDiskTests {
         try disk.empty()
         #expect(
             try await runtime.waitForEnd(of: WorkerID("one")).state == .exited(status: 0))
+    }
+
+    @Test(
+        "keeps a stop from being lost: whoever asks is told, and it is recorded when there is room",
+        .enabled(if: SmallDisk.canBeMounted, "nothing can be mounted here"))
+    func stopping() async throws {
+        let (host, disk) = try await host()
+        let launcher = try host.launcher(recording: .milliseconds(300))
+        let runtime = try host.runtime(launcher: launcher)
+        try await runtime.createWorker(host.request("waits"))
+        let engine = try #require(EngineSetup.numbers(try await host.written("pid")).first)
+        try disk.leave(0)
+        await failing(.ioError) { try await runtime.stopWorker(WorkerID("one"), grace: .zero) }
+        try await EngineSetup.gone(engine)
+        #expect(try await launcher.condition(of: WorkerID("one")) == .running)
+        try disk.empty()
+        #expect(try await runtime.waitForEnd(of: WorkerID("one")).state == .stopped)
     }
 }

@@ -31,6 +31,40 @@ struct FollowedStoreTests {
         #expect(try await runtime.followedChannels().count == 1)
     }
 
+    @Test("what was asked for stays when the configuration named it for a while, and no longer")
+    func origins() async throws {
+        let setup = try await RuntimeSetup()
+        let runtime = try setup.runtime()
+        let (asked, both) = (try FollowedChannel("acme/a@stable"), try FollowedChannel("acme/b@x"))
+        try await runtime.follow(asked)
+        try await runtime.follow(configured: [asked, both])
+        try await runtime.follow(both)
+        for channel in [asked, both] {
+            await failing(.conflict) { try await runtime.unfollow(channel) }
+        }
+        try await runtime.follow(configured: [])
+        #expect(try await runtime.followedChannels() == [asked])
+        #expect(try await runtime.unfollow(asked))
+        #expect(try await runtime.followedChannels().isEmpty)
+    }
+
+    @Test("what was asked for ends when it is forgotten, also while the configuration names it")
+    func forgotten() async throws {
+        let setup = try await RuntimeSetup()
+        let runtime = try setup.runtime()
+        let (a, b) = (try FollowedChannel("acme/a@stable"), try FollowedChannel("acme/b@stable"))
+        for channel in [a, b] { try await runtime.follow(channel) }
+        try await runtime.follow(configured: [a, b])
+        let error = await failing(.conflict) { try await runtime.unfollow(a) }
+        #expect(error?.hint?.contains("it was asked for before as well") == true)
+        try await runtime.forget(a.bundle, on: a.channel, reason: "a test")
+        let later = await failing(.conflict) { try await runtime.unfollow(a) }
+        #expect(later?.hint?.contains("asked for") == false)
+        #expect(try await runtime.followedChannels() == [a, b])
+        try await runtime.follow(configured: [])
+        #expect(try await runtime.followedChannels() == [b])
+    }
+
     @Test("is read beside the owner, and changed by nobody else")
     func reader() async throws {
         let setup = try await RuntimeSetup()

@@ -266,6 +266,64 @@ struct FollowingTests {
         }
     }
 
+    @Test(
+        "what is unfollowed while it is fetched stays so, unless it is asked for again",
+        arguments: [false, true])
+    func unfollowing(isAskedAgain: Bool) async throws {
+        let channels = try Self.channels(1, each: 2)
+        let (ended, other) = (channels[0], channels[1])
+        source.answer(ended.workspace, .hang)
+        let follower = follower()
+        try await following(follower, [ended]) {
+            await eventually("the fetch") { source.hangingCount == 1 }
+            await follower.unfollow(ended)
+            var asking: Task<String, any Error>?
+            if isAskedAgain {
+                asking = Task { try await follower.sync(ended, deadline: .seconds(9)) }
+                await eventually("somebody waits") { await follower.waiterCount == 1 }
+            }
+            source.answer(ended.workspace, .commit("a"))
+            source.release(ended.workspace, with: .commit("a"))
+            _ = try await asking?.value
+            // Of a repository one channel comes after the other: then the first is done with.
+            _ = try await follower.sync(other, deadline: .seconds(9))
+            #expect(source.remembered == (isAskedAgain ? [ended, other] : [other]))
+            #expect(await follower.load.channels == (isAskedAgain ? 2 : 1))
+        }
+    }
+
+    @Test(
+        "a fetch that may take a day ends with the last who waits, at the earliest when any would",
+        arguments: [5, 10, 15])
+    func longFetch(leavesAt second: Int) async throws {
+        let channels = try Self.channels(1, each: 2)
+        source.answer(channels[0].workspace, .hang)
+        var schedule = Self.plain
+        schedule.deadline = .seconds(10)
+        let follower = follower(schedule)
+        let day = Duration.seconds(86_400)
+        try await following(follower, []) {
+            let asking = (0..<2).map { _ in
+                Task { try await follower.sync(channels[0], deadline: day, transfer: day) }
+            }
+            await eventually("both wait") { await follower.waiterCount == 2 }
+            await eventually("the fetch") { source.hangingCount == 1 }
+            await eventually("a timer") { clock.isAwaited(.seconds(10)) }
+            source.answer(channels[0].workspace, .commit("a"))
+            asking[0].cancel()
+            _ = await asking[0].result
+            clock.advance(to: .seconds(second))
+            for _ in 0..<1000 { await Task.yield() }
+            #expect(source.ended.isEmpty, "somebody still waits")
+            asking[1].cancel()
+            _ = await asking[1].result
+            clock.advance(to: .seconds(max(second, 10)))
+            await eventually("it is ended") { source.ended == [channels[0]] }
+            let came = try await follower.sync(channels[1], deadline: .seconds(9))
+            #expect(came == "a")
+        }
+    }
+
     @Test("a server that tells of a release is believed to have one, and no more than that")
     func notices() async throws {
         let channels = try Self.channels(1, each: 2)

@@ -23,12 +23,18 @@ final class ScriptedSource: FollowedSource {
         var remembered: [FollowedChannel] = []
         var notices: [ReleaseNotice] = []
         var cursors: [String?] = []
+        var places: [WorkspaceID: String] = [:]
     }
 
     private let state = Mutex(State())
 
     func answer(_ workspace: WorkspaceID, _ answer: Answer) {
         state.withLock { $0.answers[workspace] = answer }
+    }
+
+    /// Says where the repository of a workspace is from now on.
+    func place(_ workspace: WorkspaceID, at name: String) {
+        state.withLock { $0.places[workspace] = name }
     }
 
     /// Lets what hangs in a workspace go on.
@@ -53,7 +59,9 @@ final class ScriptedSource: FollowedSource {
 
     // MARK: What a follower asks
 
-    func repository(of channel: FollowedChannel) async -> String { channel.workspace.rawValue }
+    func repository(of channel: FollowedChannel) async -> String {
+        state.withLock { $0.places[channel.workspace] } ?? channel.workspace.rawValue
+    }
 
     func sync(
         _ channel: FollowedChannel, deadline: Duration

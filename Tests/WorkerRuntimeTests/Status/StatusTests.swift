@@ -182,6 +182,25 @@ struct StatusTests {
         #expect(status.conditions.last?.reason == "host_policy_invalid")
     }
 
+    @Test("of many profiles that the host policy denied the first, and how many more there are")
+    func manyDenied() async throws {
+        let profile = try #require(SampleBundle.asking.files["profiles/coder.yaml"])
+        var profiles: [String: String] = [:]
+        for number in 10..<35 {
+            profiles["profiles/p\(number).yaml"] = String(decoding: profile, as: UTF8.self)
+        }
+        let accepted = try await AcceptedSetup(.asking.with(profiles))
+        for _ in 0..<2 {
+            let message = try #require(
+                try await only(accepted.runtime).conditions.first { $0.kind == .preflightDenied }
+            ).message
+            #expect(message.hasSuffix("p27, p28 and 6 more"), "\(message)")
+        }
+        // What is remembered is not what a later sync wrote.
+        try await StoreRows(accepted.setup).run("UPDATE channel SET preflight = '[]'")
+        #expect(try await only(accepted.runtime).conditions == [])
+    }
+
     @Test("what later rules find in a release that is in service")
     func findings() async throws {
         let setup = try await RuntimeSetup()

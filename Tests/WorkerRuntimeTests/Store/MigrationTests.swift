@@ -36,8 +36,12 @@ struct MigrationTests {
         "worker startedAt DATETIME",
     ]
 
+    /// What the migration "worker-lists" adds; frozen as well.
+    private static let workerLists = ["worker excerpt TEXT", "worker requestedID TEXT"]
+
     private static let identifiers = [
-        "1: channels, workers, verified releases", "workers-run",
+        "1: channels, workers, verified releases", "workers-run", "followed-origin",
+        "worker-lists",
     ]
 
     @Test("the migrations make what they have always made")
@@ -51,7 +55,8 @@ struct MigrationTests {
             WHERE t.type = 'table' AND t.name IN ('channel', 'verified', 'worker')
             ORDER BY 1
             """)
-        #expect(columns == (Self.first + Self.workersRun).sorted())
+        let now = Self.first + Self.workersRun + Self.workerLists
+        #expect(columns == now.sorted())
         let known = try await StoreRows(setup).texts("SELECT identifier FROM grdb_migrations")
         #expect(Set(known).isSuperset(of: Self.identifiers))
     }
@@ -102,6 +107,7 @@ struct MigrationTests {
         let setup = try await RuntimeSetup()
         do { _ = try setup.runtime() }
         let rows = try StoreRows(setup)
+        try await rows.dropWorkerLists()
         for column in ["startedAt", "endedAt", "exitStatus", "failureCode"] {
             try await rows.run("ALTER TABLE worker DROP COLUMN \(column)")
         }
@@ -119,6 +125,69 @@ struct MigrationTests {
         #expect(worker.state == .stopped)
         #expect(worker.stoppedAt != nil && worker.endedAt == worker.stoppedAt)
         #expect(worker.startedAt == nil)
+    }
+
+    @Test(
+        "a synced worker of an older version is known by its id, also to a reader before the owner")
+    func workerLists() async throws {
+        let host = try await EngineSetup()
+        let request = try host.request("desk", input: String(repeating: "w", count: 200))
+        let workspace = host.pin.workspace
+        let selection = WorkerSelection(
+            workspace: workspace, after: WorkerSelection.Place(createdAt: "9999-01-01", id: "x"))
+        do {
+            let runtime = try host.runtime()
+            try await runtime.createWorker(request, starting: false)
+            try await runtime.createWorker(host.request("desk", "two"), starting: false)
+        }
+        let rows = try StoreRows(host.setup)
+        try await rows.dropWorkerLists()
+        // A row that cannot be read is in the way of no other.
+        try await rows.run("UPDATE worker SET intent = '{' WHERE id = 'two'")
+        let reader = try host.runtime(.reader)
+        #expect(try await reader.worker(named: request.id, in: workspace).requestedID == request.id)
+        let read = try await reader.workers(selection, limit: 9).workers.map(\.id)
+        #expect(read == [request.id])
+        let runtime = try host.runtime()
+        for runtime in [runtime, reader] {
+            let worker = try await runtime.worker(named: request.id, in: workspace)
+            #expect(worker.id == request.id && worker.requestedID == request.id)
+            let listed = try await runtime.workers(selection, limit: 9).workers.map(\.id)
+            #expect(listed == [worker.id])
+        }
+        try await rows.run("UPDATE worker SET requestedID = 'mine' WHERE id = 'one'")
+        #expect(try await reader.worker(named: WorkerID("mine"), in: workspace).id == request.id)
+        try await rows.run("UPDATE worker SET requestedID = 'one' WHERE id = 'one'")
+        let names = try await rows.texts("SELECT requestedID FROM worker ORDER BY id")
+        #expect(names == ["one", "two"])
+        let again = try await runtime.createWorker(request, starting: false)
+        #expect(!again.isNew && again.worker.id == request.id)
+        #expect(
+            try await runtime.workerSummaries().map(\.inputExcerpt)
+                == [String(repeating: "w", count: 120) + "…"])
+    }
+
+    @Test("a channel that an older version followed by a request is one that was asked for")
+    func followedOrigin() async throws {
+        let setup = try await RuntimeSetup()
+        let place = "'acme', 'support-agents'"
+        do { _ = try setup.runtime() }
+        let rows = try StoreRows(setup)
+        try await rows.run("ALTER TABLE followed DROP COLUMN wasRequested")
+        try await rows.run("DELETE FROM grdb_migrations WHERE identifier = 'followed-origin'")
+        for (channel, origin) in [("asked", "request"), ("named", "configuration")] {
+            try await rows.run(
+                """
+                INSERT INTO followed (workspace, bundle, channel, origin, followedAt)
+                VALUES (\(place), '\(channel)', '\(origin)', '2026-01-01 00:00:00.000')
+                """)
+        }
+        do { _ = try setup.runtime() }
+        let requested = try await rows.texts(
+            "SELECT channel FROM followed WHERE wasRequested ORDER BY channel")
+        #expect(requested == ["asked"])
+        #expect(
+            try await rows.texts("SELECT channel FROM followed WHERE wasRequested IS NULL") == [])
     }
 
     @Test(

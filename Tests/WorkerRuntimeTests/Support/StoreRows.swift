@@ -7,7 +7,11 @@ struct StoreRows {
     private let queue: DatabaseQueue
 
     init(_ setup: RuntimeSetup) throws {
-        queue = try DatabaseQueue(path: "\(setup.store)/runtime.sqlite")
+        var configuration = Configuration()
+        // A runtime may be writing.
+        configuration.busyMode = .timeout(10)
+        queue = try DatabaseQueue(
+            path: "\(setup.store)/runtime.sqlite", configuration: configuration)
     }
 
     /// Runs a statement.
@@ -18,6 +22,29 @@ struct StoreRows {
     /// The texts of the first column.
     func texts(_ sql: String, _ arguments: StatementArguments = []) async throws -> [String] {
         try await queue.read { try String.fetchAll($0, sql: sql, arguments: arguments) }
+    }
+
+    /// Makes the table of workers what it was before there were ids that were asked for and excerpts.
+    func dropWorkerLists() async throws {
+        try await run("DROP INDEX worker_summary")
+        try await run("DROP INDEX index_worker_on_requestedID_workspace")
+        try await run("DROP INDEX index_worker_on_workspace_createdAt_requestedID")
+        for column in ["requestedID", "excerpt"] {
+            try await run("ALTER TABLE worker DROP COLUMN \(column)")
+        }
+        try await run(
+            """
+            CREATE INDEX index_worker_on_workspace_createdAt_id
+            ON worker (workspace, createdAt, id)
+            """)
+        try await run("DELETE FROM grdb_migrations WHERE identifier = 'worker-lists'")
+    }
+
+    /// How SQLite goes about a query.
+    func plan(_ sql: String) async throws -> [String] {
+        try await queue.read { database in
+            try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN \(sql)").map { $0["detail"] }
+        }
     }
 
     /// Writes that a release was verified by an earlier version of the rules.

@@ -37,6 +37,17 @@ struct UnrecordedReleaseTests {
         #expect(rows == ["2 \(accepted.second.commit)"])
     }
 
+    @Test("is known to be verified again, when a loss of power took that back too")
+    func verified() async throws {
+        let accepted = try await AcceptedSetup { setup in
+            try await StoreRows(setup).run("DELETE FROM channel")
+            try await StoreRows(setup).run("DELETE FROM verified")
+        }
+        _ = try await accepted.runtime.acceptedReleases()
+        let rows = try await StoreRows(accepted.setup).texts("SELECT commitID FROM verified")
+        #expect(rows == ["\(accepted.second.commit)"])
+    }
+
     @Test("replaces what an older row says, its failure too")
     func older() async throws {
         let accepted = try await AcceptedSetup { setup in
