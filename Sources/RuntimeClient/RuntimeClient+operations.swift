@@ -27,9 +27,10 @@ extension RuntimeClient {
 
     /// `PUT /v1/config-bundles/{digest}`; throws `io_error` for a file that cannot be read.
     public func put(
-        _ digest: BundleDigest, file path: String
+        _ digest: BundleDigest, file path: String, workspace: WorkspaceID?
     ) async throws(SheafError) -> SyncReport {
-        var request = request("/v1/config-bundles/\(digest)")
+        let query = workspace.map { "?workspace=\($0)" } ?? ""
+        var request = request("/v1/config-bundles/\(digest)\(query)")
         request.method = .PUT
         request.headers.replaceOrAdd(name: "Content-Type", value: "application/x-git-bundle")
         let prepared = request

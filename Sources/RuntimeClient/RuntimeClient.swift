@@ -16,20 +16,33 @@ public import RuntimeProtocol
 /// try await client.shutdown()
 /// ```
 ///
-/// Redirects are not followed, so a token goes to its endpoint and nowhere else.
+/// Redirects are not followed, so a token goes to its endpoint and nowhere else; and there by plain
+/// HTTP only on this machine, unless that is allowed.
 public struct RuntimeClient: RuntimeOperations {
     let configuration: RuntimeClientConfiguration
     let http: HTTPClient
 
-    /// Reads the certificates; throws `invalid_request` for one that cannot be used.
+    /// Reads the certificates; throws `invalid_request` for one that cannot be used, and for a token
+    /// that others could read on the way unless ``RuntimeClientConfiguration/allowsPlainHTTP`` says
+    /// that it may be sent so.
     ///
     /// Nothing is connected before the first question. Call ``shutdown()`` at the end.
     public init(_ configuration: RuntimeClientConfiguration) throws(SheafError) {
+        guard
+            configuration.token == nil || configuration.allowsPlainHTTP
+                || !configuration.endpoint.isInClear
+        else {
+            throw SheafError(
+                .invalidRequest, "the token would be sent in clear to \(configuration.endpoint)",
+                hint: "ask by https, or set 'allowsPlainHTTP' where something between speaks TLS")
+        }
         self.configuration = configuration
         var settings = HTTPClient.Configuration(
             tlsConfiguration: try Self.tls(configuration), redirectConfiguration: .disallow,
             timeout: .init(connect: .seconds(10)))
         settings.httpVersion = .http1Only
+        // Half of what a runtime lets a connection idle: one that it is about to close is not used.
+        settings.connectionPool.idleTimeout = .seconds(30)
         http = HTTPClient(
             eventLoopGroupProvider: .shared(HTTPClient.defaultEventLoopGroup),
             configuration: settings)

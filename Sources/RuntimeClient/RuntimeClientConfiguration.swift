@@ -4,6 +4,9 @@ public struct RuntimeClientConfiguration: Sendable {
     public var endpoint: RuntimeEndpoint
     /// The token that it shows; nil where none is needed. It is sent to this endpoint alone.
     public var token: String?
+    /// Whether the token may be sent in clear beyond this machine, as where something between speaks
+    /// TLS for both ends.
+    public var allowsPlainHTTP = false
     /// Certificates, PEM, by which the runtime is known; nil for those of the system.
     public var authorities: String?
     /// The certificate of this client and the chain above it, PEM.

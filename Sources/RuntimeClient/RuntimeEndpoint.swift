@@ -7,6 +7,8 @@ public struct RuntimeEndpoint: Hashable, Sendable, CustomStringConvertible {
     let base: String
     /// The same for people, without a path of this host.
     public let description: String
+    /// Whether what is sent can be read by others on the way.
+    public let isInClear: Bool
 
     /// Reads `http://host:port` or `https://host:port`; throws `invalid_request`.
     ///
@@ -25,6 +27,8 @@ public struct RuntimeEndpoint: Hashable, Sendable, CustomStringConvertible {
         let port = url.port.map { ":\($0)" } ?? ""
         base = "\(url.scheme ?? "https")://\(host)\(port)"
         description = base
+        let name = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
+        isInClear = url.scheme == "http" && !LoopbackHost.matches(name.lowercased())
     }
 
     /// The socket of a store on this machine.
@@ -34,6 +38,7 @@ public struct RuntimeEndpoint: Hashable, Sendable, CustomStringConvertible {
             .union(CharacterSet(charactersIn: "0123456789.-_"))
         let host = path.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
         base = "http+unix://\(host)"
+        isInClear = false
         description = "the socket of a runtime on this machine"
     }
 }

@@ -23,7 +23,15 @@ public protocol RuntimeOperations: Sendable {
     /// Brings a channel up to date from a Git bundle file with these contents.
     ///
     /// Throws `digest_mismatch` for a file with others, and keeps nothing of it.
-    func put(_ digest: BundleDigest, file path: String) async throws(SheafError) -> SyncReport
+    ///
+    /// - Parameters:
+    ///   - digest: the digest of the contents.
+    ///   - path: the file.
+    ///   - workspace: the workspace; nil where only one of the host serves the bundle, or only one
+    ///     is seen.
+    func put(
+        _ digest: BundleDigest, file path: String, workspace: WorkspaceID?
+    ) async throws(SheafError) -> SyncReport
 
     /// Brings a channel up to date from its repository.
     func sync(_ request: SyncRequest) async throws(SheafError) -> SyncReport
@@ -49,4 +57,14 @@ public protocol RuntimeOperations: Sendable {
     func stopWorker(
         _ id: WorkerID, _ request: StopRequest
     ) async throws(SheafError) -> WorkerDocument
+}
+
+extension RuntimeOperations {
+    /// Brings a channel up to date from a Git bundle file with these contents, where only one
+    /// workspace of the host serves the bundle or only one is seen.
+    public func put(
+        _ digest: BundleDigest, file path: String
+    ) async throws(SheafError) -> SyncReport {
+        try await put(digest, file: path, workspace: nil)
+    }
 }

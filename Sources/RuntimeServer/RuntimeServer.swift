@@ -23,6 +23,7 @@ public struct RuntimeServer: Service {
     private let handler: RequestHandler
     private let tokens: TokenTable
     private let metrics: Metrics
+    private let socket: SocketPlace?
     private let server: HTTPServerBuilder
     private let plain: HTTPServerBuilder
     private let logger: Logger
@@ -31,8 +32,8 @@ public struct RuntimeServer: Service {
     /// Reads the tokens and the files of TLS, before anything listens.
     ///
     /// Throws `host_policy_invalid` for a file of tokens or of TLS that cannot be used, and
-    /// `invalid_request` when the server would be open to others without need, or nobody could
-    /// reach it.
+    /// `invalid_request` when the server would be open to others without need, nobody could reach it,
+    /// or the path of its socket is longer than one can be.
     public init(
         _ runtime: WorkerRuntime, _ configuration: RuntimeServerConfiguration, logger: Logger,
         started: @escaping Started = { _ in }
@@ -43,6 +44,7 @@ public struct RuntimeServer: Service {
         let limits = configuration.limits
         tokens = try TokenTable(TokenFile(path: configuration.tokenFile))
         try Self.requireClosed(configuration, hasTokens: tokens.isClosed)
+        socket = try configuration.socket.map { path throws(SheafError) in try SocketPlace(path) }
         let metrics = Metrics(RuntimeMetrics.families)
         let arrivals = Admission(
             maximumRunning: limits.arrivals, maximumWaiting: limits.waiting,
@@ -50,25 +52,29 @@ public struct RuntimeServer: Service {
         let documents = Admission(
             maximumRunning: limits.documents, maximumWaiting: limits.waiting,
             patience: limits.patience)
+        let room = ByteBudget(maximum: max(limits.documentRoom, limits.workerBytes))
         let imports = Admission(
             maximumRunning: limits.imports, maximumWaiting: limits.waiting,
             patience: limits.fileTime)
         metrics.read {
-            let load = arrivals.load
+            let (files, reading) = (arrivals.load, documents.load)
             return [
-                (RuntimeMetrics.arriving, Double(load.running)),
-                (RuntimeMetrics.waiting, Double(load.waiting)),
+                (RuntimeMetrics.arriving, Double(files.running + room.shares)),
+                (RuntimeMetrics.waiting, Double(files.waiting + reading.waiting)),
             ]
         }
         self.metrics = metrics
         handler = RequestHandler(
             runtime: runtime, sync: configuration.sync, limits: limits, arrivals: arrivals,
-            documents: documents, imports: imports,
+            room: room, documents: documents, imports: imports,
             file: FileArrival(
                 folder: configuration.spoolFolder, maximumBytes: limits.fileBytes,
                 time: limits.fileTime),
+            owner: OwnerDesk(
+                runtime: runtime, actions: configuration.owner ?? .plain(runtime),
+                arrivals: configuration.spoolFolder),
             metrics: metrics, moreMetrics: configuration.metrics,
-            requireReady: configuration.requireReady)
+            requireReady: configuration.requireReady, complaints: Complaints())
         plain = HTTPServerBuilder.http1(
             configuration: .init(
                 additionalChannelHandlers: [ConnectionGuard(stall: TimeAmount(limits.stall))],
@@ -96,17 +102,31 @@ public struct RuntimeServer: Service {
                     address.isLoopback ? .loopback : .network
                 ) { await arrived(index, $0.localAddress?.port ?? address.port) })
         }
-        if let socket = configuration.socket {
-            Self.removeSocket(socket)
+        let (faults, fault) = AsyncStream.makeStream(of: SheafError.self)
+        let begun = try socket?.begin()
+        if let socket, let begun {
             services.append(
-                listener(plain, .unixDomainSocket(path: socket), .socket) { _ in
-                    try? FileManager.default.setAttributes(
-                        [.posixPermissions: 0o600], ofItemAtPath: socket)
-                    await arrived(-1, 0)
+                listener(plain, .unixDomainSocket(path: begun.path), .socket) { _ in
+                    do throws(SheafError) {
+                        try socket.publish(begun)
+                        await arrived(-1, 0)
+                    } catch {
+                        fault.yield(error)
+                    }
                 })
         }
-        defer { configuration.socket.map(Self.removeSocket) }
-        try await ServiceGroup(configuration: .init(services: services, logger: logger)).run()
+        defer {
+            begun?.remove()
+            socket?.remove()
+        }
+        let group = ServiceGroup(configuration: .init(services: services, logger: logger))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            // A socket that others may open is none to go on with.
+            tasks.addTask { for await fault in faults { throw fault } }
+            defer { tasks.cancelAll() }
+            try await tasks.next()
+        }
     }
 
     private func listener(
@@ -123,13 +143,6 @@ public struct RuntimeServer: Service {
                 availableConnectionsDelegate: MaximumAvailableConnections(
                     configuration.limits.connections)),
             onServerRunning: running, logger: logger)
-    }
-
-    /// A server that was killed leaves its socket; nothing but a socket is taken away.
-    private static func removeSocket(_ path: String) {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        guard attributes?[.type] as? FileAttributeType == .typeSocket else { return }
-        try? FileManager.default.removeItem(atPath: path)
     }
 
     private static func requireClosed(

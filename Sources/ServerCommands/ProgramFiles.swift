@@ -3,7 +3,8 @@ internal import Foundation
 
 /// Where the other program of Sheaf is.
 enum ProgramFiles {
-    /// The `sheaf` that the hooks of a repository run: beside this program, else in `PATH`.
+    /// The `sheaf` that this program runs, for the hooks of a repository and for the supervisors of
+    /// engines: beside this program, else in `PATH`.
     ///
     /// Throws `not_found` when there is none.
     static func sheaf() throws(SheafError) -> String {
@@ -17,7 +18,7 @@ enum ProgramFiles {
             .first { FileManager.default.isExecutableFile(atPath: $0) }
         guard let found else {
             throw SheafError(
-                .notFound, "the program 'sheaf' is not there, which the push gate runs",
+                .notFound, "the program 'sheaf' is not there, which 'sheafd' needs",
                 hint: "install it beside 'sheafd'")
         }
         return found

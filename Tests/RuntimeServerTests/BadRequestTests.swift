@@ -90,6 +90,45 @@ struct BadRequestTests {
         }
     }
 
+    @Test("a document of many small values is refused before it takes the memory that they would")
+    func manyValues() async throws {
+        let host = try await RuntimeHost()
+        let labels = (0..<5000).map { #""l\#($0)":"x""# }.joined(separator: ",")
+        let list = String(repeating: "0,", count: 500_000) + "0"
+        let bodies = [
+            #"{"workerId":"w","intent":{"input":"x","labels":{\#(labels)}}}"#,
+            #"{"workerId":"w","intent":{"input":"x"},"requiredCapabilities":[\#(list)]}"#,
+        ]
+        try await host.serve(try host.runtime("store")) { served in
+            for body in bodies {
+                let answer = try await served.ask(
+                    "POST", "/v1/workers", type: Self.json, body: Array(body.utf8))
+                #expect(answer.status == 413, "\(answer)")
+                #expect(answer.code == "limit_exceeded")
+            }
+        }
+    }
+
+    @Test("an order to stop whose body has no type is refused, and one without a body is taken")
+    func untypedStop() async throws {
+        let host = try await RuntimeHost()
+        try await host.serve(try host.runtime("store")) { served in
+            let body = Array(#"{"graceSeconds":1}"#.utf8)
+            let untyped = try await served.ask("POST", "/v1/workers/w-1/stop", body: body)
+            #expect(untyped.status == 415, "\(untyped)")
+            let chunked = try await served.send(
+                Array(
+                    ("POST /v1/workers/w-1/stop HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + "2\r\n{}\r\n0\r\n\r\n").utf8))
+            #expect(chunked.status == 415, "\(chunked)")
+            for body in [nil, [UInt8]()] {
+                let answer = try await served.ask("POST", "/v1/workers/w-1/stop", body: body)
+                #expect(answer.status == 404, "\(answer)")
+            }
+        }
+    }
+
     @Test("bodies that are no document are refused with a code, and nothing is kept")
     func bodies() async throws {
         let host = try await RuntimeHost()

@@ -28,6 +28,20 @@ struct DiscretionTests {
         #expect(policy.findings.isEmpty && policy.details.isEmpty)
     }
 
+    @Test("the log says which rule and line of the policy it was, and neither a path nor a value")
+    func facts() {
+        let finding = Finding(
+            code: .hostPolicyInvalid, rule: "unknown-key", path: "/etc/policy.yaml", line: 7,
+            message: "the key 'hidden'")
+        #expect(
+            HostDiscretion.facts(
+                SheafError(.hostPolicyInvalid, "'/etc/policy.yaml' is wrong", findings: [finding]))
+                == ["code": "host_policy_invalid", "findings": "unknown-key in line 7"])
+        #expect(
+            HostDiscretion.facts(SheafError(.ioError, "the file '/srv/x' cannot be written"))
+                == ["code": "io_error", "message": "the file '…' cannot be written"])
+    }
+
     @Test("no answer has a path of the host, the source of a secret or the command of an engine")
     func answers() async throws {
         let host = try await RuntimeHost()

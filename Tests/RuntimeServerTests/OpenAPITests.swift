@@ -85,6 +85,7 @@ struct OpenAPITests {
     private static func known(_ pin: BundlePin) -> String {
         let places = [
             "path.digest": "digest", "path.id": "worker", "query.commit": "commit",
+            "query.workspace": "workspace",
             "body.workspace": "workspace", "body.channel": "channel", "body.workerId": "worker",
             "body.bundle.workspace": "workspace", "body.bundle.bundle": "bundle",
             "body.bundle.commit": "commit", "body.bundle.digest": "digest",

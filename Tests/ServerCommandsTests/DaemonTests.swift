@@ -13,11 +13,6 @@ struct DaemonTests {
         try await desk.eventually("the first release") {
             try await desk.tool.run("runtime", "list").text.contains("agents")
         }
-        // The daemon owns the store: what only an owner can do says so.
-        let collected = try await desk.tool.run("runtime", "gc")
-        #expect(collected.status == 3)
-        #expect(collected.errorText.contains("in use by"))
-
         let synced = try await desk.json("runtime", "sync", "agents@latest", "--format", "json")
         #expect(synced["outcome"] as? String == "unchanged")
         let pin = try #require(synced["pin"] as? String)
@@ -68,13 +63,7 @@ struct DaemonTests {
     func hearing() async throws {
         let desk = try await DaemonDesk()
         let (server, url) = try await desk.serveRepository()
-        let policy = desk.store + "/host-policy.yaml"
-        let text = try String(contentsOfFile: policy, encoding: .utf8)
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            let isIt = line.contains("repository:") && !line.contains("#")
-            return isIt ? "    repository: \(url)" : String(line)
-        }
-        try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: policy))
+        try desk.follow(repository: url)
         let daemon = try await desk.serve(
             "--follow", "acme/agents@latest", "--set", "sync.interval=1d")
         try await desk.eventually("the first release") {

@@ -8,6 +8,9 @@ public struct ChannelDocument: Hashable, Sendable, Codable {
     public let bundle: BundleID
     /// The channel.
     public let channel: ChannelID
+    /// Who wants it followed: `configuration` or `request`; nil when the host does not keep it up to
+    /// date by itself.
+    public let followed: String?
     /// The newest release that is known.
     public let desired: KnownReleaseDocument?
     /// The release that was offered last, in service or refused.
@@ -27,13 +30,14 @@ public struct ChannelDocument: Hashable, Sendable, Codable {
 
     /// The names of the fields.
     public enum CodingKeys: String, WireKey {
-        case workspace, bundle, channel, desired, attempted, accepted, acceptedAt, attemptedAt,
+        case workspace, bundle, channel, followed, desired, attempted, accepted, acceptedAt,
+            attemptedAt,
             contactedAt, conditions, forgotten
     }
 
     /// Creates the document out of its fields.
     public init(
-        workspace: WorkspaceID, bundle: BundleID, channel: ChannelID,
+        workspace: WorkspaceID, bundle: BundleID, channel: ChannelID, followed: String? = nil,
         desired: KnownReleaseDocument? = nil, attempted: KnownReleaseDocument? = nil,
         accepted: ReleaseDocument? = nil, acceptedAt: Timestamp? = nil,
         attemptedAt: Timestamp? = nil, contactedAt: Timestamp? = nil,
@@ -42,6 +46,7 @@ public struct ChannelDocument: Hashable, Sendable, Codable {
         self.workspace = workspace
         self.bundle = bundle
         self.channel = channel
+        self.followed = followed
         self.desired = desired
         self.attempted = attempted
         self.accepted = accepted

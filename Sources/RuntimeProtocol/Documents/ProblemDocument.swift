@@ -2,6 +2,9 @@ public import BundleModel
 
 /// An error: RFC 9457 with the stable code beside.
 public struct ProblemDocument: Hashable, Sendable, Codable {
+    /// What a server says of a path that it does not have; of what is not there it says which.
+    package static let noSuchRoute = "there is nothing here"
+
     /// `about:blank`: the code says what the problem is.
     public let type: String
     /// The words of the status.

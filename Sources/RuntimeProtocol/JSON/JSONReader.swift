@@ -1,24 +1,31 @@
 internal import BundleModel
 
 /// Reads JSON as RFC 8259 writes it, and stricter: one value in UTF-8, every name of an object once,
-/// at most ``maximumDepth`` levels.
+/// at most ``maximumDepth`` levels, and so many values as its reader says.
 struct JSONReader {
     /// Levels of objects and lists in each other; no document of the protocol has more than eight.
     static let maximumDepth = 32
 
     private let bytes: [UInt8]
     private var place = 0
+    private var left: Int
 
-    /// Reads a document; throws `invalid_request`.
-    static func read(_ bytes: [UInt8]) throws(SheafError) -> JSONValue {
-        var reader = JSONReader(bytes: bytes)
+    /// Reads a document; throws `invalid_request`, and `limit_exceeded` for one of more values than
+    /// this: a value in memory is many times its bytes.
+    static func read(
+        _ bytes: [UInt8], atMost maximumValues: Int
+    ) throws(SheafError) -> JSONValue {
+        var reader = JSONReader(bytes: bytes, left: maximumValues)
         let value = try reader.value(depth: 0)
         reader.skipSpace()
         guard reader.place == bytes.count else { throw reader.malformed("more than one value") }
         return value
     }
 
-    private init(bytes: [UInt8]) { self.bytes = bytes }
+    private init(bytes: [UInt8], left: Int) {
+        self.bytes = bytes
+        self.left = left
+    }
 
     private var next: UInt8? { place < bytes.count ? bytes[place] : nil }
 
@@ -30,6 +37,11 @@ struct JSONReader {
 
     private mutating func value(depth: Int) throws(SheafError) -> JSONValue {
         skipSpace()
+        left -= 1
+        guard left >= 0 else {
+            throw SheafError(
+                .limitExceeded, "the JSON has more values than any document of the protocol")
+        }
         switch next {
         case UInt8(ascii: "{"): return try object(depth: depth + 1)
         case UInt8(ascii: "["): return try array(depth: depth + 1)
@@ -108,6 +120,9 @@ struct JSONReader {
     private mutating func text() throws(SheafError) -> String {
         place += 1
         var text: [UInt8] = []
+        // Grown in steps, a long text would take twice its bytes.
+        let end = bytes[place...].firstIndex(of: UInt8(ascii: "\"")) ?? place
+        text.reserveCapacity(end - place)
         while let byte = next {
             place += 1
             switch byte {

@@ -1,7 +1,7 @@
 internal import BundleModel
 
 /// Keeps from whoever asks over a network what is the host's own: where its files are, and what is in
-/// its policy. Its owner finds both in the log, and through the socket.
+/// its policy. Its owner finds in the log which rule and line it was, and all of it through the socket.
 enum HostDiscretion {
     /// The error without paths of the host.
     static func outside(_ error: SheafError) -> SheafError {
@@ -12,6 +12,22 @@ enum HostDiscretion {
         return SheafError(
             error.code, text(error.message), details: error.details.mapValues(text),
             hint: error.hint.map(text), findings: error.findings)
+    }
+
+    /// What the log says about an error of which whoever asked was told less: no path, and of a policy
+    /// the places and the rules, not what is written there.
+    static func facts(_ error: SheafError) -> [String: String] {
+        var facts = ["code": error.code.rawValue]
+        if error.findings.isEmpty {
+            facts["message"] = text(error.message)
+        } else {
+            facts["findings"] = error.findings.prefix(20)
+                .map { finding in
+                    finding.line.map { "\(finding.rule) in line \($0)" } ?? finding.rule
+                }
+                .joined(separator: ", ")
+        }
+        return facts
     }
 
     /// What is said about an error inside an answer.

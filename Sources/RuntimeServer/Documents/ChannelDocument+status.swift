@@ -6,6 +6,7 @@ extension ChannelDocument {
     init(_ status: ChannelStatus) {
         self.init(
             workspace: status.workspace, bundle: status.bundle, channel: status.channel,
+            followed: status.followed?.rawValue,
             desired: status.desired.map(KnownReleaseDocument.init),
             attempted: status.attempted.map(KnownReleaseDocument.init),
             accepted: status.accepted.map(ReleaseDocument.init),
@@ -27,7 +28,7 @@ extension ConditionDocument {
 }
 
 extension ForgottenDocument {
-    fileprivate init(_ forgotten: ForgottenChannel) {
+    init(_ forgotten: ForgottenChannel) {
         self.init(
             commit: forgotten.commit, sequence: forgotten.sequence, reason: forgotten.reason,
             at: Timestamp(forgotten.at))

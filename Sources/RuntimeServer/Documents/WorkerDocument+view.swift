@@ -3,7 +3,10 @@ internal import RuntimeProtocol
 internal import WorkerRuntime
 
 extension WorkerDocument {
-    init(_ worker: WorkerView) {
+    /// - Parameters:
+    ///   - worker: the worker.
+    ///   - id: the id by which whoever asks knows it.
+    init(_ worker: WorkerView, as id: WorkerID) {
         var exitStatus: Int32?
         var failure: String?
         switch worker.state {
@@ -12,7 +15,7 @@ extension WorkerDocument {
         case .created, .starting, .running, .stopped: break
         }
         self.init(
-            workerId: worker.id, state: worker.state.name, exitStatus: exitStatus,
+            workerId: id, state: worker.state.name, exitStatus: exitStatus,
             failure: failure, mode: worker.mode.rawValue, bundle: worker.pin.map(BundlePin.init),
             profile: worker.selector.description, resolvedProfile: worker.profile,
             profileDigest: "sha256:\(worker.profileDigest.hex)",

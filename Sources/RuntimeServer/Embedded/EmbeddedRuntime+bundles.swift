@@ -10,22 +10,20 @@ extension EmbeddedRuntime {
     ) async throws(SheafError) -> ChannelPage {
         let limit = try PageCursor.limit(limit)
         let behind = try cursor.map { (text) throws(SheafError) in try PageCursor.names(text) }
-        let rest = try await visible().filter { status in
-            guard let behind else { return true }
-            let names = [
-                status.workspace.rawValue, status.bundle.rawValue, status.channel.rawValue,
-            ]
-            return behind.lexicographicallyPrecedes(names)
-        }
-        let part = rest.prefix(limit)
+        let sight = sight
+        let part = try await runtime.status(
+            workspace: sight.workspace, of: { sight.shows($0, $1) }, after: behind, limit: limit)
         return ChannelPage(
-            channels: part.map(ChannelDocument.init),
-            next: rest.count > limit ? part.last.map(PageCursor.text) : nil)
+            channels: part.channels.map(ChannelDocument.init),
+            next: part.hasMore ? part.channels.last.map(PageCursor.text) : nil)
     }
 
     /// Where contents are in service.
     public func bundle(_ digest: BundleDigest) async throws(SheafError) -> BundleDocument {
-        let channels = try await visible().filter { $0.accepted?.pin.digest == digest }
+        let sight = sight
+        let channels = try await runtime.status(serving: digest, workspace: sight.workspace) {
+            sight.shows($0, $1)
+        }
         guard !channels.isEmpty else {
             throw SheafError(
                 .notFound, "no channel of this host has a release of \(digest.short) in service")
@@ -35,12 +33,14 @@ extension EmbeddedRuntime {
 
     /// Brings a channel up to date from a file.
     public func put(
-        _ digest: BundleDigest, file path: String
+        _ digest: BundleDigest, file path: String, workspace: WorkspaceID?
     ) async throws(SheafError) -> SyncReport {
         let sight = sight
+        if let workspace, !sight.shows(workspace) { throw .notServed(workspace) }
         return SyncReport(
             try await runtime.importFile(
-                path, workspace: sight.workspace, expecting: digest, deadline: .seconds(300)
+                path, workspace: workspace ?? sight.workspace, expecting: digest,
+                deadline: .seconds(300)
             ) { bundle throws(SheafError) in
                 if let workspace = sight.workspace { try sight.require(workspace, bundle) }
             })
@@ -79,10 +79,5 @@ extension EmbeddedRuntime {
         let pin = request.bundle.reference
         try sight.require(pin.workspace, pin.bundle)
         return PreflightReport(try await runtime.preflight(pin, profile: request.profile))
-    }
-
-    private func visible() async throws(SheafError) -> [ChannelStatus] {
-        try await runtime.status(workspace: sight.workspace)
-            .filter { sight.shows($0.workspace, $0.bundle) }
     }
 }

@@ -13,8 +13,15 @@ extension EmbeddedRuntime {
                 .forbidden, "a token is for bundles of its workspace, and this profile is of none",
                 hint: "name a bundle, and a profile of it that extends the builtin one")
         }
-        let created = try await runtime.createWorker(wanted, starting: request.start ?? true)
-        return WorkerReply(isNew: created.isNew, worker: WorkerDocument(created.worker))
+        do throws(SheafError) {
+            let created = try await runtime.createWorker(wanted, starting: request.start ?? true)
+            return WorkerReply(isNew: created.isNew, worker: document(created.worker))
+        } catch {
+            guard let workspace = sight.workspace,
+                let worker = try? await runtime.worker(named: wanted.id, in: workspace)
+            else { throw error }
+            throw told(error, of: worker)
+        }
     }
 
     /// The workers, the newest first, in parts.
@@ -25,13 +32,13 @@ extension EmbeddedRuntime {
             WorkerSelection(workspace: sight.workspace, bundles: sight.bundles, after: place),
             limit: limit)
         return WorkerPage(
-            workers: found.workers.map(WorkerDocument.init),
+            workers: found.workers.map(document),
             next: found.next.map(PageCursor.text))
     }
 
     /// One worker.
     public func worker(_ id: WorkerID) async throws(SheafError) -> WorkerDocument {
-        WorkerDocument(try await visible(id))
+        document(try await visible(id))
     }
 
     /// Stops a worker.
@@ -39,18 +46,35 @@ extension EmbeddedRuntime {
         _ id: WorkerID, _ request: StopRequest
     ) async throws(SheafError) -> WorkerDocument {
         let seconds = request.graceSeconds ?? 10
-        guard (0...600).contains(seconds) else {
-            throw SheafError(
-                .invalidRequest, "an engine may have 0 to 600 seconds to end",
-                details: ["field": "graceSeconds"])
+        let worker = try await visible(id)
+        do throws(SheafError) {
+            return document(try await runtime.stopWorker(worker.id, grace: .seconds(seconds)))
+        } catch {
+            throw told(error, of: worker)
         }
-        _ = try await visible(id)
-        return WorkerDocument(try await runtime.stopWorker(id, grace: .seconds(seconds)))
     }
 
+    /// Who sees a workspace knows its workers by the ids that were asked for there; who sees the
+    /// whole host, by those that no other worker of it has.
     private func visible(_ id: WorkerID) async throws(SheafError) -> WorkerView {
-        let worker = try await runtime.worker(id)
+        guard let workspace = sight.workspace else { return try await runtime.worker(id) }
+        let worker = try await runtime.worker(named: id, in: workspace)
         guard sight.shows(worker) else { throw .noWorker(id) }
         return worker
+    }
+
+    private func document(_ worker: WorkerView) -> WorkerDocument {
+        WorkerDocument(worker, as: sight == .all ? worker.id : worker.requestedID)
+    }
+
+    /// The error with the id by which whoever asks knows the worker.
+    private func told(_ error: SheafError, of worker: WorkerView) -> SheafError {
+        guard sight != .all, worker.id != worker.requestedID else { return error }
+        func told(_ text: String) -> String {
+            text.replacing(worker.id.rawValue, with: worker.requestedID.rawValue)
+        }
+        return SheafError(
+            error.code, told(error.message), details: error.details.mapValues(told),
+            hint: error.hint.map(told), findings: error.findings)
     }
 }

@@ -9,11 +9,12 @@ enum RuntimeMetrics {
         "Time until an answer began, by route.")
     static let arrivalWait = Metrics.Family(
         "sheaf_runtime_arrival_wait_seconds", .histogram,
-        "Time until a file or a large document could arrive.")
+        "Time until a file could arrive or a large document be read.")
     static let arriving = Metrics.Family(
         "sheaf_runtime_arriving", .gauge, "Files and large documents that arrive.")
     static let waiting = Metrics.Family(
-        "sheaf_runtime_arrivals_waiting", .gauge, "Requests that wait for one to have arrived.")
+        "sheaf_runtime_arrivals_waiting", .gauge,
+        "Requests that wait until a file may arrive or a large document be read.")
 
     static var families: [Metrics.Family] {
         [requests, duration, arrivalWait, arriving, waiting]

@@ -5,6 +5,12 @@ internal import Hummingbird
 
 /// What a request says its body is.
 enum ContentType {
+    /// Whether a request says that it has no body, and nothing about the type of one.
+    static func hasNoBody(_ request: Request) -> Bool {
+        request.headers[.contentType] == nil && request.headers[.transferEncoding] == nil
+            && request.headers[.contentLength].map { Int($0) == 0 } ?? true
+    }
+
     /// Throws ``Problem`` with 415 unless it is one of these.
     static func require(_ types: [String], in request: Request) throws {
         let given = request.headers[.contentType]?.split(separator: ";").first

@@ -12,12 +12,15 @@ struct RequestHandler: Sendable {
     let sync: RuntimeServerConfiguration.SyncAction?
     let limits: RuntimeServerLimits
     let arrivals: Admission
+    let room: ByteBudget
     let documents: Admission
     let imports: Admission
     let file: FileArrival
+    let owner: OwnerDesk
     let metrics: Metrics
     let moreMetrics: RuntimeServerConfiguration.MetricsAction?
     let requireReady: (@Sendable () async throws(SheafError) -> Void)?
+    let complaints: Complaints
 
     /// Answers what needs no token.
     func open(_ route: RuntimeRoute, _ request: Request) async throws -> Response {
@@ -27,8 +30,9 @@ struct RequestHandler: Sendable {
             do throws(SheafError) {
                 try await requireReady?()
             } catch {
-                throw Problem(HostDiscretion.outside(error), status: .serviceUnavailable)
+                throw HostProblem(error: error)
             }
+            complaints.end()
             return Self.text("ready\n")
         case .contract: return Self.text(ContractFile.text, type: "application/yaml")
         default: return Self.text("ok\n")
@@ -53,7 +57,7 @@ struct RequestHandler: Sendable {
         case .preflight:
             return try Self.json(try await library.preflight(try await document(request)))
         case .bundle(let digest) where request.method == .put:
-            return try await put(request, digest, library)
+            return try await put(request, digest, try query.workspace(), library)
         case .bundle(let digest):
             return try Self.found(try await library.bundle(digest), request)
         case .availability(let digest):
@@ -66,8 +70,9 @@ struct RequestHandler: Sendable {
             return try Self.found(page, request)
         case .worker(let id): return try Self.found(try await library.worker(id), request)
         case .stop(let id):
-            let isEmpty = request.headers[.contentType] == nil
-            let order = isEmpty ? StopRequest() : try await document(request)
+            // Without a body it is stopped as usual; one whose type is not said is not passed over.
+            let order =
+                ContentType.hasNoBody(request) ? StopRequest() : try await document(request)
             return try Self.json(try await library.stopWorker(id, order))
         }
     }
@@ -81,20 +86,25 @@ struct RequestHandler: Sendable {
     }
 
     private func put(
-        _ request: Request, _ digest: BundleDigest, _ library: EmbeddedRuntime
+        _ request: Request, _ digest: BundleDigest, _ workspace: WorkspaceID?,
+        _ library: EmbeddedRuntime
     ) async throws -> Response {
         try ContentType.require(
             ["application/x-git-bundle", "application/octet-stream"], in: request)
         let report = try await arrivals.run(waited: waited) {
             try await file.with(request) { path in
-                try await imports.run(waited: waited) { try await library.put(digest, file: path) }
+                try await imports.run(waited: waited) {
+                    try await library.put(digest, file: path, workspace: workspace)
+                }
             }
         }
         return try Self.json(report, status: report.outcome == .unchanged ? .ok : .created)
     }
 
-    /// Reads a document; what is large waits until fewer of its size arrive.
-    private func document<Document: Decodable & Sendable>(
+    /// Reads a document. Of what is large each byte that has come takes its place until it is a
+    /// document, so that whoever sends little holds up nobody; and few are read at once, since that
+    /// takes the most memory.
+    func document<Document: Decodable & Sendable>(
         _ request: Request, atMost limit: Int? = nil
     ) async throws -> Document {
         try ContentType.require(["application/json"], in: request)
@@ -103,20 +113,25 @@ struct RequestHandler: Sendable {
         let isPlain = request.headers[.contentEncoding] == nil
         let length = isPlain ? request.headers[.contentLength].flatMap { Int($0) } ?? limit : limit
         let time = limits.documentTime
-        let bytes =
-            length <= limits.documentBytes
-            ? try await CollectedBody.read(request, atMost: limit, within: time)
-            : try await documents.run(waited: waited) {
-                try await CollectedBody.read(request, atMost: limit, within: time)
+        if length <= limits.documentBytes {
+            let bytes = try await CollectedBody.read(request, atMost: limit, within: time)
+            return try WireJSON.decode(Document.self, from: bytes, by: .server)
+        }
+        return try await room.share { share in
+            let bytes = try await CollectedBody.received(
+                request, atMost: limit, within: time, hold: share.take)
+            return try await documents.run(waited: waited) {
+                let bytes = try await CollectedBody.plain(bytes, of: request, atMost: limit)
+                return try WireJSON.decode(Document.self, from: bytes, by: .server)
             }
-        return try WireJSON.decode(Document.self, from: bytes, by: .server)
+        }
     }
 
     private func waited(_ time: Duration) {
         metrics.observe(time, in: RuntimeMetrics.arrivalWait)
     }
 
-    private static func json(
+    static func json(
         _ document: some Encodable, status: HTTPResponse.Status = .ok
     ) throws -> Response {
         Response(

@@ -47,6 +47,13 @@ struct RequestQuery: Sendable {
         return commit
     }
 
+    /// The workspace; nil when it is not there.
+    func workspace() throws(SheafError) -> WorkspaceID? {
+        guard let text = values["workspace"] else { return nil }
+        guard let workspace = try? WorkspaceID(text) else { throw Self.malformed("workspace") }
+        return workspace
+    }
+
     private static func malformed(_ name: String) -> SheafError {
         SheafError(
             .invalidRequest, "the parameter '\(name)' is missing, repeated or malformed",

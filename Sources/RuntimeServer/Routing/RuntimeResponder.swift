@@ -6,11 +6,12 @@ internal import Hummingbird
 internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
+internal import RuntimeProtocol
 
 /// Takes a request to what answers it: path, method, credential, scope, query, then the handler.
 /// Whatever goes wrong on the way becomes a problem with a code.
 struct RuntimeResponder: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = ConnectionContext
 
     let doorkeeper: Doorkeeper
     let handler: RequestHandler
@@ -23,7 +24,7 @@ struct RuntimeResponder: HTTPResponder {
         var caller: Caller?
         var response: Response
         do {
-            response = try await answer(request, route, &caller)
+            response = try await answer(request, route, &caller, context.channel)
         } catch let error as HTTPParserError {
             throw error
         } catch {
@@ -36,10 +37,17 @@ struct RuntimeResponder: HTTPResponder {
     }
 
     private func answer(
-        _ request: Request, _ route: RuntimeRoute?, _ caller: inout Caller?
+        _ request: Request, _ route: RuntimeRoute?, _ caller: inout Caller?,
+        _ channel: any Channel
     ) async throws -> Response {
         guard let route else {
-            throw Problem(SheafError(.notFound, "there is nothing here"))
+            if doorkeeper.door == .socket, request.method == .post,
+                let operation = OwnerOperation(path: request.uri.path)
+            {
+                caller = .owner
+                return try await handler.respond(to: request, operation, on: channel)
+            }
+            throw Problem(SheafError(.notFound, ProblemDocument.noSuchRoute))
         }
         guard route.methods.contains(request.method) else {
             var problem = Problem(
@@ -49,6 +57,7 @@ struct RuntimeResponder: HTTPResponder {
             throw problem
         }
         guard let scope = route.scope(for: request.method) else {
+            if doorkeeper.door == .socket { caller = .owner }
             return try await handler.open(route, request)
         }
         let known = try doorkeeper.caller(of: request)
@@ -62,8 +71,10 @@ struct RuntimeResponder: HTTPResponder {
         _ request: Request, _ route: RuntimeRoute?, _ response: Response, _ caller: Caller?,
         _ time: Duration, _ id: String
     ) {
-        let name = route?.pattern ?? "other"
-        let isKnown = route?.methods.contains(request.method) ?? false
+        let operation = doorkeeper.door == .socket ? OwnerOperation(path: request.uri.path) : nil
+        let name = route?.pattern ?? operation?.path ?? "other"
+        let isKnown =
+            route?.methods.contains(request.method) ?? (operation != nil && request.method == .post)
         let method = isKnown ? request.method.rawValue : "other"
         let status = response.status.code
         metrics.add(
@@ -82,15 +93,13 @@ struct RuntimeResponder: HTTPResponder {
     private func problem(_ error: any Error, _ caller: Caller?, _ id: String) -> Problem {
         switch error {
         case let problem as Problem: return problem
+        case let problem as HostProblem:
+            // Whoever watches a host asks every few seconds.
+            let told = told(
+                problem.error, caller, id, isLogged: handler.complaints.isNew(problem.error))
+            return Problem(told, status: .serviceUnavailable)
         case let error as SheafError:
-            if case .owner? = caller { return Problem(error) }
-            let outside = HostDiscretion.outside(error)
-            if outside != error {
-                accessLog.error(
-                    "the host has a problem of its own",
-                    metadata: ["code": "\(error.code.rawValue)", "request": "\(id)"])
-            }
-            return Problem(outside)
+            return Problem(told(error, caller, id, isLogged: true))
         case is CancellationError:
             return Problem(SheafError(.cancelled, "the request was given up"))
         default:
@@ -98,5 +107,19 @@ struct RuntimeResponder: HTTPResponder {
             accessLog.error("a request failed", metadata: ["error": "\(type(of: error))"])
             return Problem(SheafError(.ioError, "the server failed to answer"))
         }
+    }
+
+    /// What a caller is told of an error; what that leaves out is for the log.
+    private func told(
+        _ error: SheafError, _ caller: Caller?, _ id: String, isLogged: Bool
+    ) -> SheafError {
+        if case .owner? = caller { return error }
+        let outside = HostDiscretion.outside(error)
+        if isLogged, outside != error {
+            var facts = HostDiscretion.facts(error).mapValues { Logger.MetadataValue.string($0) }
+            facts["request"] = "\(id)"
+            accessLog.error("the host has a problem of its own", metadata: facts)
+        }
+        return outside
     }
 }

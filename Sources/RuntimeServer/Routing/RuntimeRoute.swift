@@ -120,6 +120,7 @@ enum RuntimeRoute: Hashable, Sendable {
         switch self {
         case .bundles, .workers: method == .get ? ["limit", "after"] : []
         case .availability: ["commit"]
+        case .bundle: method == .put ? ["workspace"] : []
         default: []
         }
     }

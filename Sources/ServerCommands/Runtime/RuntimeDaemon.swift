@@ -52,7 +52,7 @@ struct RuntimeDaemon {
     /// Where bundle files arrive: in the store, so that what a daemon that was killed left is
     /// removed here.
     private static func arrivals(ofStore store: String) throws(SheafError) -> String {
-        let folder = "\(store)/arriving"
+        let folder = RuntimeSocket.arrivals(ofStore: store)
         do {
             try? FileManager.default.removeItem(atPath: folder)
             try FileManager.default.createDirectory(
@@ -89,10 +89,11 @@ struct RuntimeDaemon {
             let channel = try await runtime.channel(bundle, on: channel, workspace: workspace)
             return try await follower.sync(channel, deadline: deadline)
         }
-        configuration.requireReady = { () throws(SheafError) in
-            try await runtime.reloadPolicy()
-            _ = try await runtime.followedChannels()
-        }
+        configuration.owner = OwnerActions(
+            sync: { channel, time throws(SheafError) in
+                try await follower.sync(channel, deadline: time, transfer: time)
+            }, ended: { await follower.unfollow($0) })
+        configuration.requireReady = { () throws(SheafError) in try await runtime.requireReady() }
         configuration.metrics = { await metrics.text(runtime, await follower.load, of: $0) }
         let (addresses, isSecure) = (settings.listen, settings.tls != nil)
         let follows = settings.follow.count
@@ -119,9 +120,9 @@ struct RuntimeDaemon {
         // Told to end from the last to the first: whoever waits for a sync is let go before the
         // server waits for its requests.
         let services: [any Service] = [
-            server, ReloadService(runtime: runtime, logger: logger),
+            server, ReloadService(runtime: runtime, follower: follower, logger: logger),
             FollowService(follower: follower),
-            ManagerService(manager: manager) { _ = try? await runtime.followedChannels() },
+            ManagerService(manager: manager) { try? await runtime.requireReady() },
         ]
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

@@ -29,8 +29,8 @@ struct RuntimeServeCommand: ServerVerb {
             everything goes on from the store when the network is gone, also after a restart. \
             Workers go on when the daemon ends, and are found again.
 
-            'sheaf worker create' and 'sheaf runtime sync' work beside it, through the socket \
-            runtime.sock in the store.
+            'sheaf worker' and 'sheaf runtime' work beside it, through the socket runtime.sock in \
+            the store; its own host policy decides.
 
             Flags come before variables, and those before the file. A variable is \
             SHEAF_RUNTIME_ and the key: SHEAF_RUNTIME_SYNC_INTERVAL=30s. SIGHUP has the host \

@@ -8,8 +8,9 @@ struct SchemaCommand: Verb {
         commandName: "schema",
         abstract: "Print the JSON Schema of a kind of document.",
         discussion: """
-            Editors complete and check the YAML documents of a bundle, and the host policy, \
-            with these schemas. Without a kind, the kinds are listed.
+            Editors complete and check the YAML documents of a bundle, the host policy, and the \
+            settings of a runtime's daemon with these schemas. Without a kind, the kinds are \
+            listed.
 
             EXAMPLES
               sheaf schema
@@ -51,7 +52,10 @@ struct SchemaCommand: Verb {
         } + [
             Document(
                 name: "host-policy", identifier: HostPolicySchema.identifier,
-                json: { HostPolicySchema.json })
+                json: { HostPolicySchema.json }),
+            Document(
+                name: "runtime", identifier: RuntimeSettingsSchema.identifier,
+                json: { RuntimeSettingsSchema.json }),
         ]
     }
 

@@ -21,9 +21,7 @@ struct RepositoryOptions: ParsableArguments {
     var timeout = 300
 
     func validate() throws {
-        guard (1...86_400).contains(timeout) else {
-            throw ValidationError("'--timeout' takes a number from 1 to 86400.")
-        }
+        try TimeoutOption.validate(timeout)
     }
 
     /// The one way in which verbs come to a repository, wherever it is.

@@ -6,22 +6,30 @@ internal import WorkerRuntime
 /// The daemon that owns a store, asked through its socket over the same REST API as from elsewhere.
 struct DaemonRuntime: Sendable {
     let socket: HostSocket
+    /// The folder of the store.
+    let store: String
     /// The store, beside its owner.
     let reader: WorkerRuntime
     /// Why this process could not take the store itself, for when no daemon answers.
     let otherwise: SheafError
 
+    /// Brings a channel up to date; the daemon's host policy says which workspace is meant where none
+    /// is named.
     func sync(
         _ reference: ChannelReference, _ workspace: WorkspaceID?, deadline: Duration
     ) async throws(SheafError) -> SyncResult {
-        let request = SyncRequest(
-            workspace: try await self.workspace(of: reference, workspace),
-            bundle: reference.bundle, channel: reference.channel)
-        let report: SyncReport = try await ask(
-            "/v1/config-bundles/sync", request, deadline: deadline)
+        let request = OwnerSyncRequest(
+            workspace: workspace, bundle: reference.bundle, channel: reference.channel,
+            timeoutSeconds: Self.seconds(deadline))
+        return try await result(of: try await ask(.sync, request, deadline: deadline + Self.spare))
+    }
+
+    /// What the daemon's report says, out of the store.
+    func result(of report: SyncReport) async throws(SheafError) -> SyncResult {
+        let pin = report.release.pin
         let accepted = try await reader.acceptedReleases().first {
-            $0.pin.workspace == request.workspace && $0.pin.bundle == request.bundle
-                && $0.release.channel == request.channel
+            $0.pin.workspace == pin.workspace && $0.pin.bundle == pin.bundle
+                && $0.release.channel == report.release.channel
         }
         guard let accepted, let outcome = SyncResult.Outcome(rawValue: report.outcome.rawValue)
         else {
@@ -47,42 +55,39 @@ struct DaemonRuntime: Sendable {
                 input: request.intent.input, labels: request.intent.labels),
             requiredCapabilities: request.requiredCapabilities.map(\.description),
             start: starting)
-        let reply: WorkerReply = try await ask("/v1/workers", document, deadline: .seconds(120))
-        return CreatedWorker(worker: try await reader.worker(request.id), isNew: reply.isNew)
+        let reply: WorkerReply = try await ask("/v1/workers", document, deadline: .seconds(330))
+        return CreatedWorker(
+            worker: try await reader.worker(reply.worker.workerId), isNew: reply.isNew)
     }
 
     func stop(_ id: WorkerID, grace: Duration) async throws(SheafError) -> WorkerView {
-        let seconds = Int((grace / .seconds(1)).rounded(.up))
         let _: WorkerDocument = try await ask(
-            "/v1/workers/\(id)/stop", StopRequest(graceSeconds: seconds),
-            deadline: grace + .seconds(30))
+            "/v1/workers/\(id)/stop", StopRequest(graceSeconds: Self.seconds(grace)),
+            deadline: grace + Self.spare)
         return try await reader.worker(id)
-    }
-
-    /// The workspace that is meant: as the policy beside the store says, else the only one that the
-    /// daemon serves.
-    private func workspace(
-        of reference: ChannelReference, _ workspace: WorkspaceID?
-    ) async throws(SheafError) -> WorkspaceID {
-        if let workspace { return workspace }
-        if let channel = try? await reader.channel(
-            reference.bundle, on: reference.channel, workspace: nil)
-        {
-            return channel.workspace
-        }
-        let answer = try await send("/v1/runtime", nil, deadline: .seconds(30))
-        let served = try read(RuntimeDocument.self, answer).workspaces
-        guard let only = served.first, served.count == 1 else {
-            throw SheafError(
-                .invalidRequest, "the daemon serves \(served.count) workspaces",
-                hint: "say which with --workspace")
-        }
-        return only
     }
 
     // MARK: Asking
 
-    private func ask<Reply: Decodable>(
+    /// Throws why this process could not take the store when no daemon answers: then it is not the
+    /// daemon's that decides.
+    func requireAnswer() async throws(SheafError) {
+        _ = try await send("/healthz", nil, deadline: Self.spare)
+    }
+
+    /// What an answer may take longer than what was asked for.
+    static let spare = Duration.seconds(30)
+
+    static func seconds(_ time: Duration) -> Int { Int((time / .seconds(1)).rounded(.up)) }
+
+    /// Asks for what only the owner may.
+    func ask<Reply: Decodable>(
+        _ operation: OwnerOperation, _ request: some Encodable, deadline: Duration
+    ) async throws(SheafError) -> Reply {
+        try await ask(operation.path, request, deadline: deadline)
+    }
+
+    func ask<Reply: Decodable>(
         _ route: String, _ request: some Encodable, deadline: Duration
     ) async throws(SheafError) -> Reply {
         try read(
@@ -107,6 +112,12 @@ struct DaemonRuntime: Sendable {
             return try WireJSON.decode(type, from: answer.body, by: .client)
         }
         let problem = try WireJSON.decode(ProblemDocument.self, from: answer.body, by: .client)
+        guard problem.detail != ProblemDocument.noSuchRoute else {
+            throw SheafError(
+                .storeBusy,
+                "the daemon that has this store is of another version than this program",
+                hint: "end the daemon and start it anew")
+        }
         throw SheafError(
             SheafError.Code(rawValue: problem.code) ?? .remoteUnavailable, problem.detail,
             details: problem.details ?? [:], hint: problem.hint,

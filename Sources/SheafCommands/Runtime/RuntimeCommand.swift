@@ -14,6 +14,6 @@ struct RuntimeCommand: ParsableCommand {
             RuntimeSyncCommand.self, RuntimeListCommand.self, RuntimeCheckCommand.self,
             RuntimeVerifyCommand.self, RuntimePreflightCommand.self, RuntimeStatusCommand.self,
             RuntimeExportCommand.self, RuntimeImportCommand.self, RuntimeGcCommand.self,
-            RuntimeForgetCommand.self, RuntimeServeCommand.self,
+            RuntimeForgetCommand.self, RuntimeUnfollowCommand.self, RuntimeServeCommand.self,
         ])
 }

@@ -54,21 +54,80 @@ enum RuntimeDoor {
         case .daemon(let daemon): try await daemon.stop(id, grace: grace)
         }
     }
+
+    /// Brings a channel up to date from a file.
+    func importFile(
+        _ path: String, _ workspace: WorkspaceID?, deadline: Duration
+    ) async throws(SheafError) -> SyncResult {
+        switch self {
+        case .embedded(let runtime):
+            try await runtime.importFile(path, workspace: workspace, deadline: deadline)
+        case .daemon(let daemon):
+            try await daemon.importFile(path, workspace, deadline: deadline)
+        }
+    }
+
+    /// Forgets what is known of a channel.
+    func forget(
+        _ reference: ChannelReference, _ workspace: WorkspaceID?, reason: String
+    ) async throws(SheafError) -> ForgottenChannel {
+        switch self {
+        case .embedded(let runtime):
+            try await runtime.forget(
+                reference.bundle, on: reference.channel, workspace: workspace, reason: reason)
+        case .daemon(let daemon): try await daemon.forget(reference, workspace, reason: reason)
+        }
+    }
+
+    /// Follows a channel no more.
+    func unfollow(
+        _ reference: ChannelReference, _ workspace: WorkspaceID?
+    ) async throws(SheafError) -> FollowedChannel {
+        switch self {
+        case .embedded(let runtime):
+            try await runtime.unfollow(
+                reference.bundle, on: reference.channel, workspace: workspace)
+        case .daemon(let daemon): try await daemon.unfollow(reference, workspace)
+        }
+    }
+
+    /// Collects the store.
+    func collect(keepingWorkers time: Duration) async throws(SheafError) -> CollectionReport {
+        switch self {
+        case .embedded(let runtime): try await runtime.collect(keepingWorkers: time)
+        case .daemon(let daemon): try await daemon.collect(keepingWorkers: time)
+        }
+    }
 }
 
 extension StoreOptions {
+    /// Whether there is a socket in the store: of a daemon that has it, or that was killed.
+    var hasSocket: Bool { socket != nil }
+
+    private var socket: HostSocket? {
+        HostSocket(path: RuntimeSocket.path(ofStore: storePath()))
+    }
+
     /// Takes the store, or finds the daemon that has it.
     ///
-    /// Throws `store_busy` when another process has it that is no daemon, and what opening throws.
-    func door(startingEngines: Bool = false) throws(SheafError) -> RuntimeDoor {
+    /// Throws `store_busy` when another process has it that is no daemon, `invalid_request` when
+    /// another host policy is named than that of a daemon that answers, which alone decides, and what
+    /// opening throws.
+    func door(startingEngines: Bool = false) async throws(SheafError) -> RuntimeDoor {
         do throws(SheafError) {
             return .embedded(try startingEngines ? openWorkers(.owner) : open(.owner))
         } catch {
-            guard error.code == .storeBusy,
-                let socket = HostSocket(path: RuntimeSocket.path(ofStore: storePath()))
-            else { throw error }
-            return .daemon(
-                DaemonRuntime(socket: socket, reader: try open(.reader), otherwise: error))
+            guard error.code == .storeBusy, let socket else { throw error }
+            let daemon = DaemonRuntime(
+                socket: socket, store: storePath(), reader: try open(.reader), otherwise: error)
+            guard policy == nil else {
+                try await daemon.requireAnswer()
+                throw SheafError(
+                    .invalidRequest,
+                    "a daemon has this store, and its own host policy decides, not '--policy'",
+                    hint: "leave '--policy' out, or end the daemon first")
+            }
+            return .daemon(daemon)
         }
     }
 }

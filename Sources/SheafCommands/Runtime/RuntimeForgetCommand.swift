@@ -11,7 +11,8 @@ struct RuntimeForgetCommand: Verb {
             The way out when a repository was restored from a backup and its releases are refused \
             as replayed: the next sync accepts whatever number the repository has. Until then \
             nothing is in service on the channel; live workers keep what they use. That it \
-            happened, when and why is recorded, and 'sheaf runtime status' shows it.
+            happened, when and why is recorded, and 'sheaf runtime status' shows it. Works beside \
+            a daemon, which goes on following the channel only if its configuration names it.
 
             EXAMPLES
               sheaf runtime forget support-agents@stable --reason restored
@@ -48,9 +49,7 @@ struct RuntimeForgetCommand: Verb {
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let reference = try ChannelReference(reference)
         let workspace = try workspace.value()
-        let runtime = try store.open(.owner)
-        let forgotten = try await runtime.forget(
-            reference.bundle, on: reference.channel, workspace: workspace, reason: reason)
+        let forgotten = try await store.door().forget(reference, workspace, reason: reason)
         let result = Result(
             channel: reference.description, forgotten: StatusView.Forgotten(forgotten))
         try console.show(result) { style in

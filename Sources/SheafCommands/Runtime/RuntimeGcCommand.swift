@@ -18,7 +18,8 @@ struct RuntimeGcCommand: Verb {
             makes a new worker.
 
             With '--dry-run' nothing is changed, and it works beside the process that owns the \
-            store. Exit status 3 when a bundle is damaged: nothing of that one is removed.
+            store. Without, a daemon that has the store collects it. Exit status 3 when a bundle \
+            is damaged: nothing of that one is removed.
 
             EXAMPLES
               sheaf runtime gc --dry-run
@@ -56,10 +57,12 @@ struct RuntimeGcCommand: Verb {
                 .invalidRequest, "'\(DisplayText.escape(keepWorkers))' is no duration",
                 hint: "write a number and s, m, h or d, e.g. 30d; 0s keeps none")
         }
-        let runtime = try store.openWorkers(isDryRun ? .reader : .owner)
-        let dryRun = isDryRun
         let report = try await console.during("collecting") { () async throws(SheafError) in
-            try await runtime.collect(dryRun: dryRun, keepingWorkers: retention)
+            if isDryRun {
+                return try await store.openWorkers(.reader)
+                    .collect(dryRun: true, keepingWorkers: retention)
+            }
+            return try await store.door(startingEngines: true).collect(keepingWorkers: retention)
         }
         if report.bundles.isEmpty { console.note("this host has no bundle yet") }
         try console.show(CollectionView(report)) { CollectionText.text(report, $0) }

@@ -12,7 +12,7 @@ struct RuntimeImportCommand: Verb {
             --version=2 FILE refs/heads/channels/BUNDLE/CHANNEL'. The host policy must serve the \
             bundle. Every check of a sync is made; what is refused leaves nothing behind, and the \
             release in service where it is. A file that brings nothing new does not count as \
-            contact with the repository.
+            contact with the repository. Works beside a daemon, which takes it then.
 
             EXAMPLES
               sheaf runtime import stable.bundle
@@ -34,17 +34,16 @@ struct RuntimeImportCommand: Verb {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if timeout < 1 { throw ValidationError("'--timeout' takes a number from 1.") }
+        try TimeoutOption.validate(timeout)
     }
 
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let workspace = try workspace.value()
-        let runtime = try store.open(.owner)
+        let door = try await store.door()
         let path = DefaultLocations.absolute(file)
         let result = try await console.during("reading and verifying \(TextStyle.safe(file))") {
             () async throws(SheafError) in
-            try await runtime.importFile(
-                path, workspace: workspace, deadline: .seconds(timeout))
+            try await door.importFile(path, workspace, deadline: .seconds(timeout))
         }
         try console.show(SyncView(result)) { SyncText.text(result, $0) }
         return .yes

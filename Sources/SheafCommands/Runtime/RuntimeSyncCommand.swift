@@ -15,6 +15,9 @@ struct RuntimeSyncCommand: Verb {
             On a host without a policy the repository is the one of '--repository' or \
             $SHEAF_REPOSITORY, a path or a URL, and a policy is made for it that grants nothing.
 
+            Where a daemon has the store it makes the sync, by its own host policy: then \
+            '--repository' and '--policy' are refused.
+
             EXAMPLES
               sheaf runtime sync support-agents@latest
               sheaf runtime sync support-agents@stable --workspace acme --timeout 60
@@ -46,21 +49,39 @@ struct RuntimeSyncCommand: Verb {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if timeout < 1 { throw ValidationError("'--timeout' takes a number from 1.") }
+        try TimeoutOption.validate(timeout)
     }
 
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let reference = try ChannelReference(reference)
         let workspace = try workspace.value()
-        let first = FirstSync(policyPath: store.policyPath(), deadline: .seconds(timeout))
-        try await first.prepare(
-            reference, from: try RepositoryOptions.location(of: repository), workspace, console)
-        let door = try store.door()
+        let door = try await door(for: reference, workspace, console)
         let result = try await console.during("fetching and verifying \(reference)") {
             () async throws(SheafError) in
             try await door.sync(reference, workspace, deadline: .seconds(timeout))
         }
         try console.show(SyncView(result)) { SyncText.text(result, $0) }
         return .yes
+    }
+
+    /// A daemon is asked before anything is made: what it does not use would only mislead.
+    private func door(
+        for reference: ChannelReference, _ workspace: WorkspaceID?, _ console: Console
+    ) async throws(SheafError) -> RuntimeDoor {
+        let beside = store.hasSocket ? try await store.door() : nil
+        if let beside, case .daemon(let daemon) = beside {
+            guard repository == nil else {
+                try await daemon.requireAnswer()
+                throw SheafError(
+                    .invalidRequest,
+                    "a daemon has this store, and its host policy says where releases come from",
+                    hint: "leave '--repository' out, or write it in the daemon's host policy")
+            }
+            return beside
+        }
+        let first = FirstSync(policyPath: store.policyPath(), deadline: .seconds(timeout))
+        try await first.prepare(
+            reference, from: try RepositoryOptions.location(of: repository), workspace, console)
+        return if let beside { beside } else { try await store.door() }
     }
 }

@@ -28,6 +28,11 @@ enum StatusText {
             text += "  last try    \(moment.formatted(.iso8601))\n"
         }
         text += "  verified    \(status.contactedAt?.formatted(.iso8601) ?? "never")\n"
+        if let origin = status.followed {
+            let who =
+                origin == .configuration ? "by the daemon's configuration" : "as was asked for"
+            text += line("followed", who)
+        }
         for condition in status.conditions {
             text += "  \(style.red(condition.kind.rawValue)) (\(condition.reason)): "
             text += TextStyle.safe(condition.message)

@@ -41,6 +41,7 @@ struct StatusView: Encodable {
         let workspace: WorkspaceID
         let bundle: BundleID
         let channel: ChannelID
+        let followed: String?
         let desired: Known?
         let attempted: Known?
         let accepted: ReleaseView?
@@ -54,6 +55,7 @@ struct StatusView: Encodable {
             workspace = status.workspace
             bundle = status.bundle
             channel = status.channel
+            followed = status.followed?.rawValue
             desired = status.desired.map(Known.init)
             attempted = status.attempted.map(Known.init)
             accepted = status.accepted.map(ReleaseView.init)

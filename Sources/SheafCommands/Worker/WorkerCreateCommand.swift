@@ -101,7 +101,7 @@ struct WorkerCreateCommand: Verb {
         let capabilities = try require.map { (text) throws(SheafError) in
             try DeclarationReference(capability: text)
         }
-        let door = try store.door(startingEngines: true)
+        let door = try await store.door(startingEngines: true)
         let runtime = try await door.settled()
         var pin = given
         if let channel {
@@ -131,14 +131,28 @@ struct WorkerCreateCommand: Verb {
         _ runtime: WorkerRuntime
     ) async throws(SheafError) -> ConfigBundleRef? {
         do {
-            guard let pin = try await runtime.worker(id).pin, pin.bundle == channel.bundle,
-                workspace == nil || pin.workspace == workspace,
+            guard let pin = try await earlierWorker(id, channel, workspace, runtime).pin,
+                pin.bundle == channel.bundle, workspace == nil || pin.workspace == workspace,
                 try await runtime.contents(of: pin).release.channel == channel.channel
             else { return nil }
             return pin
         } catch  where error.code == .notFound || error.code == .bundleMissing {
             return nil
         }
+    }
+
+    /// The worker that this id stands for in the workspace of the channel, as long as that can be told;
+    /// else the host's worker of this id.
+    private func earlierWorker(
+        _ id: WorkerID, _ channel: ChannelReference, _ workspace: WorkspaceID?,
+        _ runtime: WorkerRuntime
+    ) async throws(SheafError) -> WorkerView {
+        let place =
+            if let workspace { workspace } else {
+                try? await runtime.pin(channel.bundle, on: channel.channel).workspace
+            }
+        guard let place else { return try await runtime.worker(id) }
+        return try await runtime.worker(named: id, in: place)
     }
 
     /// An id that no other worker has: `w-` and 64 random bits.

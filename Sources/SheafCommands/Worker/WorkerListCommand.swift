@@ -25,10 +25,15 @@ struct WorkerListCommand: Verb {
     }
 
     func perform(_ console: Console) async throws(SheafError) -> Answer {
-        let workers = try await store.openWorkers(.reader).workers()
-        if workers.isEmpty { console.note("no worker was created on this host yet") }
+        let runtime = try store.openWorkers(.reader)
+        // For people a list has the beginning of each input; programs get everything.
+        let summaries = output.format == .text ? try await runtime.workerSummaries() : []
+        let workers = output.format == .text ? [] : try await runtime.workers()
+        if summaries.isEmpty && workers.isEmpty {
+            console.note("no worker was created on this host yet")
+        }
         try console.show(Result(workers: workers.map(WorkerRecordView.init))) {
-            workers.isEmpty ? "" : WorkerText.table(workers, $0)
+            summaries.isEmpty ? "" : WorkerText.table(summaries, $0)
         }
         return .yes
     }

@@ -24,23 +24,24 @@ struct WorkerStopCommand: Verb {
 
     @Option(
         help: ArgumentHelp(
-            "How long the engine may take to end, in seconds.", valueName: "seconds"))
+            "How long the engine may take to end, in whole seconds.", valueName: "seconds"))
     var grace: Double = 10
 
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard grace >= 0, grace <= 86_400 else {
-            throw ValidationError("'--grace' is a number of seconds from 0 to 86400.")
+        let longest = WorkerRuntime.longestGrace / .seconds(1)
+        guard grace >= 0, grace <= longest else {
+            throw ValidationError("'--grace' is a number of seconds from 0 to \(Int(longest)).")
         }
     }
 
     func perform(_ console: Console) async throws(SheafError) -> Answer {
         let id = try IdentifierArgument.required(id, as: WorkerID.self)
-        let worker = try await console.during("stopping") { () throws(SheafError) in
+        let worker = try await console.during("stopping") { () async throws(SheafError) in
             try await store.door(startingEngines: true)
-                .stop(id, grace: .milliseconds(Int(grace * 1000)))
+                .stop(id, grace: .seconds(Int(grace.rounded(.up))))
         }
         try console.show(WorkerResult(worker: WorkerRecordView(worker))) { style in
             let verb =

@@ -6,7 +6,7 @@ internal import WorkerRuntime
 enum WorkerText {
     private static let inputColumns = 48
 
-    static func table(_ workers: [WorkerView], _ style: TextStyle) -> String {
+    static func table(_ workers: [WorkerSummary], _ style: TextStyle) -> String {
         var table = TextTable([
             "WORKER": .left, "STATE": .left, "MODE": .left, "PROFILE": .left, "BUNDLE": .left,
             "COMMIT": .left, "CREATED": .left, "INPUT": .left,
@@ -16,7 +16,7 @@ enum WorkerText {
                 worker.id.rawValue, worker.state.description, worker.mode.rawValue, worker.profile,
                 worker.pin.map { "\($0.workspace)/\($0.bundle)" } ?? "-",
                 worker.pin?.commit.short ?? "-", worker.createdAt.formatted(.iso8601),
-                excerpt(worker.intent.input),
+                excerpt(worker.inputExcerpt),
             ])
         }
         return table.text(style)

@@ -71,6 +71,25 @@ struct RuntimeHost: Sendable {
         try lines.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
     }
 
+    /// Adds another workspace to the host, with a repository of its own and a bundle `others`.
+    func addWorkspace(
+        _ name: String, serving bundles: String = "others"
+    ) async throws -> WorkspaceID {
+        let place = home.appending("\(name).git").path()
+        let other = tool.with(["SHEAF_REPOSITORY": place])
+        for words in [
+            ["init", "--workspace", name], ["new", "others"], ["publish", "others", "-m", "first"],
+        ] {
+            if words[0] == "publish" { try edit("others", "workspace:", "workspace: \(name)") }
+            let output = try await other.run(words)
+            try #require(output.succeeded, "\(output)")
+        }
+        try write(
+            policy: Self.openPolicy(repository)
+                + "  \(name): { repository: \"\(place)\", bundles: [\(bundles)] }\n")
+        return try WorkspaceID(name)
+    }
+
     /// Opens a runtime over a store of this name.
     func runtime(_ store: String) throws -> WorkerRuntime {
         try WorkerRuntime.open(store: home.appending(store).path(), policy: policy)

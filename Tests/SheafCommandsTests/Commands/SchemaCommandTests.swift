@@ -17,6 +17,8 @@ struct SchemaCommandTests {
             listed.lines.contains {
                 $0.hasPrefix("host-policy") && $0.hasSuffix(HostPolicySchema.identifier)
             })
+        #expect(
+            listed.lines.contains { $0.hasPrefix("runtime") && $0.hasSuffix("sheaf/runtime/v1") })
         let refused = try await desk.sheaf.run("schema", "policy")
         #expect(refused.status == 2 && refused.errorText.contains("host-policy"))
     }

@@ -1,6 +1,7 @@
 internal import BundleModel
 internal import BundleRepository
 internal import Configuration
+internal import SheafCommands
 
 /// The file of a daemon's settings: YAML as strict as every other document, or JSON, which is YAML.
 ///
@@ -11,7 +12,7 @@ internal import Configuration
 /// sync: { interval: 60s, longPoll: 30s }
 /// ```
 struct SettingsFile {
-    static let schema = "sheaf/runtime/v1"
+    static let schema = RuntimeSettingsSchema.identifier
     private static let maximumBytes = 1 << 20
 
     let path: String
