@@ -5,6 +5,7 @@ struct SampleBundle {
     let files: Int
     let bytesPerFile: Int
     var name = "sample"
+    var workspace = "bench"
     private static let profiles = 200
 
     /// Writes the bundle into a directory that is not there yet.
@@ -14,7 +15,7 @@ struct SampleBundle {
             directory, "bundle.yaml",
             """
             schema: sheaf/bundle/v1
-            workspace: bench
+            workspace: \(workspace)
             bundle: \(name)
             description: A bundle of \(files) files
             defaultProfile: agent-0

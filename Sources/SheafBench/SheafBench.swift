@@ -4,7 +4,7 @@ internal import Foundation
 /// Measures Sheaf beside Git, both sides in the same run, and prints a table.
 ///
 /// `sheaf-bench` runs everything; `sheaf-bench digest worker` runs the groups named, and
-/// `sheaf-bench network` all whose names begin with that. `--minutes 10` is how long the server is
+/// `sheaf-bench network` all whose names begin with that. `--minutes 10` is how long the servers are
 /// looked at under load.
 @main
 struct SheafBench {
@@ -26,7 +26,9 @@ struct SheafBench {
             ("network-fetch", IncrementFetchRows.run), ("network-rate", RequestRateRows.run),
             ("network-first", FirstFetchRows.run), ("network-history", HistoryFetchRows.run),
             ("network-rollout", RolloutRows.run), ("network-large", LargeFetchRows.run),
-            ("network-steady", SteadyLoadRows.run),
+            ("network-steady", SteadyLoadRows.run), ("runtime-create", CreationRows.run),
+            ("runtime-availability", AvailabilityRows.run), ("runtime-follow", FollowRows.run),
+            ("runtime-start", DaemonStartRows.run), ("runtime-memory", DaemonMemoryRows.run),
         ]
         do {
             let place = try Workplace()

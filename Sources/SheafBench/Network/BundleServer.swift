@@ -37,6 +37,11 @@ final class BundleServer: Sendable {
     /// What it and its children take.
     var usage: ProcessTree { ProcessTree(below: [processID]) }
 
+    /// How many files it has put there.
+    var temporaryFiles: Int {
+        FileManager.default.enumerator(atPath: temporaryFolder)?.allObjects.count ?? 0
+    }
+
     /// What it has written to its log.
     var log: String { program.output }
 

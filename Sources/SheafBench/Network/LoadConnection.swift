@@ -13,14 +13,14 @@ final class LoadConnection {
 
     init(to port: Int) { self.port = port }
 
-    /// Asks, and gives the body; throws when the status is neither 200 nor 304.
+    /// Asks, and gives the body; throws when the status says neither that it went well nor 304.
     func exchange(_ request: [UInt8]) throws -> [UInt8] {
         let socket = try connection()
         guard socket.write(request) else { throw lost() }
         let end = try head(socket)
         let head = HeadFields(buffer[..<end])
         buffer.removeFirst(end)
-        guard head.status == 200 || head.status == 304 else { throw lost() }
+        guard (200...299).contains(head.status) || head.status == 304 else { throw lost() }
         let body = head.isChunked ? try chunks(socket) : try take(head.length, socket)
         if head.isLast { self.socket = nil }
         return body

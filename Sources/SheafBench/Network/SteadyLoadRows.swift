@@ -6,19 +6,6 @@ internal import TestSupport
 /// Whether our server stays as it is at load: polls, increments, waits for a release and a publish
 /// each second, over and over.
 enum SteadyLoadRows {
-    /// How long, in minutes; `sheaf-bench network-steady --minutes 10` for the whole.
-    static var minutes: Double {
-        let arguments = CommandLine.arguments
-        guard let place = arguments.firstIndex(of: "--minutes"), place + 1 < arguments.count
-        else { return 0.5 }
-        return Double(arguments[place + 1]) ?? 0.5
-    }
-
-    private struct Sample {
-        let usage: ProcessTree
-        let files: Int
-    }
-
     private struct Load {
         var tips: [String]
         var isOver = false
@@ -32,7 +19,7 @@ enum SteadyLoadRows {
             place, "steady", files: 1000, serverOptions: ["--cache", "2"])
         let load = Mutex(Load(tips: [try await site.tip().hex]))
         let port = site.ours.port
-        let seconds = minutes * 60
+        let seconds = SteadyUsage.minutes * 60
         async let clients: Void = LoadRun.threads(12) { number in
             let connection = LoadConnection(to: port)
             var cursor = "none"
@@ -45,9 +32,9 @@ enum SteadyLoadRows {
                 }
             }
         }
-        var samples: [Sample] = []
+        var usage = SteadyUsage()
         do {
-            samples = try await publish(site, load, seconds)
+            usage = try await publish(site, load, seconds)
         } catch {
             load.withLock { $0.isOver = true }
             throw error
@@ -56,16 +43,18 @@ enum SteadyLoadRows {
         await clients
         let (answers, failures) = load.withLock { ($0.answers, $0.failures) }
         guard failures.isEmpty else { throw BenchError("requests failed: \(failures)") }
-        return rows(samples, answers, seconds)
+        return usage.rows(
+            "\(Row.digits(seconds / 60)) minutes at load, \(Int(Double(answers) / seconds)) "
+                + "answers and a publish each second")
     }
 
     /// Publishes each second and looks at the server: at a fourth of the time, and from then on.
     private static func publish(
         _ site: NetworkSite, _ load: borrowing Mutex<Load>, _ seconds: Double
-    ) async throws -> [Sample] {
+    ) async throws -> SteadyUsage {
         let clock = ContinuousClock()
         let start = clock.now
-        var samples: [Sample] = []
+        var usage = SteadyUsage()
         var round = 0
         while clock.now - start < .seconds(seconds) {
             round += 1
@@ -73,16 +62,10 @@ enum SteadyLoadRows {
             load.withLock { $0.tips = $0.tips.suffix(19) + [tip.hex] }
             try await Task.sleep(until: start + .seconds(round), clock: clock)
             if clock.now - start > .seconds(seconds / 4) {
-                samples.append(sample(site.ours))
+                usage.note(site.ours.usage, temporaryFiles: site.ours.temporaryFiles)
             }
         }
-        return samples
-    }
-
-    private static func sample(_ server: BundleServer) -> Sample {
-        let files =
-            FileManager.default.enumerator(atPath: server.temporaryFolder)?.allObjects.count ?? 0
-        return Sample(usage: server.usage, files: files)
+        return usage
     }
 
     /// What a client asks next; nil at the end. Of each four one polls, one waits for a release, and
@@ -100,30 +83,6 @@ enum SteadyLoadRows {
                 return FetchMessages.poll(port)
             }
             return FetchMessages.increment(port, want: newest, have: old)
-        }
-    }
-
-    private static func rows(_ samples: [Sample], _ answers: Int, _ seconds: Double) -> [Row] {
-        // Children come and go, so each number is the median of the first and of the last third.
-        let third = max(1, samples.count / 3)
-        func ends(_ value: (Sample) -> Int) -> (Int, Int) {
-            func middle(_ part: ArraySlice<Sample>) -> Int {
-                Int(PairedTiming.median(part.map { Double(value($0)) }))
-            }
-            return (middle(samples.prefix(third)), middle(samples.suffix(third)))
-        }
-        let numbers = [
-            ("descriptors", ends(\.usage.descriptors)), ("threads", ends(\.usage.threads)),
-            ("zombies", ends(\.usage.zombies)), ("temporary files", ends(\.files)),
-            ("MB of memory", ends { $0.usage.residentBytes / 1_000_000 }),
-        ]
-        let name =
-            "\(Row.digits(seconds / 60)) minutes at load, \(Int(Double(answers) / seconds)) "
-            + "answers and a publish each second"
-        return numbers.map { what, ends in
-            Row(
-                name: "\(name): \(what)", ours: "\(ends.1) at the end",
-                theirs: "\(ends.0) at the start", result: "\(ends.0) → \(ends.1)", target: "flat")
         }
     }
 }
