@@ -15,7 +15,6 @@
 enum { ID = 20, FANOUT = 256 * 4, HEADER = 8, OFS_DELTA = 6, REF_DELTA = 7 };
 
 struct sheaf_pack {
-    int file;
     const unsigned char *index;
     size_t size;
     int version;
@@ -40,13 +39,12 @@ static const unsigned char *map(const char *path, size_t *size) {
     return memory == MAP_FAILED ? NULL : memory;
 }
 
-sheaf_pack *sheaf_pack_open(const char *index, const char *path) {
+sheaf_pack *sheaf_pack_open(const char *index) {
     sheaf_pack *pack = calloc(1, sizeof *pack);
     if (!pack) return NULL;
-    pack->file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    pack->index = pack->file < 0 ? NULL : map(index, &pack->size);
+    pack->index = map(index, &pack->size);
     if (!pack->index) {
-        sheaf_pack_close(pack);
+        free(pack);
         return NULL;
     }
     pack->version = memcmp(pack->index, "\377tOc", 4) == 0 ? 2 : 1;
@@ -55,8 +53,7 @@ sheaf_pack *sheaf_pack_open(const char *index, const char *path) {
 }
 
 void sheaf_pack_close(sheaf_pack *pack) {
-    if (pack->index) munmap((void *)pack->index, pack->size);
-    if (pack->file >= 0) close(pack->file);
+    munmap((void *)pack->index, pack->size);
     free(pack);
 }
 
@@ -71,8 +68,7 @@ static uint64_t offset_at(const sheaf_pack *pack, uint32_t place) {
     return (uint64_t)word(large) << 32 | word(large + 4);
 }
 
-/// Looks an object up. Returns whether it is in the pack.
-static int find(const sheaf_pack *pack, const unsigned char *id, uint64_t *offset) {
+int sheaf_pack_has(const sheaf_pack *pack, const unsigned char *id, uint64_t *offset) {
     const unsigned char *fanout = pack->index + (pack->version == 2 ? HEADER : 0);
     size_t step = pack->version == 2 ? ID : 4 + ID;
     const unsigned char *ids = fanout + FANOUT + (pack->version == 2 ? 0 : 4);
@@ -92,9 +88,9 @@ static int find(const sheaf_pack *pack, const unsigned char *id, uint64_t *offse
 
 /// Goes from an entry to its base: 1 with the base's offset, 0 when it has none, -1 when it has one
 /// that is not there.
-static int step_down(const sheaf_pack *pack, uint64_t *offset) {
+static int step_down(const sheaf_pack *pack, int file, uint64_t *offset) {
     unsigned char entry[10 + ID];
-    ssize_t count = pread(pack->file, entry, sizeof entry, (off_t)*offset);
+    ssize_t count = pread(file, entry, sizeof entry, (off_t)*offset);
     size_t at = 0;
     if (count <= 0) return -1;
     memset(entry + count, 0, sizeof entry - (size_t)count);
@@ -102,7 +98,7 @@ static int step_down(const sheaf_pack *pack, uint64_t *offset) {
     if (kind != OFS_DELTA && kind != REF_DELTA) return 0;
     while (entry[at++] & 0x80)
         if (at == 10) return -1;
-    if (kind == REF_DELTA) return find(pack, entry + at, offset) ? 1 : -1;
+    if (kind == REF_DELTA) return sheaf_pack_has(pack, entry + at, offset) ? 1 : -1;
     uint64_t distance = entry[at] & 0x7F;
     for (int digits = 0; entry[at] & 0x80; digits++) {
         if (digits == 8) return -1;
@@ -113,12 +109,10 @@ static int step_down(const sheaf_pack *pack, uint64_t *offset) {
     return 1;
 }
 
-int sheaf_pack_ends(const sheaf_pack *pack, const unsigned char *id) {
-    uint64_t offset;
-    if (!find(pack, id, &offset)) return 1;
+int sheaf_pack_ends(const sheaf_pack *pack, int file, uint64_t offset) {
     // A way without a circle meets no object twice.
     for (uint32_t steps = 0; steps <= pack->count; steps++) {
-        int result = step_down(pack, &offset);
+        int result = step_down(pack, file, &offset);
         if (result <= 0) return result == 0;
     }
     return 0;

@@ -1,7 +1,11 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE  // O_CLOEXEC
+#endif
 #include "packs.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <git2/errors.h>
 #include <git2/sys/odb_backend.h>
 #include <stdio.h>
@@ -9,12 +13,13 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "chains.h"
 #include "indexes.h"
 
 // In front of libgit2's packs, whose priority is 2.
-enum { FIRST = 1000 };
+enum { FIRST = 1000, LONGEST = 4096 };
 
 /// What a file was when it was looked at. A pack and its index never change in place, so one that
 /// is the same by all of these has not been exchanged for another.
@@ -42,6 +47,9 @@ typedef struct {
     git_odb_backend base;
     size_t count;
     pack_folder *folders;
+    // The pack that was read last and its file: a runtime has many packs, and few descriptors.
+    const sheaf_pack *read;
+    int file;
 } pack_watch;
 
 static int damaged(void) {
@@ -66,16 +74,19 @@ static int is_same_time(struct timespec one, struct timespec other) {
     return one.tv_sec == other.tv_sec && one.tv_nsec == other.tv_nsec;
 }
 
+static file_state state(const struct stat *status) {
+    return (file_state){
+        .device = status->st_dev,
+        .number = status->st_ino,
+        .size = status->st_size,
+        .changed = time_of_change(status),
+    };
+}
+
 /// Nothing of a file that is not there.
 static file_state state_of(const char *path) {
     struct stat status;
-    file_state state = {0};
-    if (stat(path, &status) != 0) return state;
-    state.device = status.st_dev;
-    state.number = status.st_ino;
-    state.size = status.st_size;
-    state.changed = time_of_change(&status);
-    return state;
+    return stat(path, &status) == 0 ? state(&status) : (file_state){0};
 }
 
 static int is_same(const file_state *one, const file_state *other) {
@@ -118,19 +129,25 @@ static int add_pack(pack_folder *folder, known_pack added) {
     return 0;
 }
 
+/// Writes the path of a file beside an index. Returns whether it is short enough.
+static int write_path(
+    char path[static LONGEST], const pack_folder *folder, const char *name, const char *suffix) {
+    int stem = (int)strlen(name) - 4;
+    int length = snprintf(path, LONGEST, "%s/%.*s%s", folder->path, stem, name, suffix);
+    return length >= 0 && length < LONGEST;
+}
+
 /// Checks one index with its pack, unless both are among the `count` that were checked before.
 static int check_index(
-    pack_folder *folder, known_pack *known, size_t count, char *name, size_t stem) {
-    char index[4096], pack[4096];
-    int length = snprintf(index, sizeof index, "%s/%s", folder->path, name);
-    if (length < 0 || (size_t)length >= sizeof index) return damaged();
-    length = snprintf(pack, sizeof pack, "%s/%.*s.pack", folder->path, (int)stem, name);
-    if (length < 0 || (size_t)length >= sizeof pack) return damaged();
+    pack_folder *folder, known_pack *known, size_t count, char *name) {
+    char index[LONGEST], pack[LONGEST];
+    if (!write_path(index, folder, name, ".idx") || !write_path(pack, folder, name, ".pack"))
+        return damaged();
     known_pack found = {.name = name, .index = state_of(index), .pack = state_of(pack)};
     found.opened = take_known(known, count, name, &found.index, &found.pack);
     if (!found.opened) {
         if (!sheaf_index_is_sound(index, pack)) return damaged();
-        found.opened = sheaf_pack_open(index, pack);
+        found.opened = sheaf_pack_open(index);
     }
     return found.opened ? add_pack(folder, found) : 0;
 }
@@ -147,11 +164,16 @@ static int check_folder(pack_folder *folder) {
     while (stream && !error && (entry = readdir(stream))) {
         size_t length = strlen(entry->d_name);
         if (length > 4 && strcmp(entry->d_name + length - 4, ".idx") == 0)
-            error = check_index(folder, known, count, entry->d_name, length - 4);
+            error = check_index(folder, known, count, entry->d_name);
     }
     if (stream) closedir(stream);
     close_packs(known, count);
     return error;
+}
+
+static void close_file(pack_watch *watch) {
+    if (watch->read) close(watch->file);
+    watch->read = NULL;
 }
 
 /// Checks the folders that changed since they were last found in order.
@@ -162,6 +184,7 @@ static int check_changed(pack_watch *watch) {
         if (stat(folder->path, &status) != 0) continue;
         struct timespec changed = time_of_change(&status);
         if (is_same_time(changed, folder->changed)) continue;
+        close_file(watch);
         int error = check_folder(folder);
         if (error < 0) return error;
         folder->changed = changed;
@@ -173,13 +196,41 @@ static int backend_refresh(git_odb_backend *backend) {
     return check_changed((pack_watch *)backend);
 }
 
+/// Opens the file of a pack unless it is open. Returns 0, GIT_ENOTFOUND when the pack is gone, as
+/// after others took its place, or another error.
+static int open_file(pack_watch *watch, const pack_folder *folder, const known_pack *pack) {
+    char path[LONGEST];
+    struct stat status;
+    if (watch->read == pack->opened) return 0;
+    if (!write_path(path, folder, pack->name, ".pack")) return damaged();
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (file < 0) return errno == ENOENT ? GIT_ENOTFOUND : damaged();
+    file_state found = {0};
+    if (fstat(file, &status) == 0) found = state(&status);
+    if (!is_same(&found, &pack->pack)) {
+        close(file);
+        return damaged();
+    }
+    close_file(watch);
+    watch->read = pack->opened;
+    watch->file = file;
+    return 0;
+}
+
 /// Has nothing to read; libgit2 goes on to its own packs when the bases of the object end.
 static int look_at(git_odb_backend *backend, const git_oid *id) {
     pack_watch *watch = (pack_watch *)backend;
     for (size_t i = 0; i < watch->count; i++) {
-        pack_folder *folder = &watch->folders[i];
-        for (size_t j = 0; j < folder->count; j++)
-            if (!sheaf_pack_ends(folder->packs[j].opened, id->id)) return damaged();
+        const pack_folder *folder = &watch->folders[i];
+        for (size_t j = 0; j < folder->count; j++) {
+            const known_pack *pack = &folder->packs[j];
+            uint64_t offset;
+            if (!sheaf_pack_has(pack->opened, id->id, &offset)) continue;
+            int error = open_file(watch, folder, pack);
+            if (error == GIT_ENOTFOUND) continue;
+            if (error < 0) return error;
+            if (!sheaf_pack_ends(pack->opened, watch->file, offset)) return damaged();
+        }
     }
     return GIT_ENOTFOUND;
 }
@@ -199,6 +250,7 @@ static int backend_read_header(
 
 static void backend_free(git_odb_backend *backend) {
     pack_watch *watch = (pack_watch *)backend;
+    close_file(watch);
     for (size_t i = 0; i < watch->count; i++) {
         close_packs(watch->folders[i].packs, watch->folders[i].count);
         free(watch->folders[i].path);

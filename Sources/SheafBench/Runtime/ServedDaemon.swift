@@ -29,10 +29,7 @@ final class ServedDaemon: Sendable {
                 "runtime", "serve", "--listen", "127.0.0.1:0", "--store", store,
                 "--policy", "\(store)/host-policy.yaml", "--tokens", "\(folder)/tokens.json",
             ] + channels.flatMap { ["--follow", $0] } + settings.flatMap { ["--set", $0] },
-            // As the unit of the service sets it.
-            environment: [
-                "HOME": folder, "TMPDIR": "\(folder)/tmp", "MALLOC_ARENA_MAX": "2",
-            ],
+            environment: ["HOME": folder, "TMPDIR": "\(folder)/tmp"],
             directory: URL(filePath: folder), log: URL(filePath: "\(folder)/daemon.log"))
         var found: Int?
         while found == nil {

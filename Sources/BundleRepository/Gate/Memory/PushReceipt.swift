@@ -13,12 +13,15 @@ internal import LibGit2
 /// What the gate took, in the very words in which Git will ask the proc-receive hook for it.
 ///
 /// The hook is a shell script that starts no other program of Sheaf when it finds a receipt: it
-/// compares what Git says with it, byte for byte, and gives the answer that stands there. A receipt
-/// holds the old and new commits, so it is true of nothing but the push that was judged; without
-/// one the hook asks the gate again. It is found by the process that runs both hooks, and is used
-/// once: the script empties it, and the next push removes it; so does the next pre-receive hook of a process of that number.
+/// gives the answer that stands there to the process of Git that the push was judged for, and to
+/// another one of its number only after comparing what that one says with it, byte for byte. A
+/// receipt holds the old and new commits, so it is true of nothing but the push that was judged;
+/// without one the hook asks the gate again. It is found by the number of the process that runs
+/// both hooks, and is used once: the script empties it, and the next push removes it; so does the
+/// next pre-receive hook of a process of that number.
 ///
-/// Two lines: the packets that Git sends, and the answer with `\n` for line breaks.
+/// Three lines: the process as ``ProcessStart`` tells it from others, empty where it cannot; the
+/// packets that Git sends; and the answer with `\n` for line breaks.
 /// Source: githooks(5), proc-receive; gitprotocol-common(5), pkt-line.
 package struct PushReceipt {
     private static let oldAfter: TimeInterval = 600
@@ -35,7 +38,8 @@ package struct PushReceipt {
                 "\(update.old?.hex ?? none) \(update.new?.hex ?? none) \(update.name)")
             answer += Self.packet("ok \(update.name)\n") + Self.packet("option fall-through\n")
         }
-        text = "\(asked)\n" + (answer + "0000").replacing("\n", with: "\\n") + "\n"
+        let process = ProcessStart.mark(of: getppid()) ?? ""
+        text = "\(process)\n\(asked)\n" + (answer + "0000").replacing("\n", with: "\\n") + "\n"
     }
 
     /// Leaves the receipt for the process that started this one, and removes those that were used

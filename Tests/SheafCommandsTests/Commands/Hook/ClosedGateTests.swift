@@ -39,6 +39,23 @@ struct ClosedGateTests {
         }
     }
 
+    /// A hook that judges nothing, and leaves a receipt of a push that changes nothing.
+    private static func receipt(ofProcess process: String) -> @Sendable (Desk) throws -> Void {
+        replace(
+            "pre-receive",
+            """
+            #!/bin/sh
+            read -r old new name
+            line="$old $old $name"
+            packet=$(printf '%04x%s' $((${#line} + 4)) "$line")
+            answer=$(printf '%04xok %s' $((${#name} + 8)) "$name")
+            mkdir -p sheaf.verified
+            printf '%s\\n%s\\n%s\\\\n0018option fall-through\\\\n0000\\n' "\(process)" "$packet" "$answer" \
+                >"sheaf.verified/@receipt.$PPID"
+
+            """)
+    }
+
     static let breakages = [
         Breakage("the hook is killed", replace("pre-receive", "#!/bin/sh\nkill -9 $$\n")),
         Breakage("the program is killed", program("#!/bin/sh\nkill -9 $$\n")),
@@ -54,21 +71,10 @@ struct ClosedGateTests {
         },
         Breakage("the guard is killed", replace("proc-receive", "#!/bin/sh\nkill -9 $$\n")),
         Breakage("the guard says nothing", replace("proc-receive", "#!/bin/sh\nexit 0\n")),
+        Breakage("the receipt is one of another push", receipt(ofProcess: "")),
         Breakage(
-            "the receipt is one of another push",
-            replace(
-                "pre-receive",
-                """
-                #!/bin/sh
-                read -r old new name
-                line="$old $old $name"
-                packet=$(printf '%04x%s' $((${#line} + 4)) "$line")
-                answer=$(printf '%04xok %s' $((${#name} + 8)) "$name")
-                mkdir -p sheaf.verified
-                printf '%s\\n%s\\\\n0018option fall-through\\\\n0000\\n' "$packet" "$answer" \
-                    >"sheaf.verified/@receipt.$PPID"
-
-                """)),
+            "the receipt is one of another push, of an earlier process of this number",
+            receipt(ofProcess: "$(cat /proc/sys/kernel/random/boot_id)/1")),
         Breakage("all hooks are gone") {
             try FileManager.default.removeItem(at: $0.repository.appending(path: "hooks"))
         },
@@ -130,6 +136,40 @@ struct ClosedGateTests {
         try await clone.commit("three")
         #expect(try await clone.push().succeeded)
         #expect(try Self.receipts(clone) == [0], "the next push removes them")
+    }
+
+    /// What the second hook can see of the process that runs it.
+    enum Sight: CaseIterable {
+        case thatItIsTheSame, nothing, thatThePushIsLong
+    }
+
+    @Test(
+        "words are compared only where they may be others than those that were judged",
+        .enabled(if: FileManager.default.fileExists(atPath: "/proc/self/stat")),
+        arguments: Sight.allCases, [true, false])
+    func compared(sight: Sight, canCompare: Bool) async throws {
+        let clone = try await Clone.published()
+        let file = clone.desk.repository.appending(path: "hooks/proc-receive")
+        var text = try String(contentsOf: file, encoding: .utf8)
+        switch sight {
+        case .thatItIsTheSame: break
+        case .nothing: text.replace("/proc/", with: "/nowhere/")
+        case .thatThePushIsLong: text.replace("-le 4096", with: "-le 0")
+        }
+        try clone.desk.writeServer(text, "hooks/proc-receive", mode: 0o755)
+        try await clone.commit("two")
+        var environment: [String: String] = [:]
+        if !canCompare {
+            try clone.desk.home.write("#!/bin/sh\nexit 1\n", to: "broken/dd")
+            let broken = clone.desk.home.appending("broken").path(percentEncoded: false)
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o755], ofItemAtPath: broken + "/dd")
+            let path = try #require(ProcessInfo.processInfo.environment["PATH"])
+            environment["PATH"] = "\(broken):\(path)"
+        }
+        let pushed = try await clone.git(environment: environment).run(["push", "origin", "HEAD"])
+        #expect(pushed.succeeded == (canCompare || sight == .thatItIsTheSame), "\(pushed)")
+        #expect(try Self.receipts(clone) == [0])
     }
 
     /// The sizes of all receipts in the repository.
