@@ -5,6 +5,8 @@ internal import WorkerRuntime
 /// A worker as JSON.
 struct WorkerRecordView: Encodable {
     let id: WorkerID
+    /// What it was asked for as, where another workspace had that id.
+    var requestedID: WorkerID?
     let state: String
     var exitStatus: Int32?
     var failure: String?
@@ -25,6 +27,7 @@ struct WorkerRecordView: Encodable {
 
     init(_ worker: WorkerView) {
         id = worker.id
+        if worker.requestedID != worker.id { requestedID = worker.requestedID }
         state = worker.state.name
         if case .exited(let status) = worker.state { exitStatus = status }
         if case .failed(let reason) = worker.state { failure = reason.code }

@@ -30,12 +30,13 @@ struct WorkerCreateCommand: Verb {
               sheaf worker create --bundle agents@stable --no-start
 
             JSON
-              {"isNew", "worker": {"id", "state": "created", "starting", "running",
-              "exited", "stopped" or "failed", "exitStatus", "failure", "mode":
-              "builtin" or "synced", "pin", "selector", "profile", "profileDigest",
+              {"isNew", "worker": {"id", "requestedID", "state": "created", "starting",
+              "running", "exited", "stopped" or "failed", "exitStatus", "failure",
+              "mode": "builtin" or "synced", "pin", "selector", "profile", "profileDigest",
               "policyDigest", "input", "labels", "granted": [reference], "dropped":
               [{"subject", "declaration", "reason", "message"}], "createdAt",
-              "startedAt", "endedAt", "stoppedAt"}}; 'exitStatus' with exited, 128 and
+              "startedAt", "endedAt", "stoppedAt"}}; 'requestedID' where another workspace
+              has that id, and 'id' is another; 'exitStatus' with exited, 128 and
               the signal's number when one ended it; 'failure' with failed: a code of
               an error, or lost
             """)

@@ -13,7 +13,7 @@ enum WorkerText {
         ])
         for worker in workers {
             table.add([
-                worker.id.rawValue, worker.state.description, worker.mode.rawValue, worker.profile,
+                name(worker), worker.state.description, worker.mode.rawValue, worker.profile,
                 worker.pin.map { "\($0.workspace)/\($0.bundle)" } ?? "-",
                 worker.pin?.commit.short ?? "-", worker.createdAt.formatted(.iso8601),
                 excerpt(worker.inputExcerpt),
@@ -22,9 +22,16 @@ enum WorkerText {
         return table.text(style)
     }
 
+    /// The host's id, and that of the request where another workspace had it.
+    private static func name(_ worker: WorkerSummary) -> String {
+        worker.requestedID == worker.id
+            ? worker.id.rawValue : "\(worker.id) (asked as \(worker.requestedID))"
+    }
+
     /// Everything about one worker, one fact a line.
     static func detail(_ worker: WorkerView, _ style: TextStyle) -> String {
         var text = "\(style.bold(worker.id.rawValue)) (\(Self.state(worker.state)))\n"
+        if worker.requestedID != worker.id { text += line("asked as", worker.requestedID.rawValue) }
         text += line("profile", "\(worker.profile), \(worker.mode.rawValue)")
         if let pin = worker.pin {
             text += line("bundle", "\(pin.workspace)/\(pin.bundle)")

@@ -74,6 +74,30 @@ struct PathOfABundleTests {
         #expect(subjects == ["second", "first"])
     }
 
+    @Test("two workspaces may have a worker of one name, and its owner sees which is whose")
+    func sameName() async throws {
+        let desk = try await Desk.published()
+        try await desk.check("runtime", "sync", "support-agents@latest")
+        let other = desk.home.appending("other.git").path(percentEncoded: false)
+        try desk.writeBundle("theirs", workspace: "globex", id: "sales-agents")
+        try await desk.check("publish", "theirs", "-m", "first", "--repository", other)
+        try await desk.check("runtime", "sync", "sales-agents@latest", "--repository", other)
+        try await desk.check(
+            "worker", "create", "--bundle", "support-agents@latest", "--id", "ticket", "--no-start")
+        let created = try await desk.json(
+            "worker", "create", "--bundle", "sales-agents@latest", "--id", "ticket", "--no-start")
+        let worker = try #require(created["worker"])
+        let id = try #require(worker["id"]?.text)
+        #expect(id.hasPrefix("ticket-"))
+        #expect(worker["requestedID"]?.text == "ticket")
+        let list = try await desk.check("worker", "list").lines
+        #expect(list.count == 3)
+        #expect(list.filter { $0.contains("\(id) (asked as ticket)") }.count == 1, "\(list)")
+        #expect(list.filter { $0.hasPrefix("ticket ") && !$0.contains("asked") }.count == 1)
+        let shown = try await desk.check("worker", "show", id)
+        #expect(shown.text.contains("asked as  ticket"), "\(shown)")
+    }
+
     @Test("ignore rules hold outside Git however the directory is named")
     func ignoreRules() async throws {
         let desk = try Desk()
