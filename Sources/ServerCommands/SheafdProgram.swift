@@ -22,7 +22,7 @@ public enum SheafdProgram {
     }
 
     static func run(_ arguments: [String]) async -> Int32 {
-        ServerMemory.shareHeaps()
+        SharedHeaps.use()
         // A client that goes away while it is written to must not end the server.
         signal(SIGPIPE, SIG_IGN)
         OpenFiles.allowAll()

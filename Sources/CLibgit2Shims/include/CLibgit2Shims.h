@@ -12,6 +12,7 @@
 #include "deflater.h"
 #include "diffing.h"
 #include "fetching.h"
+#include "heaps.h"
 #include "inflating.h"
 #include "loose.h"
 #include "notifying.h"
