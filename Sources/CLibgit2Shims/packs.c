@@ -50,6 +50,8 @@ typedef struct {
     // The pack that was read last and its file: a runtime has many packs, and few descriptors.
     const sheaf_pack *read;
     int file;
+    // The object whose bases were found to end last: its header is read before its contents.
+    git_oid ended;
 } pack_watch;
 
 static int damaged(void) {
@@ -174,6 +176,7 @@ static int check_folder(pack_folder *folder) {
 static void close_file(pack_watch *watch) {
     if (watch->read) close(watch->file);
     watch->read = NULL;
+    memset(&watch->ended, 0, sizeof watch->ended);
 }
 
 /// Checks the folders that changed since they were last found in order.
@@ -220,6 +223,7 @@ static int open_file(pack_watch *watch, const pack_folder *folder, const known_p
 /// Has nothing to read; libgit2 goes on to its own packs when the bases of the object end.
 static int look_at(git_odb_backend *backend, const git_oid *id) {
     pack_watch *watch = (pack_watch *)backend;
+    if (git_oid_equal(&watch->ended, id)) return GIT_ENOTFOUND;
     for (size_t i = 0; i < watch->count; i++) {
         const pack_folder *folder = &watch->folders[i];
         for (size_t j = 0; j < folder->count; j++) {
@@ -232,6 +236,7 @@ static int look_at(git_odb_backend *backend, const git_oid *id) {
             if (!sheaf_pack_ends(pack->opened, watch->file, offset)) return damaged();
         }
     }
+    watch->ended = *id;
     return GIT_ENOTFOUND;
 }
 

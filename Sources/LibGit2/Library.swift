@@ -13,7 +13,7 @@ enum Library {
     /// that are open, one that reads hundreds of repositories has a file open for each of each.
     private static let limits = sheaf_git_limits(
         window_size: 1 << 20, mapped_limit: 32 << 20, open_packs: 128,
-        cache_size: 32 << 20, cached_object_limit: 256 << 10,
+        cache_size: 8 << 20, cached_object_limit: 256 << 10,
         largest_allocation: Repository.largestObject)
 
     private static let started: Result<Void, GitError> = {
