@@ -88,10 +88,13 @@ struct KilledHostTests {
         #expect(again.isNew == known.isEmpty)
         if known.first?.state == .stopped {
             #expect(again.worker.state == .stopped)
+            // An engine that was stopped right away may not have come to write its line.
+            #expect(starts(host).count <= 1)
         } else {
             #expect(again.worker.state == .running)
+            while starts(host).isEmpty { try await EngineSetup.moment() }
+            #expect(starts(host) == ["one"])
         }
-        #expect(starts(host) == ["one"])
         try await runtime.stopWorker(WorkerID("one"), grace: .zero)
         try await expectSound(host, runtime)
     }
@@ -158,6 +161,8 @@ struct KilledHostTests {
             #expect(try await runtime.createWorker(request).worker.state == .running)
         }
         #expect(try await runtime.workers().count == rounds)
+        // An engine that is stopped before it comes to write its line leaves none.
+        while Set(starts(host)).count < rounds { try await EngineSetup.moment() }
         for worker in try await runtime.workers() {
             try await runtime.stopWorker(worker.id, grace: .zero)
         }
