@@ -181,8 +181,9 @@ struct EngineTests {
         #expect(created.count == 100 && created.count { $0.isNew } == 1)
         #expect(Set(created.map(\.worker)).count == 1)
         #expect(created.allSatisfy { $0.worker.state == .running })
-        try await runtime.stopWorker(WorkerID("one"), grace: .zero)
         let starts = host.setup.directory.appending("checkout/starts")
+        while (try? Data(contentsOf: starts))?.isEmpty ?? true { try await EngineSetup.moment() }
+        try await runtime.stopWorker(WorkerID("one"), grace: .zero)
         #expect(try String(contentsOf: starts, encoding: .utf8) == "started\n")
     }
 
