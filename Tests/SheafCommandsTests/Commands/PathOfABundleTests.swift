@@ -81,7 +81,10 @@ struct PathOfABundleTests {
         let other = desk.home.appending("other.git").path(percentEncoded: false)
         try desk.writeBundle("theirs", workspace: "globex", id: "sales-agents")
         try await desk.check("publish", "theirs", "-m", "first", "--repository", other)
-        try await desk.check("runtime", "sync", "sales-agents@latest", "--repository", other)
+        try desk.replaceInPolicy(
+            "workspaces:\n",
+            with: "workspaces:\n  globex:\n    repository: \"\(other)\"\n    bundles: [\"*\"]\n")
+        try await desk.check("runtime", "sync", "sales-agents@latest", "--workspace", "globex")
         try await desk.check(
             "worker", "create", "--bundle", "support-agents@latest", "--id", "ticket", "--no-start")
         let created = try await desk.json(
