@@ -14,6 +14,8 @@ RELEASE := --configuration release
 RELEASE += -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 ifneq ($(shell uname),Darwin)
 RELEASE += --static-swift-stdlib
+# Nothing looks for a symbol of the program by its name, and a table of all of them is read at the start.
+RELEASE += -Xlinker --no-export-dynamic
 endif
 SOURCES := Package.swift Sources Tests
 

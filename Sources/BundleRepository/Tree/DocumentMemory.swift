@@ -11,16 +11,46 @@ final class DocumentMemory: Sendable {
         let blob: ObjectID
     }
 
+    /// What is known, and in which revision it was met last.
+    private struct Memory {
+        var documents: [Key: (document: ParsedDocument, revision: Int)] = [:]
+        var revision = 0
+
+        mutating func look(for key: Key) -> ParsedDocument? {
+            guard let known = documents[key] else { return nil }
+            documents[key]?.revision = revision
+            return known.document
+        }
+    }
+
     private static let capacity = 1 << 17
+    /// So many documents that the newest revision does not have are kept in any case.
+    private static let spareDocuments = 16
     private let limits: ContentLimits
-    private let documents = Mutex<[Key: ParsedDocument]>([:])
+    private let memory = Mutex(Memory())
     private let accepted = Mutex<AcceptedFiles?>(nil)
     private let scanned = Mutex<[BundlePath: ObjectID]>([:])
 
     init(limits: ContentLimits) { self.limits = limits }
 
     /// Whether nothing was parsed yet.
-    var isEmpty: Bool { documents.withLock { $0.isEmpty } }
+    var isEmpty: Bool { count == 0 }
+
+    /// How many documents are known.
+    var count: Int { memory.withLock { $0.documents.count } }
+
+    /// Forgets documents of earlier revisions when there are more of them than a revision of so
+    /// many files has.
+    ///
+    /// Without it, a runtime that follows a channel would take more memory with each release.
+    func finishRevision(files: Int) {
+        memory.withLock { memory in
+            if memory.documents.count > 2 * files + Self.spareDocuments {
+                memory.documents = memory.documents.filter { $0.value.revision == memory.revision }
+            }
+            memory.revision += 1
+        }
+    }
 
     /// Takes files for being in order from now on without reading them; nil for none.
     func take(_ files: AcceptedFiles?) {
@@ -58,7 +88,7 @@ final class DocumentMemory: Sendable {
     ) -> Bool {
         guard let memory, memory.limits == limits else { return true }
         return !memory.accepted.withLock { $0?.contains(path) ?? false }
-            && memory.documents.withLock { $0[Key(path: path, blob: blob)] == nil }
+            && memory.memory.withLock { $0.documents[Key(path: path, blob: blob)] == nil }
             && memory.scanned.withLock { $0[path] != blob }
     }
 
@@ -70,12 +100,12 @@ final class DocumentMemory: Sendable {
             return ParsedDocument(foundInOrder: path)
         }
         let key = Key(path: path, blob: blob)
-        if let known = documents.withLock({ $0[key] }) { return known }
+        if let known = memory.withLock({ $0.look(for: key) }) { return known }
         let isScanned = scanned.withLock { $0[path] == blob }
         let parsed = try parse(isScanned)
-        documents.withLock { documents in
-            if documents.count >= Self.capacity { documents.removeAll(keepingCapacity: true) }
-            documents[key] = parsed
+        memory.withLock { memory in
+            if memory.documents.count >= Self.capacity { memory.documents.removeAll() }
+            memory.documents[key] = (parsed, memory.revision)
         }
         return parsed
     }

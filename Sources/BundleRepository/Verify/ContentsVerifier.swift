@@ -44,9 +44,10 @@ struct ContentsVerifier {
         }
         sizes?.remember(listing.readSizes)
         let entries = listing.raw.entries
+        let files = entries.count { $0.kind == .file }
+        self.documents?.finishRevision(files: files)
         return Verified(
-            documents: documents, files: entries.count { $0.kind == .file },
-            bytes: entries.reduce(0) { $0 + $1.size })
+            documents: documents, files: files, bytes: entries.reduce(0) { $0 + $1.size })
     }
 
     /// Reads the documents of a tree that was verified before, whatever today's rules find in it.
