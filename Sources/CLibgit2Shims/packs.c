@@ -21,8 +21,13 @@
 // In front of libgit2's packs, whose priority is 2.
 enum { FIRST = 1000, LONGEST = 4096 };
 
+// A pack is not the file that it was when it was checked.
+enum { CHANGED = 1 };
+
 /// What a file was when it was looked at. A pack and its index never change in place, so one that
-/// is the same by all of these has not been exchanged for another.
+/// is the same by all of these has not been exchanged for another. One that is not need not be
+/// damaged: who has an object to write that is there already marks its pack as changed now, and an
+/// index can be there for a moment before its pack.
 typedef struct {
     dev_t device;
     ino_t number;
@@ -199,8 +204,8 @@ static int backend_refresh(git_odb_backend *backend) {
     return check_changed((pack_watch *)backend);
 }
 
-/// Opens the file of a pack unless it is open. Returns 0, GIT_ENOTFOUND when the pack is gone, as
-/// after others took its place, or another error.
+/// Opens the file of a pack unless it is open. Returns 0, CHANGED, GIT_ENOTFOUND when the pack is
+/// gone, as after others took its place, or another error.
 static int open_file(pack_watch *watch, const pack_folder *folder, const known_pack *pack) {
     char path[LONGEST];
     struct stat status;
@@ -212,7 +217,7 @@ static int open_file(pack_watch *watch, const pack_folder *folder, const known_p
     if (fstat(file, &status) == 0) found = state(&status);
     if (!is_same(&found, &pack->pack)) {
         close(file);
-        return damaged();
+        return CHANGED;
     }
     close_file(watch);
     watch->read = pack->opened;
@@ -220,10 +225,8 @@ static int open_file(pack_watch *watch, const pack_folder *folder, const known_p
     return 0;
 }
 
-/// Has nothing to read; libgit2 goes on to its own packs when the bases of the object end.
-static int look_at(git_odb_backend *backend, const git_oid *id) {
-    pack_watch *watch = (pack_watch *)backend;
-    if (git_oid_equal(&watch->ended, id)) return GIT_ENOTFOUND;
+/// Looks whether the bases of an object end in each pack that has it. Returns 0, CHANGED or an error.
+static int check_bases(pack_watch *watch, const git_oid *id) {
     for (size_t i = 0; i < watch->count; i++) {
         const pack_folder *folder = &watch->folders[i];
         for (size_t j = 0; j < folder->count; j++) {
@@ -232,10 +235,31 @@ static int look_at(git_odb_backend *backend, const git_oid *id) {
             if (!sheaf_pack_has(pack->opened, id->id, &offset)) continue;
             int error = open_file(watch, folder, pack);
             if (error == GIT_ENOTFOUND) continue;
-            if (error < 0) return error;
+            if (error) return error;
             if (!sheaf_pack_ends(pack->opened, watch->file, offset)) return damaged();
         }
     }
+    return 0;
+}
+
+/// Checks each pack that is not what it was, though its folder may be.
+static int check_again(pack_watch *watch) {
+    for (size_t i = 0; i < watch->count; i++)
+        memset(&watch->folders[i].changed, 0, sizeof watch->folders[i].changed);
+    return check_changed(watch);
+}
+
+/// Has nothing to read; libgit2 goes on to its own packs when the bases of the object end.
+static int look_at(git_odb_backend *backend, const git_oid *id) {
+    pack_watch *watch = (pack_watch *)backend;
+    if (git_oid_equal(&watch->ended, id)) return GIT_ENOTFOUND;
+    int error = check_bases(watch, id);
+    if (error == CHANGED) {
+        error = check_again(watch);
+        if (!error) error = check_bases(watch, id);
+        if (error == CHANGED) error = damaged();
+    }
+    if (error) return error;
     watch->ended = *id;
     return GIT_ENOTFOUND;
 }

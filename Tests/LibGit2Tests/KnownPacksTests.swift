@@ -40,6 +40,48 @@ struct KnownPacksTests {
         #expect(throws: GitError.self) { _ = try other.object(second) }
     }
 
+    @Test("are read on when somebody only marks them as changed now")
+    func touched() throws {
+        let fixture = try RepositoryFixture()
+        let (first, second) = (try fixture.commit("first"), try fixture.commit("second"))
+        let reader = try Repository.open(at: fixture.folder("fixture.git"))
+        for name in try fixture.folder.names(in: "fixture.git/objects/pack") {
+            // As Git does with a pack that has an object which it is to write.
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSinceNow: -60)],
+                ofItemAtPath: fixture.folder("fixture.git/objects/pack/\(name)"))
+        }
+        #expect(try reader.object(first).kind == .commit)
+        #expect(try reader.object(second).kind == .commit)
+    }
+
+    @Test("are found by an index that was there before its pack, and looked at then")
+    func late() throws {
+        for isDamaged in [false, true] {
+            let fixture = try RepositoryFixture()
+            let commit = try fixture.commit("first")
+            let packs = fixture.folder("fixture.git/objects/pack")
+            let name = try #require(
+                try fixture.folder.names(in: "fixture.git/objects/pack")
+                    .first { $0.hasSuffix(".pack") })
+            let pack = URL(filePath: "\(packs)/\(name)")
+            let bytes = try Data(contentsOf: pack)
+            try FileManager.default.removeItem(at: pack)
+            let attributes = try FileManager.default.attributesOfItem(atPath: packs)
+            let reader = try Repository.open(at: fixture.folder("fixture.git"))
+            try (isDamaged ? bytes.dropLast(7) : bytes).write(to: pack)
+            // The folder can be of the same time still: clocks of file systems are coarse.
+            try FileManager.default.setAttributes(
+                [.modificationDate: try #require(attributes[.modificationDate])],
+                ofItemAtPath: packs)
+            if isDamaged {
+                #expect(throws: GitError.self) { _ = try reader.object(commit) }
+            } else {
+                #expect(try reader.object(commit).kind == .commit)
+            }
+        }
+    }
+
     @Test("stay readable as others come and go")
     func known() async throws {
         let fixture = try RepositoryFixture()

@@ -41,7 +41,9 @@ struct ConcurrentPublishTests {
             let won = results.compactMap { try? $0.get() }
             #expect(won.count == 1)
             #expect(won.first?.revision.number == round)
-            for case .failure(let error) in results { #expect(error.code == .conflict) }
+            for case .failure(let error) in results {
+                #expect(error.code == .conflict, "\(error)")
+            }
             expectation = .commit(try #require(won.first).revision.commit)
         }
         #expect(try await workshop.repository.log(try Workshop.bundle).count == 5)
@@ -53,7 +55,9 @@ struct ConcurrentPublishTests {
         let workshop = try await Workshop()
         let results = try await publish(12, workshop, expectation: .any)
         let won = results.compactMap { try? $0.get() }
-        for case .failure(let error) in results { #expect(error.code == .conflict) }
+        for case .failure(let error) in results {
+            #expect(error.code == .conflict, "\(error)")
+        }
         let log = try await workshop.repository.log(try Workshop.bundle)
         #expect(!won.isEmpty)
         #expect(Set(log.map(\.commit)) == Set(won.map(\.revision.commit)))
