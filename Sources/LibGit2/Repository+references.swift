@@ -2,18 +2,36 @@ internal import CLibgit2Shims
 internal import Clibgit2
 
 extension Repository {
+    /// Git reads no more references than this on the way from one name (`SYMREF_MAXDEPTH`).
+    private static let maximumSymbolicDepth = 5
+
     /// What the reference names, through symbolic references; nil when it, or what it leads to, is
-    /// absent. Throws `.invalidSpec` for what cannot be a name, `.corrupt` for a damaged file.
+    /// absent. Throws `.invalidSpec` for what cannot be a name; `.corrupt` for a damaged file, and
+    /// for a symbolic reference that leads in a circle or out of `refs/`.
     package func reference(_ name: String) throws(GitError) -> ObjectID? {
-        var oid = git_oid()
-        try RepositoryFiles.require(commonPath + name)
-        let code = ReadWatch.run { unsafe git_reference_name_to_id(&oid, handle, name) }
-        if code == GIT_ENOTFOUND.rawValue {
-            git_error_clear()
-            return nil
+        // Step by step: libgit2 would take a target for a path, and follow it out of the repository.
+        var name = name
+        for _ in 0..<Self.maximumSymbolicDepth {
+            try RepositoryFiles.require(commonPath + name)
+            var found: OpaquePointer?
+            let code = ReadWatch.run { unsafe git_reference_lookup(&found, handle, name) }
+            if code == GIT_ENOTFOUND.rawValue {
+                git_error_clear()
+                return nil
+            }
+            if code < 0 { throw readingError(code) }
+            defer { unsafe git_reference_free(found) }
+            if let target = unsafe git_reference_target(found) {
+                return unsafe ObjectID(target.pointee)
+            }
+            name =
+                unsafe git_reference_symbolic_target(found).map { unsafe String(cString: $0) }
+                ?? ""
+            guard name.utf8.starts(with: "refs/".utf8), Self.isValidName(name) else {
+                throw GitError(code: .corrupt, message: "a symbolic reference leads out of refs/")
+            }
         }
-        if code < 0 { throw readingError(code) }
-        return ObjectID(oid)
+        throw GitError(code: .corrupt, message: "a symbolic reference leads to no end")
     }
 
     /// The references whose full names start with `prefix`, sorted by the bytes of their names.

@@ -59,6 +59,38 @@ import Testing
         }
     }
 
+    @Test(
+        "a symbolic reference is followed to no file that is no reference",
+        arguments: ["../outside", "outside", "refs/../outside", "refs/heads/a.lock", "HEAD", ""])
+    func symbolicOutside(_ target: String) throws {
+        let fixture = try RepositoryFixture()
+        let commit = try fixture.commit("first")
+        // What the target names is there, and could be taken for a reference.
+        for place in ["outside", "fixture.git/outside", "fixture.git/refs/heads/a.lock"] {
+            try Data("\(commit)\n".utf8).write(to: URL(filePath: fixture.folder(place)))
+        }
+        let name = "refs/heads/alias"
+        try Data("ref: \(target)\n".utf8)
+            .write(to: URL(filePath: fixture.folder("fixture.git/\(name)")))
+        let error = #expect(throws: GitError.self) { _ = try fixture.repository.reference(name) }
+        #expect(error?.code == .corrupt)
+    }
+
+    @Test("a chain of symbolic references is as long as in Git")
+    func symbolicChain() async throws {
+        let fixture = try RepositoryFixture()
+        let commit = try fixture.commit("first")
+        try await fixture.git("update-ref", "refs/heads/a0", commit.hex)
+        for step in 1...6 {
+            try await fixture.git("symbolic-ref", "refs/heads/a\(step)", "refs/heads/a\(step - 1)")
+        }
+        for step in 0...6 {
+            let git = try? await fixture.git("rev-parse", "--verify", "-q", "refs/heads/a\(step)")
+            let ours = try? fixture.repository.reference("refs/heads/a\(step)")
+            #expect(ours?.hex == git)
+        }
+    }
+
     @Test("symbolic references are followed, and left out where they lead nowhere")
     func symbolic() async throws {
         let fixture = try RepositoryFixture()
