@@ -122,6 +122,14 @@ extension ReleaseMirror {
         }
     }
 
+    /// Lets go of what libgit2 keeps of the packs that a verification read to the end: bases of
+    /// deltas, up to 16 MB for each pack, and maps of files. A runtime has many mirrors, and most of
+    /// them wait.
+    package func letGoOfVerified() {
+        // A handle that cannot be opened again serves on.
+        try? reopen()
+    }
+
     private func reopen(_ handle: borrowing Mutex<Repository>) throws(SheafError) {
         let failure: SheafError? = handle.withLock { repository in
             do throws(SheafError) {
