@@ -12,7 +12,7 @@ enum Library {
     /// in all) a process grows by the size of the pack that it indexes. Without a limit to the packs
     /// that are open, one that reads hundreds of repositories has a file open for each of each.
     private static let limits = sheaf_git_limits(
-        window_size: 1 << 20, mapped_limit: 32 << 20, open_packs: 128,
+        window_size: 1 << 20, mapped_limit: 32 << 20, open_packs: 16,
         cache_size: 8 << 20, cached_object_limit: 256 << 10,
         largest_allocation: Repository.largestObject)
 

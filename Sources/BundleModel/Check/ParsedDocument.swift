@@ -3,7 +3,7 @@
 /// The same path and bytes always give the same result, so a caller may keep results by Git blob
 /// id and path and check a new revision without reading what did not change.
 public struct ParsedDocument: Hashable, Sendable {
-    enum Content: Hashable, Sendable {
+    indirect enum Content: Hashable, Sendable {
         case manifest(BundleManifest)
         case profile(ProfileDocument)
         case tool(ToolDocument)

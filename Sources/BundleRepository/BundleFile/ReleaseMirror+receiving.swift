@@ -51,8 +51,11 @@ extension ReleaseMirror {
 
     /// Takes back what a bundle file brought whose release was refused.
     package func discard(_ received: Received) {
-        transferring.withLock { repository in
-            try? repository.removePacks(received.packs)
+        // What cannot be removed goes with the next collection.
+        try? withTransferHandle { (repository) throws(SheafError) in
+            try mapping(subject) { () throws(GitError) in
+                try repository.removePacks(received.packs)
+            }
         }
     }
 
@@ -127,21 +130,19 @@ extension ReleaseMirror {
     private func arrive(_ file: ReleaseFile) throws(SheafError) {
         let target = try file.commit.objectID()
         let name = BundleRefName.incoming(file.channel)
-        let isHere: Result<Bool, SheafError> = transferring.withLock { repository in
-            do throws(GitError) {
+        let isHere = try withTransferHandle { (repository) throws(SheafError) in
+            try mapping(subject) { () throws(GitError) in
                 repository.refreshObjects()
-                guard repository.contains(target) else { return .success(false) }
+                guard repository.contains(target) else { return false }
                 let current = try repository.reference(name)
                 if current != target {
                     try repository.compareAndSwapReference(
                         name, to: target, expecting: current, logMessage: nil)
                 }
-                return .success(true)
-            } catch {
-                return .failure(SheafError(error, subject))
+                return true
             }
         }
-        guard try isHere.get() else {
+        guard isHere else {
             throw SheafError(
                 .malformedBundle, "the pack of the file lacks the release that its header names",
                 details: ["rule": "bundle-file-tip", "release": file.commit.hex])

@@ -66,11 +66,6 @@ extension ReleaseMirror {
 
     var subject: String { "the store of '\(workspace)/\(bundle)'" }
 
-    /// A handle of the collection's own, so that it holds up no read.
-    func opened() throws(SheafError) -> Repository {
-        try mapping(subject) { () throws(GitError) in try Repository.open(at: path) }
-    }
-
     private func replace(
         _ state: MirrorState, _ repository: borrowing Repository,
         _ result: inout MirrorCollection, _ step: (CollectionStep) throws(SheafError) -> Void
@@ -109,37 +104,6 @@ extension ReleaseMirror {
         } catch {
             throw SheafError(error, "the lock of the store's readers")
         }
-    }
-
-    /// Lets go of the files of packs that are no more, and of what was remembered of releases that
-    /// may be gone.
-    func reopen(keeping state: MirrorState? = nil) throws(SheafError) {
-        try reopen(reading)
-        try reopen(transferring)
-        guard let state else { return }
-        snapshots.withLock { snapshots in
-            snapshots = snapshots.filter { state.reaches($0.key) }
-        }
-    }
-
-    /// Lets go of what libgit2 keeps of the packs that a verification read to the end: bases of
-    /// deltas, up to 16 MB for each pack, and maps of files. A runtime has many mirrors, and most of
-    /// them wait.
-    package func letGoOfVerified() {
-        // A handle that cannot be opened again serves on.
-        try? reopen()
-    }
-
-    private func reopen(_ handle: borrowing Mutex<Repository>) throws(SheafError) {
-        let failure: SheafError? = handle.withLock { repository in
-            do throws(SheafError) {
-                repository = try opened()
-                return nil
-            } catch {
-                return error
-            }
-        }
-        if let failure { throw failure }
     }
 
     /// The commits among lost objects that no other one has as its parent, the newest first.

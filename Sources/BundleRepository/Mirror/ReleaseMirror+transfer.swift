@@ -43,7 +43,7 @@ extension ReleaseMirror {
             access: remote.access, deadline: limits.deadline,
             maximumBytes: limits.maximumBytes)
         try remote.requireDiscretion()
-        let result: Result<Transfer, SheafError> = transferring.withLock { repository in
+        let transfer = try withTransferHandle { (repository) throws(SheafError) in
             do throws(TransportError) {
                 let outcome = try repository.fetch(request, isCancelled: isCancelled)
                 guard let tip = outcome.advertised[source], let commit = CommitID(tip.hex) else {
@@ -53,15 +53,12 @@ extension ReleaseMirror {
                     throw TransportError.git(
                         GitError(code: .corrupt, message: "\(tip) did not come"))
                 }
-                return .success(
-                    Transfer(
-                        commit: commit, objects: outcome.receivedObjects,
-                        bytes: outcome.receivedBytes))
+                return Transfer(
+                    commit: commit, objects: outcome.receivedObjects, bytes: outcome.receivedBytes)
             } catch {
-                return .failure(RemoteFailure.error(error, bundle, channel))
+                throw RemoteFailure.error(error, bundle, channel)
             }
         }
-        let transfer = try result.get()
         reading.withLock { $0.refreshObjects() }
         return transfer
     }
@@ -73,18 +70,16 @@ extension ReleaseMirror {
     ///   was fetched of another one may be waiting to be accepted.
     package func removeLeftovers(of channel: ChannelID? = nil) throws(SheafError) {
         let prefix = channel.map(BundleRefName.incoming) ?? BundleRefName.incomingPrefix
-        let result: Result<Void, SheafError> = transferring.withLock { repository in
+        try withTransferHandle { (repository) throws(SheafError) in
             do throws(GitError) {
                 try repository.removeAbandonedTransfers()
                 for reference in try repository.references(withPrefix: prefix)
                 where channel == nil || reference.name == prefix {
                     try repository.deleteReference(reference.name, expecting: reference.target)
                 }
-                return .success(())
             } catch {
-                return .failure(SheafError(error, "the store of '\(bundle)'"))
+                throw SheafError(error, "the store of '\(bundle)'")
             }
         }
-        try result.get()
     }
 }

@@ -16,7 +16,8 @@ package final class ReleaseMirror: Sendable {
     let path: String
     let limits: ContentLimits
     let reading: Mutex<Repository>
-    let transferring: Mutex<Repository>
+    /// Nothing while no transfer needs it.
+    let transferring = Mutex<Repository?>(nil)
     let digests = DigestMemory()
     let documents: DocumentMemory
     let sizes = BlobSizes()
@@ -58,7 +59,6 @@ package final class ReleaseMirror: Sendable {
                 _ = try Repository.createBare(at: path, initialBranch: "main")
             }
             reading = Mutex(try Repository.open(at: path))
-            transferring = Mutex(try Repository.open(at: path))
         } catch {
             throw SheafError(
                 .storeCorrupt,

@@ -46,6 +46,7 @@ final class RuntimeDatabase: Sendable {
         configuration.busyMode = .timeout(2)
         let isOwner = isOwner
         configuration.prepareDatabase { database in
+            try database.execute(sql: Self.boundedCache)
             guard isOwner else { return }
             try database.execute(sql: "PRAGMA journal_mode = WAL")
             try database.execute(sql: "PRAGMA synchronous = FULL")
@@ -65,6 +66,10 @@ final class RuntimeDatabase: Sendable {
         return queue
     }
 
+    /// Pages of the file that a connection keeps, in KiB; SQLite's own default is 2,000. Those that
+    /// many look-ups need are few, and the system keeps the rest.
+    private static let boundedCache = "PRAGMA cache_size = -512"
+
     /// The connection that reads; the one that writes must have made the tables before.
     private func reader() throws -> DatabaseQueue {
         let writer = try queue()
@@ -73,6 +78,7 @@ final class RuntimeDatabase: Sendable {
             if let reading { return reading }
             var configuration = Configuration()
             configuration.readonly = true
+            configuration.prepareDatabase { try $0.execute(sql: Self.boundedCache) }
             configuration.busyMode = .timeout(2)
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             reading = queue
