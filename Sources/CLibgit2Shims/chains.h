@@ -8,7 +8,7 @@
 /// other read of the process needs.
 typedef struct sheaf_pack sheaf_pack;
 
-/// Opens an index that is sound, or NULL when it is not there any more.
+/// Opens an index that is sound, or NULL when it cannot be opened any more.
 sheaf_pack *sheaf_pack_open(const char *index);
 
 void sheaf_pack_close(sheaf_pack *pack);

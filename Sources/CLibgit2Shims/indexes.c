@@ -16,17 +16,19 @@ static uint32_t word(const unsigned char *bytes) {
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
-/// Opens a regular file without waiting for a pipe; -2 when there is none.
+enum { IRREGULAR = -1, GONE = -2, UNREADABLE = -3 };
+
+/// Opens a regular file without waiting for a pipe; otherwise gives one of the above.
 static int open_file(const char *path, off_t *size) {
     struct stat status;
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (file < 0) return errno == ENOENT ? -2 : -1;
+    if (file < 0) return errno == ENOENT ? GONE : errno == ELOOP ? IRREGULAR : UNREADABLE;
     if (fstat(file, &status) == 0 && S_ISREG(status.st_mode)) {
         *size = status.st_size;
         return file;
     }
     close(file);
-    return -1;
+    return IRREGULAR;
 }
 
 static int read_at(int file, void *buffer, size_t size, off_t place) {
@@ -116,19 +118,23 @@ static int check_pack(const index_file *index, int pack, off_t size) {
         && read_at(index->file, named, ID, index->size - TRAILER) && memcmp(own, named, ID) == 0;
 }
 
-int sheaf_index_is_sound(const char *path, const char *pack_path) {
+sheaf_index_state sheaf_check_index(const char *path, const char *pack_path) {
     index_file index = {0};
     off_t pack_size = 0;
     index.file = open_file(path, &index.size);
-    if (index.file < 0) return index.file == -2;
+    if (index.file == GONE) return SHEAF_INDEX_GONE;
+    if (index.file == UNREADABLE) return SHEAF_INDEX_UNREADABLE;
+    if (index.file < 0) return SHEAF_INDEX_DAMAGED;
     int pack = open_file(pack_path, &pack_size);
-    // Git takes a pack away before its index.
-    int sound = pack == -2;
+    sheaf_index_state found = SHEAF_INDEX_DAMAGED;
+    if (pack == GONE) found = SHEAF_INDEX_ALONE;
+    if (pack == UNREADABLE) found = SHEAF_INDEX_UNREADABLE;
     if (pack >= 0) {
-        sound = read_fanout(&index) && check_pack(&index, pack, pack_size)
+        int is_sound = read_fanout(&index) && check_pack(&index, pack, pack_size)
             && check_tables(&index, pack_size - ID);
+        if (is_sound) found = SHEAF_INDEX_SOUND;
         close(pack);
     }
     close(index.file);
-    return sound;
+    return found;
 }

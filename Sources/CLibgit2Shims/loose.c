@@ -50,7 +50,9 @@ static int open_object(int *file, const loose_reader *reader, const git_oid *id)
         *file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
         if (*file < 0) {
             if (errno == ENOENT || errno == ENOTDIR) continue;
-            return damaged("a loose object cannot be opened");
+            if (errno == ELOOP) return damaged("a loose object is no file");
+            git_error_set_str(GIT_ERROR_OS, "a loose object cannot be opened");
+            return GIT_ERROR;
         }
         if (fstat(*file, &status) == 0 && S_ISREG(status.st_mode)) return 0;
         close(*file);

@@ -21,8 +21,8 @@
 // In front of libgit2's packs, whose priority is 2.
 enum { FIRST = 1000, LONGEST = 4096 };
 
-// A pack is not the file that it was when it was checked.
-enum { CHANGED = 1 };
+// A pack is not the file that it was when it was checked; and how often that can be so for one read.
+enum { CHANGED = 1, MOST_CHANGES = 16 };
 
 /// What a file was when it was looked at. A pack and its index never change in place, so one that
 /// is the same by all of these has not been exchanged for another. One that is not need not be
@@ -44,6 +44,9 @@ typedef struct {
 typedef struct {
     char *path;  // of the folder of packs
     struct timespec changed;
+    // Whether some pack of it is damaged, unreadable or not there yet: then the folder is looked at
+    // with each read, because libgit2 may know that pack, or come to know it.
+    int is_unsettled;
     size_t count;
     known_pack *packs;
 } pack_folder;
@@ -61,6 +64,12 @@ typedef struct {
 
 static int damaged(void) {
     git_error_set_str(GIT_ERROR_ODB, "a pack or its index is damaged");
+    return GIT_ERROR;
+}
+
+/// Says nothing of the repository: this process has too many files open, or may not read it.
+static int unreadable(void) {
+    git_error_set_str(GIT_ERROR_OS, "a pack or its index cannot be opened");
     return GIT_ERROR;
 }
 
@@ -144,6 +153,16 @@ static int write_path(
     return length >= 0 && length < LONGEST;
 }
 
+/// Opens an index that was found sound, unless it was exchanged meanwhile.
+static int open_index(pack_folder *folder, known_pack *found, const char *index) {
+    found->opened = sheaf_pack_open(index);
+    file_state now = state_of(index);
+    if (found->opened && is_same(&now, &found->index)) return add_pack(folder, *found);
+    if (found->opened) sheaf_pack_close(found->opened);
+    folder->is_unsettled = 1;
+    return found->opened || now.number == 0 ? 0 : unreadable();
+}
+
 /// Checks one index with its pack, unless both are among the `count` that were checked before.
 static int check_index(
     pack_folder *folder, known_pack *known, size_t count, char *name) {
@@ -152,11 +171,17 @@ static int check_index(
         return damaged();
     known_pack found = {.name = name, .index = state_of(index), .pack = state_of(pack)};
     found.opened = take_known(known, count, name, &found.index, &found.pack);
-    if (!found.opened) {
-        if (!sheaf_index_is_sound(index, pack)) return damaged();
-        found.opened = sheaf_pack_open(index);
+    if (found.opened) return add_pack(folder, found);
+    switch (sheaf_check_index(index, pack)) {
+    case SHEAF_INDEX_SOUND: return open_index(folder, &found, index);
+    case SHEAF_INDEX_GONE: return 0;
+    case SHEAF_INDEX_ALONE:
+        folder->is_unsettled = 1;
+        return 0;
+    case SHEAF_INDEX_DAMAGED: return damaged();
+    case SHEAF_INDEX_UNREADABLE: return unreadable();
     }
-    return found.opened ? add_pack(folder, found) : 0;
+    return damaged();
 }
 
 static int check_folder(pack_folder *folder) {
@@ -164,9 +189,10 @@ static int check_folder(pack_folder *folder) {
     size_t count = folder->count;
     folder->packs = NULL;
     folder->count = 0;
+    folder->is_unsettled = 0;
     int error = 0;
     DIR *stream = opendir(folder->path);
-    if (!stream && errno != ENOENT && errno != ENOTDIR) error = damaged();
+    if (!stream && errno != ENOENT && errno != ENOTDIR) error = unreadable();
     struct dirent *entry;
     while (stream && !error && (entry = readdir(stream))) {
         size_t length = strlen(entry->d_name);
@@ -175,6 +201,7 @@ static int check_folder(pack_folder *folder) {
     }
     if (stream) closedir(stream);
     close_packs(known, count);
+    if (error) folder->is_unsettled = 1;
     return error;
 }
 
@@ -184,14 +211,14 @@ static void close_file(pack_watch *watch) {
     memset(&watch->ended, 0, sizeof watch->ended);
 }
 
-/// Checks the folders that changed since they were last found in order.
+/// Checks the folders that changed since they were last found in order, and those that were not.
 static int check_changed(pack_watch *watch) {
     for (size_t i = 0; i < watch->count; i++) {
         pack_folder *folder = &watch->folders[i];
         struct stat status;
         if (stat(folder->path, &status) != 0) continue;
         struct timespec changed = time_of_change(&status);
-        if (is_same_time(changed, folder->changed)) continue;
+        if (is_same_time(changed, folder->changed) && !folder->is_unsettled) continue;
         close_file(watch);
         int error = check_folder(folder);
         if (error < 0) return error;
@@ -212,7 +239,7 @@ static int open_file(pack_watch *watch, const pack_folder *folder, const known_p
     if (watch->read == pack->opened) return 0;
     if (!write_path(path, folder, pack->name, ".pack")) return damaged();
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (file < 0) return errno == ENOENT ? GIT_ENOTFOUND : damaged();
+    if (file < 0) return errno == ENOENT ? GIT_ENOTFOUND : unreadable();
     file_state found = {0};
     if (fstat(file, &status) == 0) found = state(&status);
     if (!is_same(&found, &pack->pack)) {
@@ -244,21 +271,28 @@ static int check_bases(pack_watch *watch, const git_oid *id) {
 
 /// Checks each pack that is not what it was, though its folder may be.
 static int check_again(pack_watch *watch) {
-    for (size_t i = 0; i < watch->count; i++)
-        memset(&watch->folders[i].changed, 0, sizeof watch->folders[i].changed);
+    for (size_t i = 0; i < watch->count; i++) watch->folders[i].is_unsettled = 1;
     return check_changed(watch);
+}
+
+static int check_unsettled(pack_watch *watch) {
+    for (size_t i = 0; i < watch->count; i++)
+        if (watch->folders[i].is_unsettled) return check_changed(watch);
+    return 0;
 }
 
 /// Has nothing to read; libgit2 goes on to its own packs when the bases of the object end.
 static int look_at(git_odb_backend *backend, const git_oid *id) {
     pack_watch *watch = (pack_watch *)backend;
+    int error = check_unsettled(watch);
+    if (error) return error;
     if (git_oid_equal(&watch->ended, id)) return GIT_ENOTFOUND;
-    int error = check_bases(watch, id);
-    if (error == CHANGED) {
+    error = check_bases(watch, id);
+    for (int changes = 0; error == CHANGED && changes < MOST_CHANGES; changes++) {
         error = check_again(watch);
         if (!error) error = check_bases(watch, id);
-        if (error == CHANGED) error = damaged();
     }
+    if (error == CHANGED) error = damaged();
     if (error) return error;
     watch->ended = *id;
     return GIT_ENOTFOUND;

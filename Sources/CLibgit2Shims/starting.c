@@ -28,8 +28,6 @@ static int bound_memory(sheaf_git_limits limits) {
     if (error < 0) return error;
     error = git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, limits.mapped_limit);
     if (error < 0) return error;
-    error = git_libgit2_opts(GIT_OPT_SET_MWINDOW_FILE_LIMIT, limits.open_packs);
-    if (error < 0) return error;
     error = git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)limits.cache_size);
     if (error < 0) return error;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {

@@ -9,10 +9,11 @@ enum Library {
     /// What libgit2 may hold of packs and of objects.
     ///
     /// Mapped windows count as resident memory: with libgit2's own defaults (windows of 1 GiB, 8 GiB
-    /// in all) a process grows by the size of the pack that it indexes. Without a limit to the packs
-    /// that are open, one that reads hundreds of repositories has a file open for each of each.
+    /// in all) a process grows by the size of the pack that it indexes. Its limit to open packs stays
+    /// off: 1.5.1 closes the file of one pack while another thread may be freeing that pack. Whoever
+    /// has many repositories closes them instead.
     private static let limits = sheaf_git_limits(
-        window_size: 1 << 20, mapped_limit: 32 << 20, open_packs: 16,
+        window_size: 1 << 20, mapped_limit: 32 << 20,
         cache_size: 8 << 20, cached_object_limit: 256 << 10,
         largest_allocation: Repository.largestObject)
 

@@ -38,6 +38,33 @@ struct KnownPacksTests {
         try damage.happen(in: fixture, to: String(stem))
         let second = try RepositoryFixture.commit("second", in: fixture.repository)
         #expect(throws: GitError.self) { _ = try other.object(second) }
+        // Once would not do: libgit2 knows the pack from before.
+        for _ in 1...3 {
+            let error = #expect(throws: GitError.self) { _ = try other.object(second) }
+            #expect(error?.code == .corrupt)
+            let again = #expect(throws: GitError.self) { _ = try other.object(first) }
+            #expect(again?.code == .corrupt)
+        }
+    }
+
+    @Test("is not followed, an index without its pack, whatever its numbers are")
+    func alone() throws {
+        let fixture = try RepositoryFixture()
+        let commit = try fixture.commit("first")
+        // Version 2, and a fan-out that leads far outside of the file.
+        let wild = Data([0xFF, 0x74, 0x4F, 0x63, 0, 0, 0, 2]) + Data(repeating: 0x7F, count: 2048)
+        let stem = fixture.folder(
+            "fixture.git/objects/pack/pack-" + String(repeating: "a", count: 40))
+        try wild.write(to: URL(filePath: stem + ".idx"))
+        let reader = try Repository.open(at: fixture.folder("fixture.git"))
+        #expect(try reader.object(commit).kind == .commit)
+        let missing = try #require(ObjectID(hex: String(repeating: "c", count: 40)))
+        let error = #expect(throws: GitError.self) { _ = try reader.object(missing) }
+        #expect(error?.code == .notFound)
+        // And it is damage as soon as its pack is there.
+        try Data("PACK".utf8).write(to: URL(filePath: stem + ".pack"))
+        let found = #expect(throws: GitError.self) { _ = try reader.object(missing) }
+        #expect(found?.code == .corrupt)
     }
 
     @Test("are read on when somebody only marks them as changed now")

@@ -45,7 +45,7 @@ extension ReleaseMirror {
             discard(received)
             throw error
         }
-        reading.withLock { $0.refreshObjects() }
+        refreshReads()
         return received
     }
 

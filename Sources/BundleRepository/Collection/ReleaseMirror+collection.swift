@@ -34,7 +34,10 @@ extension ReleaseMirror {
             try MirrorState.size(of: repository)
         }
         (result.packsAfter, result.bytesAfter) = (packs, bytes)
-        try reopen(keeping: state)
+        closeHandles()
+        snapshots.withLock { snapshots in
+            snapshots = snapshots.filter { state.reaches($0.key) }
+        }
         return result
     }
 

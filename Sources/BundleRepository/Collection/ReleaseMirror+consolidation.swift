@@ -76,7 +76,7 @@ extension ReleaseMirror {
             let new = try repository.writePack(of: objects, newest: 0, from: old)
             try repository.removePacks(old.filter { $0 != new })
         }
-        try reopen()
+        closeHandles()
         return old.count
     }
 }

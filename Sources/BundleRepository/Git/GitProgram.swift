@@ -120,7 +120,7 @@ package struct GitProgram: Sendable {
 
     /// What a shell does before it becomes the program: it limits the heap, but not the files that
     /// are mapped, in KiB, and each file that is written, in blocks of 512 bytes; nil without limits.
-    /// Where a limit is lower already that one stays. Sources: getrlimit(2), `RLIMIT_DATA` and
+    /// A hard limit that is lower already stays, unless root asks. Sources: getrlimit(2), `RLIMIT_DATA` and
     /// `RLIMIT_FSIZE`; POSIX, `ulimit`.
     private static func limits(memory: Int?, fileBytes: Int?) -> String? {
         var steps = ""

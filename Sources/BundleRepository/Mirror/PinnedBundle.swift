@@ -94,6 +94,7 @@ extension ReleaseMirror {
         }
         let subject = "release \(release.sequence) of '\(bundle)'"
         let limits = wasVerified ? ContentLimits.standard : limits
+        defer { closeReads() }
         let (read, findings): (BundleDocuments, [Finding]) = try read {
             (repository) throws(SheafError) in
             if !wasVerified { return (try verify(repository, release, subject).documents, []) }

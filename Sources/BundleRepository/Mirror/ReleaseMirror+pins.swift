@@ -43,6 +43,7 @@ extension ReleaseMirror {
         guard let tree = ObjectID(hex: release.tree) else {
             throw SheafError(.storeCorrupt, "release \(release.sequence) has no tree")
         }
+        defer { closeReads() }
         try read { (repository) throws(SheafError) in
             _ = try TreeListing(repository, tree: tree, limits: .standard)
         }

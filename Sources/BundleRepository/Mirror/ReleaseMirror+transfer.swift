@@ -59,7 +59,7 @@ extension ReleaseMirror {
                 throw RemoteFailure.error(error, bundle, channel)
             }
         }
-        reading.withLock { $0.refreshObjects() }
+        refreshReads()
         return transfer
     }
 

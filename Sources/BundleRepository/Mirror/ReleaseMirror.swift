@@ -15,8 +15,7 @@ package final class ReleaseMirror: Sendable {
     package let bundle: BundleID
     let path: String
     let limits: ContentLimits
-    let reading: Mutex<Repository>
-    /// Nothing while no transfer needs it.
+    let reading: Mutex<Repository?>
     let transferring = Mutex<Repository?>(nil)
     let digests = DigestMemory()
     let documents: DocumentMemory
@@ -46,7 +45,7 @@ package final class ReleaseMirror: Sendable {
         self.bundle = bundle
         self.path = path
         self.limits = limits
-        documents = DocumentMemory(limits: limits)
+        documents = DocumentMemory(limits: limits, isOfOneBundle: true)
         found = FoundObjects(at: path)
         let isThere = FileManager.default.fileExists(atPath: "\(path)/HEAD")
         guard isThere || creating else {
@@ -81,20 +80,13 @@ package final class ReleaseMirror: Sendable {
     ) throws(SheafError) -> Value {
         let lease = readerLease()
         defer { withExtendedLifetime(lease) {} }
-        let result: Result<Value, SheafError> = reading.withLock { repository in
-            do throws(SheafError) {
-                return .success(try body(repository))
-            } catch {
-                guard mayBeReplaced(error.code) else { return .failure(error) }
-            }
-            do throws(SheafError) {
-                repository = try opened()
-                return .success(try body(repository))
-            } catch {
-                return .failure(error)
-            }
+        do throws(SheafError) {
+            return try withReadHandle(body)
+        } catch {
+            guard mayBeReplaced(error.code) else { throw error }
+            closeReads()
+            return try withReadHandle(body)
         }
-        return try result.get()
     }
 
     /// Reads again, once, what may have failed because the owner of the store put other packs in the

@@ -27,11 +27,19 @@ final class DocumentMemory: Sendable {
     /// So many documents that the newest revision does not have are kept in any case.
     private static let spareDocuments = 16
     private let limits: ContentLimits
+    private let isOfOneBundle: Bool
     private let memory = Mutex(Memory())
     private let accepted = Mutex<AcceptedFiles?>(nil)
     private let scanned = Mutex<[BundlePath: ObjectID]>([:])
 
-    init(limits: ContentLimits) { self.limits = limits }
+    /// Creates an empty memory.
+    ///
+    /// - Parameter isOfOneBundle: whether the revisions that it meets are of one bundle, so that
+    ///   documents which the newest does not have can be forgotten.
+    init(limits: ContentLimits, isOfOneBundle: Bool = false) {
+        self.limits = limits
+        self.isOfOneBundle = isOfOneBundle
+    }
 
     /// Whether nothing was parsed yet.
     var isEmpty: Bool { count == 0 }
@@ -44,6 +52,7 @@ final class DocumentMemory: Sendable {
     ///
     /// Without it, a runtime that follows a channel would take more memory with each release.
     func finishRevision(files: Int) {
+        guard isOfOneBundle else { return }
         memory.withLock { memory in
             if memory.documents.count > 2 * files + Self.spareDocuments {
                 memory.documents = memory.documents.filter { $0.value.revision == memory.revision }

@@ -3,11 +3,10 @@
 
 #include <stddef.h>
 
-/// What the process-wide options of libgit2 are set to: bytes, and a number of files.
+/// What the process-wide options of libgit2 are set to, in bytes.
 typedef struct sheaf_git_limits {
     size_t window_size;
     size_t mapped_limit;
-    size_t open_packs;
     size_t cache_size;
     size_t cached_object_limit;
     size_t largest_allocation;

@@ -106,7 +106,7 @@ extension WorkerRuntime {
         _ transfer: ReleaseMirror.Transfer, into mirror: ReleaseMirror, _ policy: HostPolicy,
         _ attempt: SyncAttempt
     ) throws(SheafError) -> SyncResult {
-        defer { mirror.letGo(of: transfer) }
+        defer { if transfer.objects > 0 { mirror.closeHandles() } }
         do throws(SheafError) {
             let record = try channelRecord(mirror.workspace, attempt.bundle, attempt.channel)
             let previous = try mirror.accepted(attempt.channel)

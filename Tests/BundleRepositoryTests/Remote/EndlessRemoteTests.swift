@@ -106,29 +106,32 @@ struct EndlessRemoteTests {
         #expect(try packs(cache) == [])
     }
 
-    @Test("a list of references without end is limit_exceeded")
-    func references() async throws {
-        let reference = Self.line("\(Self.tip) refs/heads/flood-\(Self.tip)\n")
-        let many = Array(String(repeating: reference, count: 2000).utf8)
-        let server = try ScriptedServer { connection in
-            _ = connection.readRequest()
-            connection.write(
-                Self.head("advertisement")
-                    + Array((Self.line("# service=git-upload-pack\n") + "0000").utf8))
-            while connection.write(many) {}
+    // macOS takes no notice of a limit to the heap: there it ends with the deadline.
+    #if os(Linux)
+        @Test("a list of references without end is limit_exceeded")
+        func references() async throws {
+            let reference = Self.line("\(Self.tip) refs/heads/flood-\(Self.tip)\n")
+            let many = Array(String(repeating: reference, count: 2000).utf8)
+            let server = try ScriptedServer { connection in
+                _ = connection.readRequest()
+                connection.write(
+                    Self.head("advertisement")
+                        + Array((Self.line("# service=git-upload-pack\n") + "0000").utf8))
+                while connection.write(many) {}
+            }
+            let home = try TemporaryDirectory()
+            var git = RemoteGit(
+                location: try RepositoryLocation("http://127.0.0.1:\(server.port)/acme.git"),
+                directory: home.path, timeout: .seconds(90), maximumBytes: 8 << 20)
+            git.memory = 128 << 20
+            let bounded = git
+            let error = await #expect(throws: SheafError.self) {
+                let branches = try await bounded.branches()
+                _ = branches
+            }
+            #expect(error?.code == .limitExceeded, "\(String(describing: error))")
         }
-        let home = try TemporaryDirectory()
-        var git = RemoteGit(
-            location: try RepositoryLocation("http://127.0.0.1:\(server.port)/acme.git"),
-            directory: home.path, timeout: .seconds(90), maximumBytes: 8 << 20)
-        git.memory = 128 << 20
-        let bounded = git
-        let error = await #expect(throws: SheafError.self) {
-            let branches = try await bounded.branches()
-            _ = branches
-        }
-        #expect(error?.code == .limitExceeded, "\(String(describing: error))")
-    }
+    #endif
 
     @Test("a bundle over the limit is refused whole, and is there when more is taken")
     func honest() async throws {

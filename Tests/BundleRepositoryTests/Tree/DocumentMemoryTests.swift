@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The documents that were parsed before")
 struct DocumentMemoryTests {
-    private let memory = DocumentMemory(limits: .standard)
+    private let memory = DocumentMemory(limits: .standard, isOfOneBundle: true)
 
     /// Parses a file unless the memory has it; says whether it did.
     private func parses(_ path: String, _ version: Int) throws -> Bool {

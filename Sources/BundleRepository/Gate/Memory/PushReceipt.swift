@@ -73,8 +73,9 @@ package struct PushReceipt {
         return size == 0 || Date.now.timeIntervalSince1970 - Double(time) > oldAfter
     }
 
-    /// No bundle has such a name.
-    private static let prefix = "@receipt."
+    /// No bundle has such a name. The number is that of the file's form: a hook of another version
+    /// finds no receipt, and asks the program.
+    private static let prefix = "@receipt2."
 
     private static func packet(_ line: String) -> String {
         let length = String(line.utf8.count + 4, radix: 16)

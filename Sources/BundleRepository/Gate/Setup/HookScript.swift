@@ -53,7 +53,7 @@ public enum HookScript: String, CaseIterable, Sendable {
     /// is judged.
     private static let readingReceipt = #"""
         # What the gate took stands in a receipt, in the words in which Git asks for it.
-        receipt=${GIT_DIR:-.}/sheaf.verified/@receipt.$PPID
+        receipt=${GIT_DIR:-.}/sheaf.verified/@receipt2.$PPID
         if [ -s "$receipt" ]; then
             { IFS= read -r judged && IFS= read -r taken && IFS= read -r answer; } <"$receipt"
             # Used once, from here on; the next push removes the file.

@@ -51,7 +51,7 @@ struct ClosedGateTests {
             answer=$(printf '%04xok %s' $((${#name} + 8)) "$name")
             mkdir -p sheaf.verified
             printf '%s\\n%s\\n%s\\\\n0018option fall-through\\\\n0000\\n' "\(process)" "$packet" "$answer" \
-                >"sheaf.verified/@receipt.$PPID"
+                >"sheaf.verified/@receipt2.$PPID"
 
             """)
     }
@@ -123,7 +123,7 @@ struct ClosedGateTests {
         let leaving = """
             #!/bin/sh
             mkdir -p sheaf.verified
-            printf 'one\\ntwo\\n' >"sheaf.verified/@receipt.$PPID"
+            printf 'one\\ntwo\\n' >"sheaf.verified/@receipt2.$PPID"
 
             """
         try clone.desk.writeServer(
@@ -176,7 +176,7 @@ struct ClosedGateTests {
     private static func receipts(_ clone: Clone) throws -> [Int] {
         let folder = clone.desk.repository.path + "/sheaf.verified"
         return try FileManager.default.contentsOfDirectory(atPath: folder)
-            .filter { $0.hasPrefix("@receipt") }
+            .filter { $0.hasPrefix("@receipt2.") }
             .map { try Data(contentsOf: URL(filePath: "\(folder)/\($0)")).count }
     }
 
