@@ -49,6 +49,8 @@ public actor WorkerRuntime {
     var recovery: Task<Void, Never>?
     var stepWatch: (@Sendable (WorkerStartStep) -> Void)?
     var mirrors: [String: ReleaseMirror] = [:]
+    /// Waits for mirrors that nobody reads any more.
+    var idleWatch: Task<Void, Never>?
     /// What was verified under the commits that were asked for.
     var verified: [CommitID: [VerifiedRecord]] = [:]
     /// What was last read of how the host policy judged the profiles of channels, by channel, with the
@@ -175,6 +177,7 @@ public actor WorkerRuntime {
         _ workspace: WorkspaceID, _ bundle: BundleID, creating: Bool = false
     ) throws(SheafError) -> ReleaseMirror {
         let path = layout.mirror(workspace, bundle)
+        watchForIdleMirrors()
         if let known = mirrors[path] { return known }
         let mirror = try ReleaseMirror(
             at: path, workspace: workspace, bundle: bundle, creating: creating, limits: limits,

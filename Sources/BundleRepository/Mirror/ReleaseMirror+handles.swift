@@ -5,8 +5,8 @@ internal import Synchronization
 /// The handles on the mirror's repository: one for reads and one for transfers, so that a slow remote
 /// never holds up a read, and one of its own for each collection.
 ///
-/// A handle is opened when it is needed and closed behind a transfer and behind whatever reads a
-/// release to the end. Until then, libgit2 keeps the files of the packs open, maps of them, and the
+/// A handle is opened when it is needed. It is closed behind a transfer, behind whatever reads a
+/// release to the end, and when it was not used for a while. Until then, libgit2 keeps the files of the packs open, maps of them, and the
 /// bases of deltas, up to 16 MB for each pack; a runtime has many mirrors, and most of them wait.
 extension ReleaseMirror {
     /// A handle of the caller's own.
@@ -18,7 +18,8 @@ extension ReleaseMirror {
     func withReadHandle<Value: Sendable>(
         _ body: (borrowing Repository) throws(SheafError) -> Value
     ) throws(SheafError) -> Value {
-        try with(reading, body)
+        reads.add(1, ordering: .relaxed)
+        return try with(reading, body)
     }
 
     /// Runs a step with the handle for transfers.
@@ -64,5 +65,14 @@ extension ReleaseMirror {
     package func closeHandles() {
         closeReads()
         transferring.withLock { $0 = nil }
+    }
+
+    /// Closes the handles unless there was a read since this was called last. Returns whether they
+    /// are closed: one that is in use now is not, and is not waited for.
+    package func closeUnlessRead() -> Bool {
+        let count = reads.load(ordering: .relaxed)
+        if readsSeen.exchange(count, ordering: .relaxed) != count { return false }
+        let isOver = reading.withLockIfAvailable { $0 = nil } != nil
+        return transferring.withLockIfAvailable { $0 = nil } != nil && isOver
     }
 }

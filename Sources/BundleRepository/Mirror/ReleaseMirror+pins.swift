@@ -97,7 +97,7 @@ extension ReleaseMirror {
         let isAccepted = try mapping("history") { () throws(GitError) in
             let name = BundleRefName.accepted(release.channel)
             if let head = try repository.reference(name),
-                try repository.isDescendant(head, of: commit)
+                try isReached(commit, from: head, repository)
             {
                 return true
             }
@@ -105,6 +105,26 @@ extension ReleaseMirror {
         }
         guard isAccepted else { throw missing }
         return release
+    }
+
+    /// Whether a channel's release leads back to a commit.
+    ///
+    /// History only grows, so the way to the release that last led there is enough: the whole of it
+    /// would open each pack that ever came.
+    private func isReached(
+        _ commit: ObjectID, from head: ObjectID, _ repository: borrowing Repository
+    ) throws(GitError) -> Bool {
+        let known = reached.withLock { $0[commit] }
+        if known == head { return true }
+        // What was known may be collected, when the channel was forgotten and is followed anew.
+        let isNear =
+            if let known { (try? repository.isDescendant(head, of: known)) == true } else { false }
+        if !isNear, try !repository.isDescendant(head, of: commit) { return false }
+        reached.withLock { reached in
+            if reached.count >= Self.maximumKnown { reached.removeAll() }
+            reached[commit] = head
+        }
+        return true
     }
 
     /// What reading any object that is no release of the bundle gives.

@@ -17,12 +17,16 @@ package final class ReleaseMirror: Sendable {
     let limits: ContentLimits
     let reading: Mutex<Repository?>
     let transferring = Mutex<Repository?>(nil)
+    /// How often the mirror was read, and how often when that was last looked at.
+    let reads = Atomic(0), readsSeen = Atomic(0)
     let digests = DigestMemory()
     let documents: DocumentMemory
     let sizes = BlobSizes()
     let found: FoundObjects
     let snapshots = Mutex<[CommitID: PinnedContents]>([:])
     private let known = Mutex<[CommitID: Release]>([:])
+    /// The release of a channel that was last found to lead back to each commit.
+    let reached = Mutex<[ObjectID: ObjectID]>([:])
     /// Whether another process owns the store.
     let isReader: Bool
     /// The releases whose contents somebody in this process has open, and how often.
@@ -126,7 +130,7 @@ package final class ReleaseMirror: Sendable {
         return release
     }
 
-    private static let maximumKnown = 64
+    static let maximumKnown = 64
 
     /// The release that is in service on a channel; nil when none was accepted.
     package func accepted(_ channel: ChannelID) throws(SheafError) -> Release? {

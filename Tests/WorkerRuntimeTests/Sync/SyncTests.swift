@@ -31,31 +31,6 @@ struct SyncTests {
         #expect(try await runtime.availability(result.pin) == .available)
     }
 
-    #if os(Linux)
-        @Test("a release of many files leaves no file of its pack open or in memory")
-        func nothingHeld() async throws {
-            let setup = try await RuntimeSetup()
-            let prompts = (0..<40).map { ("prompts/p-\($0).md", "You are number \($0).\n") }
-            try await setup.publish(
-                .plain.with(Dictionary(uniqueKeysWithValues: prompts)))
-            let runtime = try setup.runtime()
-            let result = try await runtime.sync(setup.bundle, on: .latest)
-            #expect(result.objects > 40)
-            let maps = try #require(FileHandle(forReadingAtPath: "/proc/self/maps")).readToEnd()
-            let files = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
-                .compactMap {
-                    try? FileManager.default.destinationOfSymbolicLink(
-                        atPath: "/proc/self/fd/\($0)")
-                }
-            let held =
-                (String(decoding: maps ?? Data(), as: UTF8.self).split(separator: "\n")
-                .map(String.init) + files)
-                .filter { $0.contains(setup.store) && $0.contains(".pack") }
-            #expect(held == [])
-            #expect(try await runtime.availability(result.pin) == .available)
-        }
-    #endif
-
     @Test("a second sync finds nothing new and transfers nothing")
     func unchanged() async throws {
         let setup = try await RuntimeSetup()
