@@ -18,6 +18,9 @@ RELEASE += --static-swift-stdlib
 RELEASE += -Xlinker --no-export-dynamic
 endif
 SOURCES := Package.swift Sources Tests
+# How long the servers are looked at under load, and which groups of `make bench` run: none for all.
+BENCH_MINUTES := 10
+BENCH :=
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -73,12 +76,12 @@ docs: ## build the documentation into .build/docs
 	@.ci/phase 'build' swift build
 	@.ci/phase 'documentation' .ci/docs
 
-bench: ## measure against git and nginx, and print a table
+bench: ## measure against git and nginx, BENCH_MINUTES (10) at load, BENCH='GROUP...' for some of it
 	@.ci/phase 'set-up' .ci/setup bench
 	@.ci/phase 'release build' swift build $(RELEASE) --product sheaf
 	@.ci/phase 'release build of the server' swift build $(RELEASE) --product sheafd
 	@.ci/phase 'benchmarks' swift build $(RELEASE) --product sheaf-bench
-	@swift run --skip-build $(RELEASE) sheaf-bench
+	@swift run --skip-build $(RELEASE) sheaf-bench $(BENCH) --minutes $(BENCH_MINUTES)
 
 fuzz: ## look for inputs that break a property of a parser, FUZZ_SECONDS (600) for each
 	@.ci/phase 'set-up' .ci/setup

@@ -34,9 +34,13 @@ struct SheafBench {
             let place = try Workplace()
             defer { place.remove() }
             print(Row.header)
+            var wanted = arguments
+            if let option = wanted.firstIndex(of: "--minutes") {
+                wanted.removeSubrange(option..<min(option + 2, wanted.count))
+            }
             for group in groups
-            where arguments.isEmpty
-                || arguments.contains(where: {
+            where wanted.isEmpty
+                || wanted.contains(where: {
                     group.name == $0 || group.name.hasPrefix("\($0)-")
                 })
             {
