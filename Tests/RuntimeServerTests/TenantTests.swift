@@ -127,6 +127,49 @@ struct TenantTests {
         }
     }
 
+    @Test("who names no bundle is told so, whether anybody on the host has the id or not")
+    func unpinned() async throws {
+        let host = try await RuntimeHost()
+        let runtime = try host.runtime("store")
+        let all = EmbeddedRuntime(runtime)
+        let pin = try await all.sync(
+            SyncRequest(
+                workspace: WorkspaceID("acme"), bundle: BundleID("agents"), channel: .latest)
+        ).release.pin
+        _ = try await all.createWorker(Self.wish("pinned", pin))
+        let ofHost = try WorkerRequest(
+            workerId: WorkerID("of-host"), profile: "builtin:coder",
+            intent: IntentDocument(input: "x"))
+        _ = try await all.createWorker(ofHost)
+        let scopes = Set(AccessScope.allCases)
+        let tokens = [
+            try host.token(scopes), try host.token(scopes, bundles: [BundleID("helpers")]),
+            try host.token(scopes, workspace: "umbrella"),
+        ]
+        try await host.serve(runtime) { served in
+            for (profile, code): (String?, SheafError.Code) in [
+                (nil, .bundleRequired), ("coder", .bundleRequired),
+                ("named:coder", .bundleRequired), ("builtin:coder", .forbidden),
+            ] {
+                var told: Set<String> = []
+                for token in tokens {
+                    for id in ["pinned", "of-host", "free"] {
+                        let error = try await served.client(token) { client in
+                            await AccessTests.expect(code) {
+                                try await client.createWorker(
+                                    WorkerRequest(
+                                        workerId: WorkerID(id), profile: profile,
+                                        intent: IntentDocument(input: "x")))
+                            }
+                        }
+                        told.insert("\(error.map { "\($0) \($0.details) \($0.hint ?? "")" } ?? id)")
+                    }
+                }
+                #expect(told.count == 1, "\(told)")
+            }
+        }
+    }
+
     @Test("many ask at once for one id, and each workspace gets one worker")
     func crowd() async throws {
         let host = try await RuntimeHost()

@@ -8,10 +8,9 @@ extension EmbeddedRuntime {
         let wanted = try CreateWorkerRequest(request)
         if let pin = wanted.pin {
             try sight.require(pin.workspace, pin.bundle)
-        } else if case .builtin = wanted.selector, sight != .all {
-            throw SheafError(
-                .forbidden, "a token is for bundles of its workspace, and this profile is of none",
-                hint: "name a bundle, and a profile of it that extends the builtin one")
+        } else if sight != .all {
+            // Without a pin an id is one of the whole host, where the library would look for it.
+            throw Self.unpinned(wanted.selector)
         }
         do throws(SheafError) {
             let created = try await runtime.createWorker(wanted, starting: request.start ?? true)
@@ -52,6 +51,14 @@ extension EmbeddedRuntime {
         } catch {
             throw told(error, of: worker)
         }
+    }
+
+    /// What is said to whoever sees a part of the host and names no bundle, whatever the id.
+    private static func unpinned(_ selector: ProfileSelector) -> SheafError {
+        guard case .builtin = selector else { return .unpinned(selector) }
+        return SheafError(
+            .forbidden, "a token is for bundles of its workspace, and this profile is of none",
+            hint: "name a bundle, and a profile of it that extends the builtin one")
     }
 
     /// Who sees a workspace knows its workers by the ids that were asked for there; who sees the

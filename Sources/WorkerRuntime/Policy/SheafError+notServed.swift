@@ -19,6 +19,16 @@ extension SheafError {
             hint: "its owner can add it to 'bundles' in the host policy")
     }
 
+    /// What is said of a profile of a bundle where no bundle is named.
+    package static func unpinned(_ selector: ProfileSelector) -> SheafError {
+        SheafError(
+            .bundleRequired,
+            selector == .bundleDefault
+                ? "a bundle's default profile needs a bundle, and none is pinned"
+                : "'\(selector)' is a profile of a bundle, and none is pinned",
+            hint: "name a bundle, or select 'builtin:<name>'")
+    }
+
     /// What is said of a worker that is not there, and to whoever may not know of it.
     package static func noWorker(_ id: WorkerID) -> SheafError {
         SheafError(

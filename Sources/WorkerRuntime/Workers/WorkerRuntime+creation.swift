@@ -269,12 +269,7 @@ extension WorkerRuntime {
         _ request: CreateWorkerRequest, _ policy: HostPolicy, _ id: WorkerID
     ) throws(SheafError) -> ResolvedWorkerSpec {
         guard case .builtin(let name) = request.selector else {
-            throw SheafError(
-                .bundleRequired,
-                request.selector == .bundleDefault
-                    ? "a bundle's default profile needs a bundle, and none is pinned"
-                    : "'\(request.selector)' is a profile of a bundle, and none is pinned",
-                hint: "name a bundle, or select 'builtin:<name>'")
+            throw .unpinned(request.selector)
         }
         guard policy.allowsBuiltin else {
             throw SheafError(
