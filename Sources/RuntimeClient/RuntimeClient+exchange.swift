@@ -51,16 +51,7 @@ extension RuntimeClient {
     func exchange<Answer: Decodable>(
         _ request: HTTPClientRequest, within time: Duration
     ) async throws(SheafError) -> Answer {
-        let status: HTTPResponseStatus
-        let bytes: [UInt8]
-        do {
-            let response = try await http.execute(request, timeout: TimeAmount(time))
-            status = response.status
-            bytes = Array(
-                try await response.body.collect(upTo: Self.maximumBytes).readableBytesView)
-        } catch {
-            throw Self.failure(error, at: configuration.endpoint)
-        }
+        let (status, bytes) = try await answer(to: request, within: time)
         guard (200...299).contains(status.code) else { throw Self.problem(bytes, status) }
         do throws(SheafError) {
             return try WireJSON.decode(Answer.self, from: bytes, by: .client)
@@ -68,6 +59,37 @@ extension RuntimeClient {
             throw SheafError(
                 .remoteUnavailable, "the runtime answered with what is not of this protocol",
                 details: error.details)
+        }
+    }
+
+    /// Sends a request and receives the whole answer.
+    ///
+    /// The client's own deadline ends with the answer's head, so there is one around it that counts
+    /// for the body too.
+    private func answer(
+        to request: HTTPClientRequest, within time: Duration
+    ) async throws(SheafError) -> (status: HTTPResponseStatus, bytes: [UInt8]) {
+        do {
+            return try await withThrowingTaskGroup(
+                of: (status: HTTPResponseStatus, bytes: [UInt8])?.self
+            ) { [http] group in
+                group.addTask {
+                    let response = try await http.execute(request, timeout: TimeAmount(time))
+                    let body = try await response.body.collect(upTo: Self.maximumBytes)
+                    return (response.status, Array(body.readableBytesView))
+                }
+                group.addTask {
+                    try await Task.sleep(for: time)
+                    return nil
+                }
+                defer { group.cancelAll() }
+                guard let first = try await group.next(), let answer = first else {
+                    throw Self.tooLate
+                }
+                return answer
+            }
+        } catch {
+            throw Self.failure(error, at: configuration.endpoint)
         }
     }
 
@@ -92,7 +114,7 @@ extension RuntimeClient {
         case let error as HTTPClientError where error == .cancelled: Self.givenUp
         case let error as HTTPClientError
         where error == .deadlineExceeded || error == .readTimeout:
-            SheafError(.deadlineExceeded, "the runtime did not answer in time")
+            Self.tooLate
         case is NIOTooManyBytesError:
             SheafError(.limitExceeded, "the runtime's answer is larger than any should be")
         default:
@@ -100,6 +122,10 @@ extension RuntimeClient {
                 .remoteUnavailable, "the runtime at \(endpoint) cannot be reached",
                 details: ["cause": "\(type(of: error))"])
         }
+    }
+
+    private static var tooLate: SheafError {
+        SheafError(.deadlineExceeded, "the runtime did not answer in time")
     }
 
     private static var givenUp: SheafError {
