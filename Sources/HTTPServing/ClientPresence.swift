@@ -14,12 +14,27 @@ public final class ClientPresence: Sendable {
     /// A client that is there.
     public init() {}
 
-    /// That of the client of a connection with a ``ConnectionGuard``; nil where there is none.
+    /// That of the client of a connection with a ``ConnectionGuard``; nil for an open connection
+    /// without one.
+    ///
+    /// NIO takes the handlers of a connection away when that is closed: who had one of them is no
+    /// longer known, but not there in any case.
     public static func of(_ channel: any Channel) async -> ClientPresence? {
-        let found = channel.eventLoop.submit {
-            try channel.pipeline.syncOperations.handler(type: ConnectionGuard.self).presence
+        let found = channel.eventLoop.submit { () -> ClientPresence? in
+            let handlers = channel.pipeline.syncOperations
+            if let known = try? handlers.handler(type: ConnectionGuard.self).presence {
+                return known
+            }
+            return channel.isActive ? nil : .gone
         }
-        return try? await found.get()
+        do { return try await found.get() } catch { return .gone }
+    }
+
+    /// Of a client that is not there any more.
+    private static var gone: ClientPresence {
+        let presence = ClientPresence()
+        presence.leave()
+        return presence
     }
 
     /// Does work that nobody but the client of a connection wants: it is cancelled when that goes.
