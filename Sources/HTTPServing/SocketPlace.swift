@@ -12,6 +12,8 @@ package struct SocketPlace: Sendable {
     /// What fits into the address of a Unix socket on every system.
     private static let longest = 103
     private static let name = "s"
+    /// In seconds, by far more than a server needs from the folder to the name.
+    private static let longestBeginning = 60
 
     private let path: String
 
@@ -44,10 +46,15 @@ package struct SocketPlace: Sendable {
         package func remove() { folder.remove(socket: SocketPlace.name) }
     }
 
-    /// Makes the folder, and takes away the socket that a server that was killed left; throws
-    /// `io_error`.
+    /// Makes the folder, and takes away what a server that was killed left: the socket under its
+    /// name, and folders in which one was bound that got no name. Throws `io_error`.
+    ///
+    /// Another server may be between binding and naming in the same place, so a folder stays while
+    /// it is younger than a minute.
     package func begin() throws(SheafError) -> Begun {
         remove()
+        PrivateFolder.removeLeftovers(
+            beginning: beginning, socket: Self.name, olderThan: Self.longestBeginning)
         do {
             return Begun(folder: try PrivateFolder(beginning: beginning))
         } catch {

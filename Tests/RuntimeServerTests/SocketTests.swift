@@ -50,6 +50,47 @@ struct SocketTests {
         for file in kept { #expect(try String(contentsOf: file, encoding: .utf8) == "mine") }
     }
 
+    @Test("what a server left that was killed before it named its socket goes, and nothing else")
+    func leftovers() async throws {
+        let host = try await RuntimeHost()
+        let files = FileManager.default
+        func folder(_ name: String, _ permissions: Int = 0o700) throws -> String {
+            let path = try host.home.makeDirectory(name).path()
+            try files.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
+            return path
+        }
+        func socket(in folder: String) async throws {
+            try await LocalSocket(listeningAt: "\(folder)s").close()
+        }
+        let bound = try folder(".sheaf-bounda")
+        let empty = try folder(".sheaf-emptyb")
+        let young = try folder(".sheaf-youngc")
+        let mixed = try folder(".sheaf-mixedd")
+        let other = try folder(".sheaf-filese")
+        let open = try folder(".sheaf-openff", 0o755)
+        let named = try folder(".sheaf-longer-name")
+        for place in [bound, young, mixed, open, named] { try await socket(in: place) }
+        try host.home.write("mine", to: ".sheaf-mixedd/more")
+        try host.home.write("mine", to: ".sheaf-filese/s")
+        let target = try folder("target")
+        let link = host.home.appending(".sheaf-linkgg").path()
+        try files.createSymbolicLink(atPath: link, withDestinationPath: target)
+        let old = Date(timeIntervalSinceNow: -120)
+        for place in [bound, empty, mixed, other, open, named, target] {
+            try files.setAttributes([.modificationDate: old], ofItemAtPath: place)
+        }
+        let runtime = try host.runtime("store")
+        try await host.serve(
+            runtime, change: { $0.socket = host.home.appending("door").path() }
+        ) { _ in
+            for place in [bound, empty] { #expect(!files.fileExists(atPath: place), "\(place)") }
+            for place in [young, mixed, other, open, named] {
+                #expect(files.fileExists(atPath: "\(place)s"), "\(place)")
+            }
+            #expect(files.fileExists(atPath: link) && files.fileExists(atPath: target))
+        }
+    }
+
     @Test("a path that is longer than the address of a socket is refused before anything listens")
     func tooLong() async throws {
         let host = try await RuntimeHost()
