@@ -12,7 +12,10 @@ extension WorkerRuntime {
     func removeWorkers(
         endedFor time: Duration, _ isDry: Bool
     ) async throws(SheafError) -> [WorkerID] {
-        let moment = now().addingTimeInterval(-TimeInterval(max(time.components.seconds, 0)))
+        // No worker ended before 1970; years before that of Christ would compare as those after it.
+        let moment = max(
+            now().addingTimeInterval(-TimeInterval(max(time.components.seconds, 0))),
+            Date(timeIntervalSince1970: 0))
         let ended = try database.read { database in
             try String.fetchAll(
                 database,

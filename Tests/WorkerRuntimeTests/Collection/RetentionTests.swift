@@ -58,6 +58,21 @@ struct RetentionTests {
         }
     }
 
+    @Test(
+        "are kept however long that is said to be, also since before there was a calendar",
+        arguments: [365, 20_000, 800_000, 9_999_999, Int64.max / 86_400])
+    func keptForEver(days: Int64) async throws {
+        let host = try await EngineSetup()
+        let runtime = try host.runtime()
+        try await runtime.createWorker(host.request("waits"), starting: false)
+        try await runtime.stopWorker(WorkerID("one"))
+        let time = Duration.seconds(days * 86_400)
+        let dry = try await host.runtime(.reader).collect(dryRun: true, keepingWorkers: time)
+        #expect(dry.removedWorkers == [])
+        #expect(try await runtime.collect(keepingWorkers: time).removedWorkers == [])
+        #expect(try await runtime.workers().count == 1)
+    }
+
     @Test("whose directory is gone already go too: a collection was killed between its two steps")
     func half() async throws {
         let host = try await EngineSetup()
