@@ -9,13 +9,34 @@ import Testing
 @Suite("Who may see and do what")
 struct AccessTests {
     static let fetchType = "application/x-git-upload-pack-request"
-    static let routes: [(method: String, path: String)] = [
-        ("GET", "/acme.git/info/refs?service=git-upload-pack"),
-        ("GET", "/acme.git/info/refs?service=git-receive-pack"),
-        ("GET", "/acme/agents.git/info/refs?service=git-upload-pack"),
-        ("POST", "/acme.git/git-upload-pack"), ("POST", "/acme.git/git-receive-pack"),
-        ("GET", "/acme/releases"), ("GET", "/metrics"),
-    ]
+
+    /// Every way to ask for something that is not open to all: of a workspace and of one bundle.
+    static func routes() throws -> [(method: String, path: String)] {
+        let acme = try WorkspaceID("acme")
+        let places = [
+            Route.Place(workspace: acme, bundle: nil),
+            Route.Place(workspace: acme, bundle: try BundleID("agents")),
+        ]
+        let routes = places.flatMap { place -> [Route] in
+            [.references(place), .uploadPack(place), .receivePack(place), .releases(place)]
+        }
+        let all = [.health, .readiness, .metrics] + routes
+        return all.flatMap { route in
+            paths(of: route).map { ("\(route.method)", $0) }
+        }
+    }
+
+    /// How a route is asked for; nothing for one that is open to all.
+    private static func paths(of route: Route) -> [String] {
+        switch route {
+        case .health, .readiness: []
+        case .metrics: [route.name]
+        case .references:
+            ["upload", "receive"].map { "/\(route.place).git\(route.name)?service=git-\($0)-pack" }
+        case .uploadPack, .receivePack: ["/\(route.place).git\(route.name)"]
+        case .releases: ["/\(route.place)\(route.name)"]
+        }
+    }
 
     @Test("every route needs a token once there is one, and says so alike")
     func needsToken() async throws {
@@ -24,7 +45,11 @@ struct AccessTests {
             expired.secret = try ServedWorkspace.token(
                 in: file, [.read], expiresAt: Date(timeIntervalSince1970: 1))
         }) { served in
-            for (method, path) in Self.routes {
+            let routes = try Self.routes()
+            #expect(routes.count == 11)
+            for (method, path) in routes {
+                // It stands for what was meant, so that none is refused as a path that is none.
+                #expect(Route(path: String(path.prefix { $0 != "?" })) != nil, "\(path)")
                 for token in [nil, TokenSecret(), expired.secret] {
                     let answer = try await served.send(
                         ServedWorkspace.head(method, path, token) + "Content-Length: 0\r\n\r\n")
@@ -125,7 +150,7 @@ struct AccessTests {
             token.secret = try ServedWorkspace.token(
                 in: file, [.read, .publish, .release], workspace: "umbrella")
         }) { served in
-            for (method, path) in Self.routes where path != "/metrics" {
+            for (method, path) in try Self.routes() where path != "/metrics" {
                 let answer = try await served.send(
                     ServedWorkspace.head(method, path, token.secret)
                         + "Content-Length: 0\r\n\r\n")

@@ -59,12 +59,41 @@ struct BadRequestTests {
                 #expect(answer.status == status, "\(body.prefix(20)): \(answer)")
                 #expect(answer.code != nil)
             }
-            for body in ["nonsense", "0003", "0000junk"] {
+            #expect(try await served.get("/healthz").status == 200)
+        }
+    }
+
+    @Test("pushes that are none are refused with a code, and move no branch")
+    func pushes() async throws {
+        try await ServedWorkspace.with { served in
+            let git = GitOracle(in: served.home.appending("acme.git"))
+            let before = try await git.lines("for-each-ref")
+            #expect(!before.isEmpty)
+            let tip = try await git.commit("refs/heads/bundles/agents")
+            let zeros = String(repeating: "0", count: 40)
+            let deletion = "\(tip) \(zeros) refs/heads/bundles/agents"
+            let capable = PacketLine.bytes("\(deletion)\0report-status")
+            for (body, status): ([UInt8], Int) in [
+                ([], 400), (Array("nonsense".utf8), 400), (Array("0003".utf8), 400),
+                (Array("000".utf8), 400), (PacketLine.bytes("\(deletion) x"), 400),
+                (PacketLine.bytes("\(zeros) x refs/heads/bundles/agents"), 400),
+                // It breaks off before its end.
+                (capable, 400), (Array(capable.dropLast()), 400),
+            ] {
+                let answer = try await served.post(
+                    "/acme.git/git-receive-pack", "application/x-git-receive-pack-request", body)
+                #expect(answer.status == status, "\(body.prefix(60)): \(answer)")
+                #expect(answer.code == "invalid_request", "\(body.prefix(60)): \(answer)")
+            }
+            // Who lists nothing wishes for nothing: Git reads no further, and so says nothing.
+            for body in ["0000", "0000junk"] {
                 let answer = try await served.post(
                     "/acme.git/git-receive-pack", "application/x-git-receive-pack-request",
                     Array(body.utf8))
-                #expect(answer.status == 400 || answer.status == 200, "\(body): \(answer)")
+                #expect(answer.status == 200, "\(body): \(answer)")
+                #expect(answer.text.hasSuffix("\r\n\r\n"), "\(body): \(answer)")
             }
+            #expect(try await git.lines("for-each-ref") == before)
             #expect(try await served.get("/healthz").status == 200)
         }
     }

@@ -77,9 +77,11 @@ struct LimitTests {
             let waiting = try await HeldConnection(port: served.port)
             try await waiting.send(ServedWorkspace.head("GET", path, nil) + "\r\n")
             var metrics = ""
-            while !metrics.contains("sheaf_git_release_waiters 1\n") {
+            let end = ContinuousClock.now + .seconds(20)
+            while !metrics.contains("sheaf_git_release_waiters 1\n"), .now < end {
                 metrics = try await served.get("/metrics").text
             }
+            try #require(metrics.contains("sheaf_git_release_waiters 1\n"), "\(metrics)")
             let answer = try await served.get(path)
             #expect(answer.status == 503 && answer.field("Retry-After") != nil, "\(answer)")
             try await waiting.close()
