@@ -136,27 +136,14 @@ struct BadRequestTests {
         limits.documentBytes = 10_000
         limits.workerBytes = 20_000
         limits.fileBytes = 20_000
-        let deep = String(repeating: "[", count: 5000)
-        let cases: [(type: String?, body: String, status: Int)] = [
-            (Self.json, "", 400), (nil, "{}", 415), ("text/plain", "{}", 415),
-            (Self.json, deep, 400),
-            (Self.json, "null", 400), (Self.json, "[]", 400), (Self.json, "{}", 400),
-            (Self.json, #"{"x":1}"#, 400),
-            ("application/json; charset=utf-8", #"{"x":1}"#, 400), (Self.json, "\u{FEFF}{}", 400),
-            (Self.json, String(repeating: " ", count: 30_000), 413),
-        ]
         try await host.serve(try host.runtime("store"), limits: limits) { served in
             for path in ["/v1/workers", "/v1/config-bundles/sync", "/v1/config-bundles/preflight"] {
-                for (type, body, status) in cases {
-                    let answer = try await served.ask(
-                        "POST", path, type: type, body: Array(body.utf8))
-                    #expect(answer.status == status, "\(path) \(body.prefix(20)): \(answer)")
-                    #expect(answer.code != nil)
-                }
-                let unknown = try await served.ask(
-                    "POST", path, type: Self.json, body: Array(#"{"specification":{}}"#.utf8))
-                #expect(unknown.text.contains("'specification'"), "\(unknown)")
+                try await Self.expectRefused(served, path)
+                let empty = try await served.ask("POST", path, type: Self.json, body: [])
+                #expect(empty.status == 400, "\(path): \(empty)")
             }
+            try await Self.expectRefused(
+                served, "/v1/workers/w-1/stop", and: [#"{"graceSeconds":"1"}"#])
             let place = "/v1/config-bundles/\(RouteCase.digest)"
             for (type, body, status): (String?, String, Int) in [
                 (nil, "x", 415), (Self.json, "{}", 415), ("application/x-git-bundle", "", 422),
@@ -169,6 +156,76 @@ struct BadRequestTests {
             #expect(try await served.ask("GET", "/healthz").status == 200)
         }
         #expect(host.arriving.isEmpty)
+    }
+
+    /// Asks with bodies that are no document of any route, and others that are none of this one.
+    private static func expectRefused(
+        _ served: ServedRuntime, _ path: String, and others: [String] = [],
+        overSocket: Bool = false
+    ) async throws {
+        let deep = String(repeating: "[", count: 5000)
+        let cases: [(type: String?, body: String, status: Int)] =
+            [
+                (nil, "{}", 415), ("text/plain", "{}", 415), (json, deep, 400),
+                (json, "null", 400), (json, "[]", 400), (json, #"{"x":1}"#, 400),
+                ("application/json; charset=utf-8", #"{"x":1}"#, 400),
+                (json, "\u{FEFF}{}", 400), (json, String(repeating: " ", count: 30_000), 413),
+            ] + others.map { (json, $0, 400) }
+        for (type, body, status) in cases {
+            let answer = try await served.ask(
+                "POST", path, type: type, body: Array(body.utf8), overSocket: overSocket)
+            #expect(answer.status == status, "\(path) \(body.prefix(60)): \(answer)")
+            #expect(answer.code == (status == 413 ? "limit_exceeded" : "invalid_request"))
+        }
+        let unknown = try await served.ask(
+            "POST", path, type: json, body: Array(#"{"specification":{}}"#.utf8),
+            overSocket: overSocket)
+        #expect(unknown.status == 400 && unknown.text.contains("'specification'"), "\(unknown)")
+    }
+
+    @Test("the owner's orders are read as strictly, and a file is taken from nowhere else")
+    func ownersBodies() async throws {
+        let host = try await RuntimeHost()
+        var limits = RuntimeServerLimits()
+        limits.documentBytes = 10_000
+        let name = "6ba7b810-9dad-11d1-80b4-00c04fd430c8.bundle"
+        let kept = [name, "spool/kept.bundle", "spool/\(name.uppercased())"]
+        for file in kept { try host.home.write("mine", to: file) }
+        let files = [
+            "../\(name)", "..", "", "./\(name)", "/\(name)", "..%2f\(name)", "kept.bundle",
+            name.uppercased(), host.home.appending(name).path(), "\(name)\\u0000",
+        ]
+        let channel = #""bundle":"agents","channel":"latest""#
+        let wrong: [OwnerOperation: [String]] = [
+            .sync: ["1.5", #""1""#, "0", "86401", "-1", "1e30", "null"].map {
+                "{\(channel),\"timeoutSeconds\":\($0)}"
+            },
+            .importFile: files.map { #"{"file":"\#($0)","timeoutSeconds":9}"# }
+                + [#"{"file":1,"timeoutSeconds":9}"#],
+            .forget: [
+                #"{\#(channel),"reason":1}"#,
+                #"{"bundle":"../x","channel":"latest","reason":"x"}"#,
+            ],
+            .unfollow: [
+                #"{"bundle":"agents","channel":[]}"#, #"{"bundle":"-x","channel":"latest"}"#,
+            ],
+            .collect: [#""1""#, "-1", "1.5", "true", "99999999999999999999"].map {
+                "{\"keepWorkersSeconds\":\($0)}"
+            },
+        ]
+        let runtime = try host.runtime("store")
+        try await host.serve(runtime, limits: limits) { served in
+            for operation in OwnerOperation.allCases {
+                try await Self.expectRefused(
+                    served, operation.path, and: ["", "{}"] + (wrong[operation] ?? []),
+                    overSocket: true)
+            }
+            #expect(try await runtime.status().isEmpty)
+        }
+        for file in kept {
+            let text = try String(contentsOf: host.home.appending(file), encoding: .utf8)
+            #expect(text == "mine", "\(file)")
+        }
     }
 
     @Test("files that are cut or of another digest leave nothing, and what is in service stays")

@@ -30,8 +30,18 @@ struct RawAnswer: Sendable, CustomStringConvertible {
 /// A connection on which a test says exactly what it wants to.
 enum RawConnection {
     static func exchange(port: Int, _ bytes: [UInt8]) async throws -> RawAnswer {
+        try await exchange(with: try SocketAddress(ipAddress: "127.0.0.1", port: port), bytes)
+    }
+
+    static func exchange(socket: String, _ bytes: [UInt8]) async throws -> RawAnswer {
+        try await exchange(with: try SocketAddress(unixDomainSocketPath: socket), bytes)
+    }
+
+    private static func exchange(
+        with address: SocketAddress, _ bytes: [UInt8]
+    ) async throws -> RawAnswer {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connect(host: "127.0.0.1", port: port) { channel in
+            .connect(to: address) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
                         wrappingChannelSynchronously: channel)

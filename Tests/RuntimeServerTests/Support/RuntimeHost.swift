@@ -184,12 +184,15 @@ struct ServedRuntime: Sendable {
 
     func ask(
         _ method: String, _ path: String, _ token: String? = nil, type: String? = nil,
-        body: [UInt8]? = nil, fields: String = "", host: String = "localhost"
+        body: [UInt8]? = nil, fields: String = "", host: String = "localhost",
+        overSocket: Bool = false
     ) async throws -> RawAnswer {
         var head = "\(method) \(path) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n"
         if let token { head += "Authorization: Bearer \(token)\r\n" }
         if let type { head += "Content-Type: \(type)\r\n" }
         if let body { head += "Content-Length: \(body.count)\r\n" }
-        return try await send(Array("\(head)\(fields)\r\n".utf8) + (body ?? []))
+        let bytes = Array("\(head)\(fields)\r\n".utf8) + (body ?? [])
+        return overSocket
+            ? try await RawConnection.exchange(socket: socket, bytes) : try await send(bytes)
     }
 }
