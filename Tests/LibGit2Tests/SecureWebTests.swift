@@ -280,6 +280,39 @@ import Testing
         #expect(nobody == .unavailable("nothing answers at its host and port"))
     }
 
+    @Test(
+        "what the program says of the host is not repeated, and what Git says is, without names",
+        arguments: [
+            ("Connection closed by 10.1.2.3 port 22", "the SSH connection broke off"),
+            (
+                "Unable to negotiate with 10.1.2.3 port 22: no matching host key type found.",
+                "the SSH connection broke off"
+            ),
+            ("kex_exchange_identification: reset by 10.1.2.3", "the SSH connection broke off"),
+            ("10.1.2.3: error: fatal: no more", "the SSH connection broke off"),
+            ("", "the SSH connection broke off"),
+            (
+                "ssh: Could not resolve hostname git.inner.example: Name or service not known",
+                "the name of its host cannot be resolved"
+            ),
+            (
+                "hello, 10.1.2.3\nfatal: '/srv/our repos/acme' of Git.Inner.Example is not there",
+                "fatal: (path) of (host) is not there"
+            ),
+        ])
+    func complaints(_ said: String, _ shown: String) async throws {
+        let pair = try await RemotePair(files: 0)
+        try await pair.folder.install(
+            "bin/ssh", "#!/bin/sh\ncat >&2 <<'END'\n\(said)\nEND\nexit 255\n")
+        let result = await pair.receiver.fetch(
+            FetchRequest(
+                peer: .ssh(
+                    user: "git", host: "git.inner.example", port: 22, path: "/srv/our repos/acme"),
+                refspecs: ["+refs/heads/main:refs/incoming/main"], deadline: .seconds(60),
+                maximumBytes: 1 << 20, searchPath: pair.folder("bin") + ":/usr/bin:/bin"))
+        #expect(throws: TransportError.unavailable(shown)) { try result.get() }
+    }
+
     @Test("a path with every character that a shell knows is the path that is asked for")
     func quoting() async throws {
         let pair = try await RemotePair(files: 0)

@@ -25,22 +25,37 @@ struct PeerComplaint {
     /// All of what is kept.
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// The first line that starts with `fatal:` or `error:`, else the last; nil when there is none.
+    /// What Git says that it failed by, else the last line; nil when there is none.
     func summary(hiding location: String) -> String? {
-        let lines = text.split(whereSeparator: \.isNewline)
-        let line = lines.first { $0.hasPrefix("fatal:") || $0.hasPrefix("error:") } ?? lines.last
+        let line = failure ?? text.split(whereSeparator: \.isNewline).last
         return line.map { Self.presentable($0, hiding: location) }
     }
 
+    /// What Git says that it failed by; nil when nothing of what was said is in its form. Words with
+    /// the name of the host are hidden too.
+    func failure(hiding location: String, of host: String) -> String? {
+        failure.map { Self.presentable($0, hiding: location, of: host) }
+    }
+
+    /// The first line that starts with `fatal:` or `error:`, as Git's do.
+    private var failure: Substring? {
+        text.split(whereSeparator: \.isNewline)
+            .first { $0.hasPrefix("fatal:") || $0.hasPrefix("error:") }
+    }
+
     /// Words of a peer, fit to be shown: at most 200 characters, without control characters, and
-    /// without any absolute path; whoever reads them may not be the one who named the location,
-    /// which may have spaces.
-    static func presentable(_ text: some StringProtocol, hiding location: String) -> String {
+    /// without any absolute path or name of the host; whoever reads them may not be the one who named
+    /// the location, which may have spaces.
+    static func presentable(
+        _ text: some StringProtocol, hiding location: String, of host: String? = nil
+    ) -> String {
+        let host = host?.lowercased()
         let location = location.isEmpty ? "/" : location
         let text = text.split(separator: location, omittingEmptySubsequences: false)
             .joined(separator: "/")
         let words = text.split(separator: " ").map { word -> String in
             if word.trimmed(of: "'\"():,.").hasPrefix("/") { return "(path)" }
+            if let host, word.lowercased().contains(host) { return "(host)" }
             return String(String.UnicodeScalarView(word.unicodeScalars.filter(isPresentable)))
         }
         return String(words.joined(separator: " ").prefix(200))

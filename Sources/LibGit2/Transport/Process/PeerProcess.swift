@@ -8,7 +8,7 @@
 final class PeerProcess: SmartConnection {
     private let program: String
     private let location: String
-    private let explain: (String) -> TransportError?
+    private let explain: (PeerComplaint) -> TransportError?
     private let watch: TransferWatch
     private let pipes: PeerPipes
     private var child: ChildProcess?
@@ -16,10 +16,10 @@ final class PeerProcess: SmartConnection {
 
     /// - Parameters:
     ///   - location: what is never repeated of the program's complaints.
-    ///   - explain: what the whole complaint means, where that is known.
+    ///   - explain: what the whole complaint means; nil where it may be shown in its own words.
     init(
         _ command: PeerCommand, at location: String, _ watch: TransferWatch,
-        explain: @escaping (String) -> TransportError? = { _ in nil }
+        explain: @escaping (PeerComplaint) -> TransportError? = { _ in nil }
     ) throws(TransportError) {
         let pipes = try PeerPipes()
         defer { pipes.theirs.close() }
@@ -83,7 +83,7 @@ final class PeerProcess: SmartConnection {
         // What a peer complains about comes before its end, which may follow that of its stream.
         _ = child?.hasEnded(within: .milliseconds(200))
         complaint.listen(to: pipes.ours.error)
-        return explain(complaint.text)
+        return explain(complaint)
             ?? .unavailable(complaint.summary(hiding: location) ?? "\(program) broke off")
     }
 }

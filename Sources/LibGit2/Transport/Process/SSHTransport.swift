@@ -25,7 +25,11 @@ struct SSHTransport: SmartTransport {
             program: "ssh", arguments: try options(watch), searchPath: searchPath)
         command.arguments += ["--", host, "git-upload-pack \(Self.quoted(path))"]
         command.inherited = ["HOME", "USER", "LOGNAME", "SSH_AUTH_SOCK"]
-        return try PeerProcess(command, at: path, watch, explain: Self.meaning)
+        return try PeerProcess(command, at: path, watch) { complaint in
+            Self.meaning(complaint.text)
+                ?? .unavailable(
+                    complaint.failure(hiding: path, of: host) ?? "the SSH connection broke off")
+        }
     }
 
     private func options(_ watch: TransferWatch) throws(TransportError) -> [String] {
@@ -73,7 +77,8 @@ struct SSHTransport: SmartTransport {
     }
 
     /// What OpenSSH complains about, in words that name neither account nor host. There is no other
-    /// sign: it exits with 255 for all of them.
+    /// sign: it exits with 255 for all of them. Its own words are never repeated: many name the
+    /// host's address, for those to read who may know of the failure and not of the host.
     private static func meaning(_ complaint: String) -> TransportError? {
         if complaint.contains("Host key verification failed") {
             return .untrusted("its key is not among the known hosts, or is another one")
