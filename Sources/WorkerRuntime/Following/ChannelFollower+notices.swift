@@ -5,21 +5,27 @@ extension ChannelFollower {
     /// How long a server that has no feed is not asked again.
     private static var rest: Duration { .seconds(3600) }
 
-    /// Waits for the releases of a repository, as many at once as the schedule says.
+    /// Waits for the releases of a repository of which a channel is followed, as many at once as the
+    /// schedule says.
     func watchReleases(of name: String) {
-        guard schedule.longPoll > .zero, repositories[name]?.watch == nil else { return }
-        repositories[name]?.watch = Task { await waitForReleases(of: name) }
+        guard isRunning, schedule.longPoll > .zero, let repository = repositories[name],
+            repository.watch == nil, repository.firstFollowed != nil
+        else { return }
+        repositories[name]?.watch = Task {
+            await waitForReleases(of: name)
+            repositories[name]?.watch = nil
+            // A channel may have been followed since it was told to end.
+            watchReleases(of: name)
+            wake(name)
+        }
     }
 
     private func waitForReleases(of name: String) async {
         var cursor: String?
         var failures = 0
         while !Task.isCancelled {
-            guard let channel = repositories[name]?.turns.keys.min() else {
-                // The next channel of the repository has it watched again.
-                repositories[name]?.watch = nil
-                return
-            }
+            // The next channel of the repository that is followed has it watched again.
+            guard let channel = repositories[name]?.firstFollowed else { return }
             guard await polls.take(first: false) else { return }
             let begin = time.now()
             let pause: Duration

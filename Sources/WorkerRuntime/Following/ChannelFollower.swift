@@ -7,7 +7,8 @@ package import Logging
 /// Each repository has a task of its own, which fetches one channel at a time: those that somebody
 /// waits for first, then those that are due. A repository that cannot be reached is left alone for a
 /// time that doubles up to a limit, and delays no other. A server that tells of releases is waited
-/// for beside, so that a release comes sooner than its turn.
+/// for beside, so that a release comes sooner than its turn. A repository of which no channel is
+/// followed or asked for is forgotten.
 package actor ChannelFollower<Source: FollowedSource> {
     typealias Repository = FollowedRepository<Source.Success>
 
@@ -20,7 +21,7 @@ package actor ChannelFollower<Source: FollowedSource> {
     private let slots: FetchSlots
     let polls: FetchSlots
     var repositories: [String: Repository] = [:]
-    private var isRunning = false
+    private(set) var isRunning = false
     private var isStopped = false
     private var lastWaiter: UInt64 = 0
 
@@ -180,6 +181,9 @@ package actor ChannelFollower<Source: FollowedSource> {
         repositories.values.reduce(0) { $0 + $1.turns.values.reduce(0) { $0 + $1.waiters.count } }
     }
 
+    /// How many repositories it keeps in mind.
+    package var repositoryCount: Int { repositories.count }
+
     // MARK: Those who wait
 
     private func enter(
@@ -225,6 +229,8 @@ package actor ChannelFollower<Source: FollowedSource> {
             turn.waiters.isEmpty, repositories[name]?.running != channel
         else { return }
         repositories[name]?.turns[channel] = nil
+        // It may have been the last, and then the task of the repository ends.
+        wake(name)
     }
 
     // MARK: One repository
@@ -233,7 +239,7 @@ package actor ChannelFollower<Source: FollowedSource> {
         if repositories[name]?.task == nil {
             repositories[name]?.task = Task { await serve(name) }
         }
-        if isRunning { watchReleases(of: name) }
+        watchReleases(of: name)
         wake(name)
     }
 
@@ -243,6 +249,7 @@ package actor ChannelFollower<Source: FollowedSource> {
 
     private func serve(_ name: String) async {
         while !Task.isCancelled, let repository = repositories[name] {
+            if forget(name) { return }
             switch repository.next(at: time.now()) {
             case .fetch(let channel): await fetch(channel, of: name)
             case .rest(let end):
@@ -256,6 +263,19 @@ package actor ChannelFollower<Source: FollowedSource> {
                 }
             }
         }
+    }
+
+    /// Forgets a repository of which no channel is left, as its task does before it rests, so that it
+    /// keeps nothing of what was asked for and is not there. What waits for its releases ends first,
+    /// and then wakes the task.
+    private func forget(_ name: String) -> Bool {
+        guard let repository = repositories[name], repository.turns.isEmpty else { return false }
+        if let watch = repository.watch {
+            watch.cancel()
+            return false
+        }
+        repositories[name] = nil
+        return true
     }
 
     private func fetch(_ channel: FollowedChannel, of name: String) async {
@@ -330,6 +350,7 @@ package actor ChannelFollower<Source: FollowedSource> {
         }
         let isEnded = repositories[name]?.turns[channel]?.isEnded == true
         repositories[name]?.turns[channel]?.isFollowed = !isEnded
+        watchReleases(of: name)
         dropIfUnwanted(channel, in: name)
     }
 

@@ -57,6 +57,9 @@ struct FollowedRepository<Success: Sendable> {
     var watch: Task<Void, Never>?
     var isWaitedFor = false
 
+    /// The channel by which the repository is asked for its releases.
+    var firstFollowed: FollowedChannel? { turns.filter(\.value.isFollowed).keys.min() }
+
     /// What somebody waits for comes first, in the order in which it was asked for; then what is
     /// due, the longest first.
     func next(at moment: Duration) -> Step {
