@@ -22,6 +22,7 @@ extension Repository {
         // Without refspecs libgit2 would take HEAD.
         let objects = request.refspecs.isEmpty ? 0 : try session.download(request.refspecs)
         session.disconnect()
+        session.context.ended(objects: objects)
         for move in moves { try set(move) }
         return FetchOutcome(
             receivedObjects: objects, receivedBytes: session.context.receivedBytes,
@@ -68,7 +69,7 @@ extension Repository {
         let transport = transport(for: request)
         let context = TransportContext(
             transport: transport, watch: watch, maximumBytes: request.maximumBytes,
-            maximumListBytes: request.maximumListBytes)
+            maximumListBytes: request.maximumListBytes, observer: request.observer)
         return (context, transport.isStateless)
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import LibGit2
+import Synchronization
 import Testing
 
 /// What peers do that are not there, stall, lie or die.
@@ -16,17 +17,18 @@ import Testing
         /// Fetches with this shell script in the place of git.
         func fetch(
             script: String, deadline: Duration = .seconds(60), maximumBytes: Int = 1 << 30,
+            observer: TransferObserver? = nil,
             isCancelled: @escaping @Sendable () -> Bool = { false }
         ) async throws -> Result<FetchOutcome, TransportError> {
             try await folder.install("bin/git", "#!/bin/sh\n" + script + "\n")
             try FileManager.default.createDirectory(
                 atPath: folder("sender"), withIntermediateDirectories: true)
-            return await receiver.fetch(
-                FetchRequest(
-                    location: folder("sender"), refspecs: ["+refs/heads/main:refs/incoming/main"],
-                    deadline: deadline, maximumBytes: maximumBytes,
-                    searchPath: folder("bin") + ":/usr/bin:/bin"),
-                isCancelled: isCancelled)
+            var request = FetchRequest(
+                location: folder("sender"), refspecs: ["+refs/heads/main:refs/incoming/main"],
+                deadline: deadline, maximumBytes: maximumBytes,
+                searchPath: folder("bin") + ":/usr/bin:/bin")
+            request.observer = observer
+            return await receiver.fetch(request, isCancelled: isCancelled)
         }
 
         /// Whether the process whose number the script wrote to this file is gone; one that is not
@@ -170,6 +172,33 @@ import Testing
         #expect(Self.message(result) != nil, "\(result)")
         #expect(try place.folder.names(in: "receiver.git/objects/pack").isEmpty)
         #expect(try await Git(folder: place.folder("receiver.git"))("for-each-ref") == "")
+    }
+
+    @Test("whoever watches a transfer is told how far it is, not often, and at last what came")
+    func observed() async throws {
+        let place = try Place()
+        let git = try await Git.repository(at: place.folder("sender"))
+        try place.folder.write("sender/noise", try Noise.bytes(2_000_000))
+        for index in 0..<200 { try place.folder.write("sender/f\(index)", "\(index)") }
+        _ = try await git.commit("one")
+        let told = Mutex<[[Int]]>([])
+        // The real program, with a rest in the middle of what it has to say.
+        let outcome = try await place.fetch(
+            script: """
+                PATH=/usr/bin:/bin
+                git "$@" | { dd bs=4096 count=100 2>/dev/null; sleep 0.3; cat; }
+                """,
+            observer: { objects, bytes in told.withLock { $0.append([objects, bytes]) } }
+        ).get()
+        let all = told.withLock { $0 }
+        #expect(all.last == [outcome.receivedObjects, outcome.receivedBytes])
+        #expect(outcome.receivedObjects == 203)
+        for (one, next) in zip(all, all.dropFirst()) {
+            #expect(one[0] <= next[0] && one[1] <= next[1], "\(all)")
+        }
+        #expect(all.contains { (100_000..<2_000_000).contains($0[1]) }, "\(all)")
+        let tenths = await place.receiver.lastDuration / .milliseconds(100)
+        #expect(Double(all.count) <= tenths + 2, "\(all.count) in \(tenths) tenths of a second")
     }
 
     @Test("damage on the way is found out, and nothing is kept")

@@ -31,17 +31,22 @@ extension ReleaseMirror {
     /// the release is accepted, what came is held by whoever keeps collections away meanwhile, and
     /// what a killed sync leaves goes with the next collection.
     ///
+    /// The observer is told of the objects and bytes received so far, at most ten times a second and
+    /// at the end; the transfer waits for it.
+    ///
     /// Throws `not_found` when the repository has no such channel, `remote_unavailable`,
     /// `remote_unauthorized`, `deadline_exceeded`, `cancelled`, `limit_exceeded`.
     package func fetch(
         _ channel: ChannelID, from remote: RemoteRepository, limits: TransferLimits,
+        observer: (@Sendable (_ objects: Int, _ bytes: Int) -> Void)? = nil,
         isCancelled: @escaping @Sendable () -> Bool
     ) throws(SheafError) -> Transfer {
         let source = BundleRefName.releases(bundle, channel)
-        let request = FetchRequest(
+        var request = FetchRequest(
             peer: remote.peer, refspecs: [source], offers: BundleRefName.acceptedPrefix,
             access: remote.access, deadline: limits.deadline,
             maximumBytes: limits.maximumBytes)
+        request.observer = observer
         try remote.requireDiscretion()
         let transfer = try withTransferHandle { (repository) throws(SheafError) in
             do throws(TransportError) {

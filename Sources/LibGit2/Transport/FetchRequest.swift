@@ -29,6 +29,10 @@ package struct FetchRequest: Sendable {
     /// Where programs are looked for; nil means this process's own `PATH`.
     package var searchPath: String?
 
+    /// Told how far it is, with numbers that never fall: at most ten times a second, and at the end
+    /// of a fetch that succeeds what it received in all. It must not block.
+    package var observer: TransferObserver?
+
     package init(
         peer: PeerAddress, refspecs: [String], offers: String? = nil,
         access: PeerAccess = PeerAccess(), deadline: Duration, maximumBytes: Int,

@@ -97,6 +97,12 @@ struct RemoteSession: ~Copyable {
 
     /// Downloads what the refspecs name and is lacking; gives the number of objects that came.
     func download(_ refspecs: [String]) throws(TransportError) -> Int {
+        let remote = unsafe remote
+        context.countObjects = {
+            // libgit2 counts there while it receives.
+            unsafe Int(git_remote_stats(remote)?.pointee.received_objects ?? 0)
+        }
+        defer { context.countObjects = { 0 } }
         // The request has a deadline of its own.
         let code = ReadWatch.run(isTimed: false) {
             unsafe withCStrings(refspecs) { texts in
@@ -104,7 +110,7 @@ struct RemoteSession: ~Copyable {
             }
         }
         try checked(code)
-        return unsafe Int(git_remote_stats(remote)?.pointee.received_objects ?? 0)
+        return context.countObjects()
     }
 
     /// Says goodbye. A peer that has gone already is no error: everything has come.

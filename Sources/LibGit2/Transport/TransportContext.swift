@@ -11,6 +11,10 @@ final class TransportContext {
     private let maximumBytes: Int
     private let maximumListBytes: Int
     private var connection: (any SmartConnection)?
+    private var meter: TransferMeter?
+
+    /// How many objects have come; set while libgit2 receives a pack.
+    var countObjects: () -> Int = { 0 }
 
     private(set) var failure: TransportError?
     private(set) var receivedBytes = 0
@@ -22,12 +26,13 @@ final class TransportContext {
 
     init(
         transport: any SmartTransport, watch: TransferWatch, maximumBytes: Int,
-        maximumListBytes: Int
+        maximumListBytes: Int, observer: TransferObserver? = nil
     ) {
         self.transport = transport
         self.watch = watch
         self.maximumBytes = maximumBytes
         self.maximumListBytes = min(maximumBytes, maximumListBytes)
+        meter = observer.map { TransferMeter($0) }
     }
 
     /// The list of references is whole: from here on objects come.
@@ -59,8 +64,12 @@ final class TransportContext {
     }
 
     func progress() -> Int32 {
-        carry { () throws(TransportError) in try watch.check() }
+        meter?.note(bytes: receivedBytes, objects: countObjects)
+        return carry { () throws(TransportError) in try watch.check() }
     }
+
+    /// All has come.
+    func ended(objects: Int) { meter?.end(bytes: receivedBytes, objects: objects) }
 
     func close() {
         connection?.close()
@@ -74,6 +83,7 @@ final class TransportContext {
         let count = try connection.read(into: &room)
         if count == 0 { endedEarly = true }
         receivedBytes += count
+        meter?.note(bytes: receivedBytes, objects: countObjects)
         let limit = hasList ? maximumBytes : maximumListBytes
         if receivedBytes > limit { throw .limitExceeded(bytes: limit) }
         return count

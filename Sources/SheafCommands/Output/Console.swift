@@ -10,6 +10,9 @@ internal import SystemPackage
     internal import Darwin
 #endif
 
+/// Takes how far some work is, in a few words.
+typealias ActivityReport = @Sendable (String) -> Void
+
 /// Where a verb writes: results to standard output, everything else to standard error.
 package struct Console: Sendable {
     /// How results are written.
@@ -69,12 +72,37 @@ package struct Console: Sendable {
     func during<Value>(
         _ activity: String, _ work: () async throws(SheafError) -> Value
     ) async throws(SheafError) -> Value {
+        try await during(activity) { (_: ActivityReport?) async throws(SheafError) in
+            try await work()
+        }
+    }
+
+    /// The same for work that can say how far it is. It is given nothing to say it to where nobody
+    /// would see it, and never waits for the terminal.
+    func during<Value>(
+        _ activity: String, _ work: (ActivityReport?) async throws(SheafError) -> Value
+    ) async throws(SheafError) -> Value {
         let style = noteStyle
-        guard style.isTerminal, format == .text else { return try await work() }
+        guard style.isTerminal, format == .text else { return try await work(nil) }
         complain("\(style.dim("\(activity) …"))\r")
+        let (reports, reporting) = AsyncStream.makeStream(
+            of: String.self, bufferingPolicy: .bufferingNewest(1))
+        let showing = Task {
+            for await report in reports {
+                complain("\u{1B}[2K\r\(style.dim("\(activity): \(report) …"))\r")
+            }
+        }
+        let result: Result<Value, SheafError>
+        do throws(SheafError) {
+            result = .success(try await work { reporting.yield($0) })
+        } catch {
+            result = .failure(error)
+        }
         // The line goes before anything else is written.
-        defer { complain("\u{1B}[2K\r") }
-        return try await work()
+        reporting.finish()
+        await showing.value
+        complain("\u{1B}[2K\r")
+        return try result.get()
     }
 
     /// Reads all of standard input as text.

@@ -13,14 +13,16 @@ enum RuntimeDoor {
     /// A daemon has it.
     case daemon(DaemonRuntime)
 
-    /// Brings a channel up to date.
+    /// Brings a channel up to date; a daemon does not say meanwhile how far it is.
     func sync(
-        _ reference: ChannelReference, _ workspace: WorkspaceID?, deadline: Duration
+        _ reference: ChannelReference, _ workspace: WorkspaceID?, deadline: Duration,
+        observer: SyncObserver? = nil
     ) async throws(SheafError) -> SyncResult {
         switch self {
         case .embedded(let runtime):
             try await runtime.sync(
-                reference.bundle, on: reference.channel, workspace: workspace, deadline: deadline)
+                reference.bundle, on: reference.channel, workspace: workspace, deadline: deadline,
+                observer: observer)
         case .daemon(let daemon):
             try await daemon.sync(reference, workspace, deadline: deadline)
         }

@@ -57,8 +57,11 @@ struct RuntimeSyncCommand: Verb {
         let workspace = try workspace.value()
         let door = try await door(for: reference, workspace, console)
         let result = try await console.during("fetching and verifying \(reference)") {
-            () async throws(SheafError) in
-            try await door.sync(reference, workspace, deadline: .seconds(timeout))
+            (report: ActivityReport?) async throws(SheafError) in
+            var observer: SyncObserver?
+            if let report { observer = { report(SyncText.received($0, $1)) } }
+            return try await door.sync(
+                reference, workspace, deadline: .seconds(timeout), observer: observer)
         }
         try console.show(SyncView(result)) { SyncText.text(result, $0) }
         return .yes

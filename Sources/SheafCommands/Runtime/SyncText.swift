@@ -17,9 +17,13 @@ enum SyncText {
             text += "\(previous.provenance.revision.revision))"
         }
         text += "\n  pin       \(result.pin)\n"
-        text += "  received  \(Count.text(result.objects, "object")), "
-        text += "\(ByteCount.text(result.bytes))\n"
+        text += "  received  \(received(result.objects, result.bytes))\n"
         return text + profiles(result.profiles, style)
+    }
+
+    /// What a transfer has received, at its end or before.
+    static func received(_ objects: Int, _ bytes: Int) -> String {
+        "\(Count.text(objects, "object")), \(ByteCount.text(bytes))"
     }
 
     /// One line a profile: what the host policy would say to it now.

@@ -59,16 +59,18 @@ actor TransferQueue {
     ///
     /// Cancelling the task stops the transfer within about a second.
     ///
-    /// - Parameter deadline: when the transfer must be over.
+    /// - Parameters:
+    ///   - deadline: when the transfer must be over.
+    ///   - observer: told how far it is.
     func fetch(
         _ channel: ChannelID, from remote: RemoteRepository, into mirror: ReleaseMirror,
-        before deadline: ContinuousClock.Instant
+        before deadline: ContinuousClock.Instant, observer: SyncObserver? = nil
     ) throws(SheafError) -> ReleaseMirror.Transfer {
         try mirror.removeLeftovers(of: channel)
         do throws(SheafError) {
             return try mirror.fetch(
                 channel, from: remote,
-                limits: .init(deadline: deadline - ContinuousClock.now),
+                limits: .init(deadline: deadline - ContinuousClock.now), observer: observer,
                 isCancelled: { Task.isCancelled })
         } catch {
             try? mirror.removeLeftovers(of: channel)

@@ -2,6 +2,9 @@ public import BundleModel
 internal import BundleRepository
 internal import Logging
 
+/// Told how many objects and bytes a sync has received so far.
+public typealias SyncObserver = @Sendable (_ objects: Int, _ bytes: Int) -> Void
+
 extension WorkerRuntime {
     /// Brings a channel up to date: fetch, check, put in service.
     ///
@@ -14,6 +17,8 @@ extension WorkerRuntime {
     ///   - channel: the channel that is fetched.
     ///   - workspace: the workspace; nil where only one of this host serves the bundle.
     ///   - deadline: how long the transfer may take, with the wait for another one of the bundle.
+    ///   - observer: told how far the transfer is, at most ten times a second, and at its end what
+    ///     came in all. The transfer waits for it, so it must not block.
     /// - Throws: `host_policy_denied` when this host may not have the bundle, `not_found`,
     ///   `remote_unavailable`, `remote_unauthorized`, `deadline_exceeded`, `cancelled`, `release_replayed`,
     ///   `release_conflict`, `history_rewritten`, and everything that is wrong with a release:
@@ -21,7 +26,7 @@ extension WorkerRuntime {
     @discardableResult
     public func sync(
         _ bundle: BundleID, on channel: ChannelID, workspace: WorkspaceID? = nil,
-        deadline: Duration = .seconds(300)
+        deadline: Duration = .seconds(300), observer: SyncObserver? = nil
     ) async throws(SheafError) -> SyncResult {
         try requireOwner()
         let end = ContinuousClock.now + deadline
@@ -41,7 +46,7 @@ extension WorkerRuntime {
                     deadline: end - ContinuousClock.now)
             }
             let result = try await take(
-                channel, from: remote, rule.workspace, policy, &attempt, &asked, end)
+                channel, from: remote, rule.workspace, policy, &attempt, &asked, end, observer)
             if let asked { await keepSmall(asked) }
             return result
         } catch {
@@ -56,7 +61,7 @@ extension WorkerRuntime {
     private func take(
         _ channel: ChannelID, from remote: RemoteRepository, _ workspace: WorkspaceID,
         _ policy: HostPolicy, _ attempt: inout SyncAttempt, _ asked: inout ReleaseMirror?,
-        _ end: ContinuousClock.Instant
+        _ end: ContinuousClock.Instant, _ observer: SyncObserver?
     ) async throws(SheafError) -> SyncResult {
         let queue = transfers(of: attempt.bundle, in: workspace)
         try await queue.begin(before: end)
@@ -64,7 +69,8 @@ extension WorkerRuntime {
         // Only whoever has the turn makes a mirror, or takes away one of which nothing came.
         let mirror = try mirror(workspace, attempt.bundle, creating: true)
         asked = mirror
-        let transfer = try await queue.fetch(channel, from: remote, into: mirror, before: end)
+        let transfer = try await queue.fetch(
+            channel, from: remote, into: mirror, before: end, observer: observer)
         note(transfer, in: mirror, &attempt)
         return try accept(transfer, into: mirror, policy, attempt)
     }

@@ -56,6 +56,26 @@ struct OutputTests {
         }
     #endif
 
+    @Test(
+        "how far a sync is shows on a terminal alone, and not beside JSON",
+        arguments: ["text", "json"])
+    func progress(format: String) async throws {
+        let desk = try await Desk.published()
+        let words = ["runtime", "sync", "support-agents@latest", "--format", format]
+        let piped = try await desk.sheaf.run(words)
+        #expect(piped.status == 0 && !piped.errorText.contains("fetching"), "\(piped)")
+        #if os(Linux)
+            guard FileManager.default.isExecutableFile(atPath: "/usr/bin/script") else { return }
+            var script = desk.sheaf.with(["NO_COLOR": "1", "TERM": "xterm"]).program
+            let command = "\(script.executable) \(words.joined(separator: " "))"
+            script.executable = "/usr/bin/script"
+            let shown = try await script.run(["-qec", command, "/dev/null"]).text
+            let line = /fetching and verifying support-agents@latest: 0 objects, [0-9]+ bytes …/
+            #expect(shown.contains(line) == (format == "text"), "\(shown)")
+            #expect(shown.contains("unchanged"))
+        #endif
+    }
+
     @Test("a file's change cannot steer the terminal it is shown on")
     func safeText() {
         #expect(TextStyle.safe("a\u{1B}[2Jb\tc\nd\u{202E}e") == "a\\u{1b}[2Jb\tc\nd\\u{202e}e")

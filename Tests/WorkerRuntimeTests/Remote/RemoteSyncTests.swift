@@ -2,6 +2,7 @@ import BundleModel
 import BundleRepository
 import Foundation
 import Logging
+import Synchronization
 import TestSupport
 import Testing
 import WorkerRuntime
@@ -21,6 +22,19 @@ struct RemoteSyncTests {
         #expect(second.outcome == .updated && second.objects < first.objects)
         #expect(try await remote.sync(runtime).outcome == .unchanged)
         #expect(Set(server.requests.compactMap { $0.split(separator: " ").last }).count == 1)
+    }
+
+    @Test("whoever watches it is told at last what came, as the result says")
+    func observed() async throws {
+        let remote = try await RemoteSetup()
+        let server = try await GitWebServer(root: remote.root)
+        try remote.policy(server.url("acme.git"))
+        let told = Mutex<[[Int]]>([])
+        let result = try await remote.setup.runtime().sync(
+            remote.bundle, on: .latest,
+            observer: { objects, bytes in told.withLock { $0.append([objects, bytes]) } })
+        #expect(told.withLock { $0.last } == [result.objects, result.bytes])
+        #expect(result.objects > 0)
     }
 
     @Test("from git daemon, a file URL, and over SSH")
