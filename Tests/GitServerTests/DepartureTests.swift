@@ -46,7 +46,8 @@ struct DepartureTests {
 
     @Test("ends the run of git that was for it alone, in the middle of the answer")
     func sending() async throws {
-        let git = try SlowGit("while :; do head -c 65536 /dev/zero; sleep 0.01; done; exit 0")
+        let git = try SlowGit(
+            "\(SlowGit.times(6000)) head -c 65536 /dev/zero; sleep 0.01; done; exit 0")
         try await ServedWorkspace.with(searchPath: git.searchPath) { served in
             let connection = try await HeldConnection(port: served.port)
             try await connection.send(try await Self.request(served, isShallow: true))
@@ -73,7 +74,7 @@ struct DepartureTests {
 
     @Test("does not end the run of git whose answer others wait for")
     func shared() async throws {
-        let git = try SlowGit("while [ ! -e go ]; do sleep 0.02; done")
+        let git = try SlowGit("\(SlowGit.times(6000)) [ -e go ] && break; sleep 0.02; done")
         try await ServedWorkspace.with(searchPath: git.searchPath) { served in
             let request = try await Self.request(served, isShallow: false)
             let (first, second) = (

@@ -58,7 +58,8 @@ struct LimitTests {
     func slowReader() async throws {
         var limits = ServerLimits()
         limits.sendTime = .milliseconds(300)
-        let git = try SlowGit("while :; do head -c 65536 /dev/zero; sleep 0.01; done; exit 0")
+        let git = try SlowGit(
+            "\(SlowGit.times(6000)) head -c 65536 /dev/zero; sleep 0.01; done; exit 0")
         try await ServedWorkspace.with(limits: limits, searchPath: git.searchPath) { served in
             let answer = try await Self.fetch(served)
             #expect(answer.status == 200 && answer.bytes.count > 65536)

@@ -26,6 +26,11 @@ struct SlowGit: Sendable {
         searchPath = "\(home.path)/bin:\(path)"
     }
 
+    /// The head of a loop: one without end would outlive a test whose server is gone.
+    static func times(_ count: Int) -> String {
+        "i=0; while [ $((i += 1)) -le \(count) ]; do"
+    }
+
     func process() async throws -> Int32 {
         while true {
             if let text = try? String(contentsOfFile: "\(home.path)/pid", encoding: .utf8),
