@@ -35,9 +35,7 @@ extension ReleaseMirror {
         }
         (result.packsAfter, result.bytesAfter) = (packs, bytes)
         closeHandles()
-        snapshots.withLock { snapshots in
-            snapshots = snapshots.filter { state.reaches($0.key) }
-        }
+        snapshots.withLock { $0.keep(where: state.reaches) }
         return result
     }
 

@@ -51,9 +51,6 @@ public final class PinnedBundle: Sendable {
 }
 
 extension ReleaseMirror {
-    /// How many releases are remembered with their documents; a host rarely uses more at once.
-    private static let snapshotCapacity = 16
-
     /// Verifies the contents that a pin names from raw objects, without any memory.
     package func verifyAnew(_ pin: ConfigBundleRef) throws(SheafError) -> Release {
         let lease = lease(on: pin.commit)
@@ -73,7 +70,7 @@ extension ReleaseMirror {
 
     /// The contents that a pin names, as they were opened before in this process.
     package func opened(_ pin: ConfigBundleRef) -> PinnedBundle? {
-        snapshots.withLock { $0[pin.commit] }.flatMap {
+        snapshots.withLock { $0.look(for: pin.commit) }.flatMap {
             $0.pin == pin ? PinnedBundle($0, in: self) : nil
         }
     }
@@ -104,10 +101,7 @@ extension ReleaseMirror {
         let pinned = PinnedContents(
             pin: pin, release: release, documents: read, findings: findings, limits: limits,
             tree: tree)
-        snapshots.withLock { snapshots in
-            if snapshots.count >= Self.snapshotCapacity { snapshots.removeAll() }
-            snapshots[pin.commit] = pinned
-        }
+        snapshots.withLock { $0.remember(pinned) }
         return PinnedBundle(pinned, in: self)
     }
 }

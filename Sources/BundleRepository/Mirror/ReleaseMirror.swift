@@ -23,7 +23,7 @@ package final class ReleaseMirror: Sendable {
     let documents: DocumentMemory
     let sizes = BlobSizes()
     let found: FoundObjects
-    let snapshots = Mutex<[CommitID: PinnedContents]>([:])
+    let snapshots = Mutex(SnapshotMemory())
     private let known = Mutex<[CommitID: Release]>([:])
     /// The release of a channel that was last found to lead back to each commit.
     let reached = Mutex<[ObjectID: ObjectID]>([:])
