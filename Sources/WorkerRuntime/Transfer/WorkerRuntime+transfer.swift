@@ -46,7 +46,7 @@ extension WorkerRuntime {
     ///   - deadline: how long it may take.
     /// - Throws: `bundle_missing` with what is needed when the file builds on a release that is not
     ///   here, `malformed_bundle` or `limit_exceeded` for a file that is none or damaged,
-    ///   `not_found`, `io_error`, and everything that ``sync(_:on:workspace:deadline:)`` throws for
+    ///   `not_found`, `io_error`, and everything that ``sync(_:on:workspace:deadline:observer:)`` throws for
     ///   a release.
     @discardableResult
     public func importFile(
