@@ -26,9 +26,8 @@ package struct ObjectID: Hashable, Sendable {
 
     /// The id that is written as exactly 40 lowercase hexadecimal digits.
     package init?(hex: some StringProtocol) {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(20)
-        var upper: UInt8?
+        var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
+        var count = 0
         for digit in hex.utf8 {
             let value: UInt8
             switch digit {
@@ -36,16 +35,16 @@ package struct ObjectID: Hashable, Sendable {
             case UInt8(ascii: "a")...UInt8(ascii: "f"): value = digit - UInt8(ascii: "a") + 10
             default: return nil
             }
-            if let half = upper {
-                guard bytes.count < 20 else { return nil }
-                bytes.append(half << 4 | value)
-                upper = nil
-            } else {
-                upper = value
+            switch count {
+            case 0..<16: words.0 = words.0 << 4 | UInt64(value)
+            case 16..<32: words.1 = words.1 << 4 | UInt64(value)
+            case 32..<40: words.2 = words.2 << 4 | UInt32(value)
+            default: return nil
             }
+            count += 1
         }
-        guard upper == nil else { return nil }
-        self.init(rawBytes: bytes)
+        guard count == 40 else { return nil }
+        self.init(high: words.0, middle: words.1, low: words.2)
     }
 
     /// Forty lowercase hexadecimal digits.

@@ -23,7 +23,8 @@ internal import Synchronization
 /// print(worker.id, worker.state, worker.profile, worker.pin?.digest.short ?? "builtin")
 /// ```
 ///
-/// All blocking work runs on a serial queue of its own, never on Swift's shared pool. Every method
+/// All blocking work runs on a serial queue of its own, never on Swift's shared pool; only whether a
+/// pin that was found available still is takes a look at its files where it is asked. Every method
 /// throws `SheafError`.
 public actor WorkerRuntime {
     let layout: StoreLayout
@@ -38,6 +39,8 @@ public actor WorkerRuntime {
     var starts: [WorkerID: Task<Result<WorkerView, SheafError>, Never>] = [:]
     /// The workers whose rows are on their way to the disk.
     var arriving: [WorkerID: ArrivingWorker] = [:]
+    /// What was found available, for those who ask again.
+    nonisolated let available = AvailableReleases()
     /// How many callers are creating a worker right now.
     nonisolated let creators = Atomic(0)
     /// The workers whose end is waited for in this process.

@@ -19,20 +19,21 @@ public struct SHA256Value: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads 64 lowercase hex digits; nil for anything else.
     public init?(hex: some StringProtocol) {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(32)
-        var high: UInt8?
+        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        var count = 0
         for digit in hex.utf8 {
             guard let value = Hex.value(digit) else { return nil }
-            if let first = high {
-                bytes.append(first << 4 | value)
-                high = nil
-            } else {
-                high = value
+            switch count {
+            case 0..<16: words.0 = words.0 << 4 | UInt64(value)
+            case 16..<32: words.1 = words.1 << 4 | UInt64(value)
+            case 32..<48: words.2 = words.2 << 4 | UInt64(value)
+            case 48..<64: words.3 = words.3 << 4 | UInt64(value)
+            default: return nil
             }
+            count += 1
         }
-        self.init(bytes: bytes)
-        if high != nil { return nil }
+        guard count == 64 else { return nil }
+        self.words = words
     }
 
     /// Takes 32 bytes; nil for another number of them.

@@ -15,6 +15,13 @@ final class FoundObjects: Sendable {
         fileprivate let folders: [FileStamp]
         fileprivate let paths: [String]
         fileprivate let files: [FileStamp]
+        fileprivate let packs: String
+
+        /// Whether the packs are the same now. What is put beside them takes nothing away.
+        func holds() -> Bool {
+            FileStamp(path: packs) == folders.last
+                && zip(paths, files).allSatisfy { FileStamp(path: $0) == $1 }
+        }
     }
 
     private struct State {
@@ -39,7 +46,7 @@ final class FoundObjects: Sendable {
         guard let paths = known?.folders == found ? known?.paths : paths() else { return nil }
         let files = paths.compactMap { FileStamp(path: $0) }
         guard files.count == paths.count, files.allSatisfy(\.isSettled) else { return nil }
-        return Stamp(folders: found, paths: paths, files: files)
+        return Stamp(folders: found, paths: paths, files: files, packs: folders[1])
     }
 
     /// The packs with their tables; nil when there are objects beside them.

@@ -37,7 +37,7 @@ extension ReleaseMirror {
 
     /// Looks at the trees of a release and at the header of every file, unless nothing has changed
     /// since they were found; throws `store_corrupt`.
-    private func requireObjects(of release: Release) throws(SheafError) {
+    func requireObjects(of release: Release) throws(SheafError) {
         let stamp = found.look()
         if let stamp, found.contains(release.commit, in: stamp) { return }
         guard let tree = ObjectID(hex: release.tree) else {
@@ -59,7 +59,7 @@ extension ReleaseMirror {
             throw SheafError(.workspaceMismatch, "the pin is of '\(pin.workspace)/\(pin.bundle)'")
         }
         return try read { (repository) throws(SheafError) in
-            let release = try acceptedRelease(repository, pin.commit)
+            let (release, _) = try acceptedRelease(repository, pin.commit)
             guard release.provenance.revision.digest == pin.digest else {
                 throw SheafError(
                     .digestMismatch,
@@ -75,17 +75,13 @@ extension ReleaseMirror {
         }
     }
 
-    /// A release that came into service at some time; throws `bundle_missing` for anything else,
-    /// such as what a refused transfer left here.
-    private func acceptedRelease(
+    /// A release that came into service at some time, and the reference that shows it; throws
+    /// `bundle_missing` for anything else, such as what a refused transfer left here.
+    func acceptedRelease(
         _ repository: borrowing Repository, _ id: CommitID
-    ) throws(SheafError) -> Release {
-        let missing = SheafError(
-            .bundleMissing,
-            "release \(id.short) of '\(workspace)/\(bundle)' is not on this host",
-            hint: "'sheaf runtime sync' fetches the newest release of a channel")
+    ) throws(SheafError) -> (release: Release, reference: String) {
         let commit = try id.objectID()
-        guard repository.contains(commit) else { throw missing }
+        guard repository.contains(commit) else { throw isMissing(id) }
         let release: Release
         do throws(SheafError) {
             release = try self.release(repository, id, on: nil)
@@ -94,17 +90,25 @@ extension ReleaseMirror {
                 .bundleMissing, "commit \(id.short) is not a release of '\(bundle)'",
                 hint: "a pin names a release, never a revision")
         }
-        let isAccepted = try mapping("history") { () throws(GitError) in
-            let name = BundleRefName.accepted(release.channel)
-            if let head = try repository.reference(name),
+        let reference: String? = try mapping("history") { () throws(GitError) in
+            let channel = BundleRefName.accepted(release.channel)
+            if let head = try repository.reference(channel),
                 try isReached(commit, from: head, repository)
             {
-                return true
+                return channel
             }
-            return try repository.reference(BundleRefName.pin(id)) != nil
+            let pin = BundleRefName.pin(id)
+            return try repository.reference(pin) == nil ? nil : pin
         }
-        guard isAccepted else { throw missing }
-        return release
+        guard let reference else { throw isMissing(id) }
+        return (release, reference)
+    }
+
+    private func isMissing(_ id: CommitID) -> SheafError {
+        SheafError(
+            .bundleMissing,
+            "release \(id.short) of '\(workspace)/\(bundle)' is not on this host",
+            hint: "'sheaf runtime sync' fetches the newest release of a channel")
     }
 
     /// Whether a channel's release leads back to a commit.

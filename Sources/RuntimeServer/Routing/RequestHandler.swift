@@ -145,10 +145,9 @@ struct RequestHandler: Sendable {
         let bytes = try WireJSON.encode(document)
         let tag = "\"sha256:\(SHA256Value(hashing: bytes).hex)\""
         var headers: HTTPFields = [.eTag: tag, .cacheControl: "private, no-cache"]
-        let known = request.headers[values: .ifNoneMatch].flatMap { field -> [String] in
-            field.split(separator: ",").map { $0.filter { $0 != " " } }
-        }
-        if !Set(["*", tag, "W/\(tag)"]).isDisjoint(with: known) {
+        let known = request.headers[values: .ifNoneMatch]
+            .flatMap { field in field.split(separator: ",").map { $0.filter { $0 != " " } } }
+        if known.contains(where: { ["*", tag, "W/\(tag)"].contains($0) }) {
             return Response(status: .notModified, headers: headers)
         }
         headers[.contentType] = "application/json"

@@ -8,23 +8,26 @@ struct RequestQuery: Sendable {
     /// Throws `invalid_request` for a name that is not among those known, or is there twice, and for
     /// a value with `%` or `+` in it.
     init(_ request: Request, known: Set<String>) throws(SheafError) {
-        let text = request.uri.query ?? ""
-        for part in text.split(separator: "&", omittingEmptySubsequences: false)
-        where !text.isEmpty {
+        guard let text = request.uri.query, !text.isEmpty else { return }
+        for part in text.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false)
+        {
             let pair = part.split(
-                separator: "=", maxSplits: 1, omittingEmptySubsequences: false
-            ).map(String.init)
-            let shown = DisplayText.escape(String(pair[0].prefix(64)))
-            guard known.contains(pair[0]) else {
+                separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(Substring(pair[0]))
+            guard known.contains(name) else {
+                let shown = DisplayText.escape(String(name.prefix(64)))
                 throw SheafError(
                     .invalidRequest, "the parameter '\(shown)' is not known here",
                     details: ["parameter": shown])
             }
-            guard pair.count == 2, pair[1].utf8.count <= 256,
-                !pair[1].contains(where: { $0 == "%" || $0 == "+" }),
-                values.updateValue(pair[1], forKey: pair[0]) == nil
-            else { throw Self.malformed(pair[0]) }
+            guard pair.count == 2, pair[1].count <= 256, !pair[1].contains(where: Self.isEncoded),
+                values.updateValue(String(Substring(pair[1])), forKey: name) == nil
+            else { throw Self.malformed(name) }
         }
+    }
+
+    private static func isEncoded(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "%") || byte == UInt8(ascii: "+")
     }
 
     /// A value; nil when it is not there.

@@ -36,9 +36,10 @@ enum RuntimeRoute: Hashable, Sendable {
     /// Nothing is decoded: ids have no character that is written otherwise in a URL. Only the colon
     /// of a digest may come as `%3A`, as many clients write it.
     init?(path: String) {
-        guard path.utf8.count <= 256, path.hasPrefix("/") else { return nil }
-        let parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
-            .map(String.init)
+        guard path.utf8.count <= 256, path.utf8.first == UInt8(ascii: "/") else { return nil }
+        let parts = path.utf8.dropFirst()
+            .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
         switch parts {
         case ["healthz"]: self = .health
         case ["readyz"]: self = .readiness
@@ -68,10 +69,11 @@ enum RuntimeRoute: Hashable, Sendable {
     }
 
     private static func digest(_ text: String) -> BundleDigest? {
+        guard text.utf8.contains(UInt8(ascii: "%")) else { return BundleDigest(text) }
         for colon in ["%3A", "%3a"] where text.hasPrefix("sha256\(colon)") {
             return BundleDigest("sha256:\(text.dropFirst(9))")
         }
-        return BundleDigest(text)
+        return nil
     }
 
     /// The pattern of the route, as the contract writes it; nothing in it comes from the request.

@@ -10,17 +10,32 @@ extension WorkerRuntime {
     ///   - commit: the release's commit.
     ///   - isVisible: whether whoever asks may know of a bundle; for him there is no other.
     /// - Throws: `store_corrupt`, `io_error`.
-    package func availability(
+    package nonisolated func availability(
         of digest: BundleDigest, under commit: CommitID,
-        among isVisible: (WorkspaceID, BundleID) -> Bool
+        among isVisible: @Sendable (WorkspaceID, BundleID) -> Bool
+    ) async throws(SheafError) -> PinAvailability {
+        // Asked again and again, it must not wait for what the store is at.
+        if available.shows(digest, commit, among: isVisible) { return .available }
+        return try await findAvailability(of: digest, under: commit, among: isVisible)
+    }
+
+    private func findAvailability(
+        of digest: BundleDigest, under commit: CommitID,
+        among isVisible: @Sendable (WorkspaceID, BundleID) -> Bool
     ) throws(SheafError) -> PinAvailability {
         var found: PinAvailability?
         for (workspace, bundle) in try places(of: commit) where isVisible(workspace, bundle) {
-            let answer = try availability(
-                ConfigBundleRef(
-                    workspace: workspace, bundle: bundle, commit: commit, digest: digest))
+            let pin = ConfigBundleRef(
+                workspace: workspace, bundle: bundle, commit: commit, digest: digest)
+            let answer = try availability(pin)
             switch answer {
-            case .available: return answer
+            case .available:
+                if try isVerified(pin),
+                    let evidence = try mirror(workspace, bundle).evidence(for: pin)
+                {
+                    available.insert(pin, evidence)
+                }
+                return answer
             case .digestMismatch: found = answer
             case .missing: found = found ?? answer
             }
