@@ -145,7 +145,7 @@ extension ReleaseMirror {
             throw SheafError(.storeCorrupt, "\(subject) has no tree")
         }
         let verifier = ContentsVerifier(
-            limits: limits, documents: documents, digests: digests, sizes: sizes)
+            limits: limits, documents: documents, digests: digests, listed: listed)
         return try verifier.verify(
             repository, tree: tree, claims: release.provenance.revision,
             commit: release.commit, subject: subject)

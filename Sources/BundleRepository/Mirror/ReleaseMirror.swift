@@ -21,7 +21,7 @@ package final class ReleaseMirror: Sendable {
     let reads = Atomic(0), readsSeen = Atomic(0)
     let digests = DigestMemory()
     let documents: DocumentMemory
-    let sizes = BlobSizes()
+    let listed = ListingMemory()
     let found: FoundObjects
     let snapshots = Mutex(SnapshotMemory())
     private let known = Mutex<[CommitID: Release]>([:])

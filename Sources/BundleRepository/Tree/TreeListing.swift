@@ -9,7 +9,7 @@ struct TreeListing {
     /// The blob of each entry of ``raw`` that is a file.
     private var blobs: [ObjectID?] = []
     private let limits: ContentLimits
-    private let sizes: BlobSizes?
+    private let memory: ListingMemory?
 
     /// Reads a tree and everything below it.
     ///
@@ -17,14 +17,14 @@ struct TreeListing {
     /// `limit_exceeded` for a tree of more entries than a bundle has files. Sizes are read from
     /// object headers; no file is inflated.
     ///
-    /// - Parameter sizes: the sizes of blobs that were verified before; of these it is only asked
-    ///   whether they are here.
+    /// - Parameter memory: what blobs and trees that were verified before are; of these it is only
+    ///   asked whether they are here.
     init(
         _ repository: borrowing Repository, tree: ObjectID, limits: ContentLimits,
-        sizes: BlobSizes? = nil
+        memory: ListingMemory? = nil
     ) throws(SheafError) {
         self.limits = limits
-        self.sizes = sizes
+        self.memory = memory
         raw = RawListing(isOrdered: true, limits: limits)
         try list(repository, tree, at: [], depth: 0)
     }
@@ -112,6 +112,9 @@ struct TreeListing {
     private func read(
         _ repository: borrowing Repository, _ tree: ObjectID, at path: [UInt8]
     ) throws(SheafError) -> Result<[TreeEntry], Problem> {
+        if let known = memory?.entries(of: tree), repository.contains(tree, refreshing: false) {
+            return .success(known)
+        }
         let header = try Self.object(tree, at: path) { () throws(GitError) in
             try repository.header(tree, of: .tree)
         }
@@ -137,7 +140,7 @@ struct TreeListing {
         _ repository: borrowing Repository, _ entry: TreeEntry, in directory: [UInt8]
     ) throws(SheafError) {
         let size: Int
-        if let known = sizes?.value(of: entry.id),
+        if let known = memory?.size(of: entry.id),
             repository.contains(entry.id, refreshing: false)
         {
             size = known
@@ -151,7 +154,7 @@ struct TreeListing {
                 return
             }
             size = header.size
-            if sizes != nil { readSizes.append((entry.id, size)) }
+            if memory != nil { readSizes.append((entry.id, size)) }
         }
         add(
             RawEntry(directory: directory, name: entry.name, kind: .file, size: size),

@@ -8,8 +8,8 @@ struct ContentsVerifier {
     let documents: DocumentMemory?
     /// Digests by object; nil to hash everything anew.
     let digests: DigestMemory?
-    /// Sizes of verified blobs; nil to read the header of each anew.
-    var sizes: BlobSizes?
+    /// What verified blobs and trees are; nil to read each anew.
+    var listed: ListingMemory?
 
     /// What was found in order.
     struct Verified {
@@ -42,7 +42,7 @@ struct ContentsVerifier {
                 .digestMismatch, "the contents of \(subject) do not have the digest it claims",
                 details: ["claimed": claims.digest.description, "actual": digest.description])
         }
-        sizes?.remember(listing.readSizes)
+        listed?.remember(listing.readSizes)
         let entries = listing.raw.entries
         let files = entries.count { $0.kind == .file }
         self.documents?.finishRevision(files: files)
@@ -74,7 +74,7 @@ struct ContentsVerifier {
     private func check(
         _ repository: borrowing Repository, _ tree: ObjectID, _ subject: String
     ) throws(SheafError) -> (TreeListing, BundleCheckResult) {
-        let listing = try TreeListing(repository, tree: tree, limits: limits, sizes: sizes)
+        let listing = try TreeListing(repository, tree: tree, limits: limits, memory: listed)
         var ahead = ReadAhead(listing, limits, documents, digests)
         let checked = try BundleContentsCheck.run(listing.raw, limits: limits) {
             (path, index) throws(SheafError) in

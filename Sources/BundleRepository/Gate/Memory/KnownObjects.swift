@@ -1,28 +1,40 @@
 internal import BundleModel
 internal import LibGit2
 
-/// What is known of objects that are part of a revision in order: their digests and sizes.
+/// What is known of objects that are part of a revision in order: their digests, the sizes of blobs,
+/// and the contents of small trees.
 ///
 /// It is searched where it lies in the file of a ``VerifiedRevisions``: a push looks up what it
 /// changed and what stands beside that, so tables of all objects would take longer to make.
 struct KnownObjects: Sendable {
     /// What is known of one object.
     struct Object {
+        enum Kind {
+            /// A file, with its size in bytes.
+            case blob(size: Int)
+            /// A directory, with its contents.
+            case tree([UInt8])
+        }
+
         let id: ObjectID
         /// The digest.
         let value: SHA256Value
-        /// The size of a blob in bytes; nil for a tree.
-        let size: Int?
+        let kind: Kind
     }
 
-    /// An id, a digest, and a size in eight bytes.
+    /// An id, a digest, and in eight bytes the size of a blob or the place of a tree's contents.
     static let bytesOfObject = 60
-    static let none = KnownObjects([], from: 0, count: 0)
+    static let none = KnownObjects([], from: 0, count: 0, contents: 0)
+    /// The contents of a larger tree are read from the repository: there are few, and they change
+    /// with each file below them.
+    private static let largestTree = 1024
 
     /// The file; the objects are in the order of their ids.
     private let bytes: [UInt8]
     private let start: Int
     let count: Int
+    /// How many bytes of contents of trees follow the objects, each with two bytes of length before.
+    let bytesOfContents: Int
 
     /// Takes objects that ``append(to:adding:)`` has written.
     ///
@@ -30,10 +42,12 @@ struct KnownObjects: Sendable {
     ///   - bytes: bytes with the objects in them.
     ///   - start: where these begin.
     ///   - count: how many there are, all of them within the bytes.
-    init(_ bytes: [UInt8], from start: Int, count: Int) {
+    ///   - contents: how many bytes follow them, within the bytes.
+    init(_ bytes: [UInt8], from start: Int, count: Int, contents: Int) {
         self.bytes = bytes
         self.start = start
         self.count = count
+        bytesOfContents = contents
     }
 
     func contains(_ id: ObjectID) -> Bool { place(of: id).isThere }
@@ -45,30 +59,62 @@ struct KnownObjects: Sendable {
     }
 
     /// The size of a blob.
-    func size(of id: ObjectID) -> Int? {
+    func size(of id: ObjectID) -> Int? { number(of: id).flatMap { $0 < 0 ? nil : Int($0) } }
+
+    /// The entries of a tree whose contents are here.
+    func entries(of tree: ObjectID) -> [TreeEntry]? {
+        guard let number = number(of: tree), number < -1 else { return nil }
+        let place = Int(-(number + 2))
+        guard place <= bytesOfContents - 2 else { return nil }
+        let first = start + count * Self.bytesOfObject + place + 2
+        let length = Int(bytes.span.bigEndianWord(at: first - 2, of: 2))
+        guard place + 2 + length <= bytesOfContents else { return nil }
+        return try? RawTree.parse(bytes.span.extracting(first..<first + length))
+    }
+
+    /// What stands in the last eight bytes of an object: the size of a blob, or less than nothing:
+    /// -1, or two less than nothing minus the place of a tree's contents.
+    private func number(of id: ObjectID) -> Int64? {
         let (number, isThere) = place(of: id)
         guard isThere else { return nil }
         let place = start + number * Self.bytesOfObject + 52
-        let size = Int64(bitPattern: bytes.span.bigEndianWord(at: place, of: 8))
-        return size < 0 ? nil : Int(size)
+        return Int64(bitPattern: bytes.span.bigEndianWord(at: place, of: 8))
     }
 
-    /// Appends all objects and some more, of which none is here, in the order of their ids.
-    func append(to file: inout [UInt8], adding objects: [Object]) {
+    /// Appends all objects and some more, of which none is here, in the order of their ids, and
+    /// behind them the contents of trees. Returns how many bytes those are.
+    func append(to file: inout [UInt8], adding objects: [Object]) -> Int {
+        let end = start + count * Self.bytesOfObject
+        var contents = Array(bytes[end..<end + bytesOfContents])
         var next = 0
         for object in objects.sorted(by: { $0.id < $1.id }) {
             let (number, _) = place(of: object.id)
             file += records(next..<number)
             next = number
             object.id.appendRawBytes(to: &file)
+            let last = Self.number(of: object.kind, &contents)
             for word in [
                 object.value.words.0, object.value.words.1, object.value.words.2,
-                object.value.words.3, UInt64(bitPattern: Int64(object.size ?? -1)),
+                object.value.words.3, UInt64(bitPattern: last),
             ] {
                 file.appendBigEndian(word, bytes: 8)
             }
         }
         file += records(next..<count)
+        file += contents
+        return contents.count
+    }
+
+    private static func number(of kind: Object.Kind, _ contents: inout [UInt8]) -> Int64 {
+        switch kind {
+        case .blob(let size): return Int64(size)
+        case .tree(let tree):
+            guard tree.count <= largestTree else { return -1 }
+            let place = contents.count
+            contents.appendBigEndian(UInt64(tree.count), bytes: 2)
+            contents += tree
+            return Int64(-2 - place)
+        }
     }
 
     private func records(_ numbers: Range<Int>) -> ArraySlice<UInt8> {

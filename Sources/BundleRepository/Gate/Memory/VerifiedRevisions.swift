@@ -2,7 +2,7 @@ internal import BundleModel
 internal import LibGit2
 
 /// What the gate remembers of one bundle between two pushes: the revisions that it found in order,
-/// and the digests and sizes of the newest one's files and directories.
+/// and what the newest one's files and directories are.
 ///
 /// It is a file in the repository's own directory, written by Sheaf alone. Without it the next push
 /// takes longer; nothing else changes. Whoever can forge it can write to the server's disk, and
@@ -13,7 +13,8 @@ struct VerifiedRevisions {
     /// The trees and blobs of the newest revision, and some of those before it.
     private(set) var objects = KnownObjects.none
 
-    private static let magic = Array("sheaf verified 3".utf8)
+    private static let magic = Array("sheaf verified 4".utf8)
+    private static let bytesOfNumbers = 16
     private static let bytesOfSum = 32
     /// An older revision is checked again when it is put on a channel.
     private static let maximumCommits = 1024
@@ -29,7 +30,7 @@ struct VerifiedRevisions {
         guard let bytes = try? FileContents.read(path: file, maximumBytes: Self.maximumBytes),
             bytes.starts(with: Self.magic)
         else { return }
-        let head = Self.magic.count + 12
+        let head = Self.magic.count + Self.bytesOfNumbers
         let end = bytes.count - Self.bytesOfSum
         guard end >= head else { return }
         let sum = SHA256Value(words: ContentHash.sha256(bytes.span.extracting(..<end)))
@@ -38,16 +39,16 @@ struct VerifiedRevisions {
             Int(bytes.span.bigEndianWord(at: Self.magic.count + 4 * index, of: 4))
         }
         guard number(0) == BundleCheck.rulesVersion else { return }
-        let (commitCount, count) = (number(1), number(2))
+        let (commitCount, count, contents) = (number(1), number(2), number(3))
         let first = head + commitCount * 20
-        guard first + count * KnownObjects.bytesOfObject == end else { return }
+        guard first + count * KnownObjects.bytesOfObject + contents == end else { return }
         for place in stride(from: head, to: first, by: 20) {
             guard let id = ObjectID(rawBytes: bytes.span.extracting(place..<place + 20)),
                 let commit = CommitID(id.hex)
             else { return }
             commits.append(commit)
         }
-        objects = KnownObjects(bytes, from: first, count: count)
+        objects = KnownObjects(bytes, from: first, count: count, contents: contents)
     }
 
     /// Adds a revision that was found in order.
@@ -66,18 +67,20 @@ struct VerifiedRevisions {
         of bundle: BundleID, in folder: GateFolder, adding more: [KnownObjects.Object] = []
     ) {
         let ids = commits.compactMap { ObjectID(hex: $0.hex) }
+        var known: [UInt8] = []
         let count = objects.count + more.count
-        let size =
-            Self.magic.count + 12 + ids.count * 20 + count * KnownObjects.bytesOfObject
-            + Self.bytesOfSum
-        guard size <= Self.maximumBytes else { return }
+        known.reserveCapacity(
+            count * KnownObjects.bytesOfObject + objects.bytesOfContents + more.count * 64)
+        let contents = objects.append(to: &known, adding: more)
+        let size = Self.magic.count + Self.bytesOfNumbers + ids.count * 20 + known.count
+        guard size + Self.bytesOfSum <= Self.maximumBytes else { return }
         var bytes = Self.magic
-        bytes.reserveCapacity(size)
-        for number in [BundleCheck.rulesVersion, ids.count, count] {
+        bytes.reserveCapacity(size + Self.bytesOfSum)
+        for number in [BundleCheck.rulesVersion, ids.count, count, contents] {
             bytes.appendBigEndian(UInt64(truncatingIfNeeded: number), bytes: 4)
         }
         for id in ids { id.appendRawBytes(to: &bytes) }
-        objects.append(to: &bytes, adding: more)
+        bytes += known
         let sum = ContentHash.sha256(bytes.span)
         for word in [sum.0, sum.1, sum.2, sum.3] { bytes.appendBigEndian(word, bytes: 8) }
         folder.write(bytes, named: bundle.rawValue)

@@ -7,8 +7,8 @@ struct RevisionContents {
     private let folder: GateFolder
     private let documents: DocumentMemory
     private let digests = DigestMemory()
-    /// The sizes of blobs of verified revisions.
-    private let sizes = BlobSizes()
+    /// What the blobs and trees of verified revisions are.
+    private let listed = ListingMemory()
     /// So many objects that are not in use any more cost less to keep than to leave out.
     private static let spareObjects = 1024
     private var memories: [BundleID: VerifiedRevisions] = [:]
@@ -38,7 +38,7 @@ struct RevisionContents {
         }
         documents.take(try known(tree, after: revision.parent, of: bundle, repository))
         let verifier = ContentsVerifier(
-            limits: limits, documents: documents, digests: digests, sizes: sizes)
+            limits: limits, documents: documents, digests: digests, listed: listed)
         let verified = try verifier.verify(
             repository, tree: tree, claims: revision.provenance, commit: revision.commit,
             subject: "commit \(revision.commit.short)")
@@ -77,21 +77,22 @@ struct RevisionContents {
         _ more: inout [KnownObjects.Object], _ seen: inout Set<ObjectID>
     ) throws(GitError) {
         guard !known.contains(tree), seen.insert(tree).inserted else { return }
-        for entry in try repository.tree(tree) {
+        let contents = try repository.object(tree).bytes
+        for entry in try RawTree.parse(contents) {
             if entry.isTree {
                 try collect(repository, entry.id, beside: known, &more, &seen)
             } else if !known.contains(entry.id), seen.insert(entry.id).inserted,
                 let value = digests.value(of: entry.id)
             {
                 let size =
-                    if let size = sizes.value(of: entry.id) { size } else {
+                    if let size = listed.size(of: entry.id) { size } else {
                         try repository.objectHeader(entry.id).size
                     }
-                more.append(.init(id: entry.id, value: value, size: size))
+                more.append(.init(id: entry.id, value: value, kind: .blob(size: size)))
             }
         }
         if let value = digests.value(of: tree) {
-            more.append(.init(id: tree, value: value, size: nil))
+            more.append(.init(id: tree, value: value, kind: .tree(contents)))
         }
     }
 
@@ -118,7 +119,7 @@ struct RevisionContents {
         }
         let memory = VerifiedRevisions(of: bundle, in: folder)
         digests.look(in: memory.objects)
-        sizes.look(in: memory.objects)
+        listed.look(in: memory.objects)
         memories[bundle] = memory
         return memory
     }
