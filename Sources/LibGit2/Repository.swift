@@ -27,6 +27,11 @@ package struct Repository: ~Copyable {
         unsafe self.objects = unsafe objects
     }
 
+    private init(_ handle: OpaquePointer, over objects: OpaquePointer) {
+        unsafe self.handle = unsafe handle
+        unsafe self.objects = unsafe objects
+    }
+
     deinit {
         unsafe git_odb_free(objects)
         unsafe git_repository_free(handle)
@@ -45,6 +50,22 @@ package struct Repository: ~Copyable {
             try check(unsafe git_repository_open_ext(&handle, path, flags, nil))
             return try unsafe Repository(owning: opened(handle))
         }
+    }
+
+    /// A repository of no place, in which nothing is found. It takes the place of one that is let go
+    /// of: libgit2 keeps the files of a pack open for as long as any handle has it.
+    package static func nowhere() throws(GitError) -> Repository {
+        try Library.start()
+        var objects: OpaquePointer?
+        try check(unsafe git_odb_new(&objects))
+        var handle: OpaquePointer?
+        let error = unsafe git_repository_wrap_odb(&handle, objects)
+        guard error == 0, let handle = unsafe handle, let objects = unsafe objects else {
+            unsafe git_odb_free(objects)
+            try check(error)
+            throw GitError(code: .other(0), message: "libgit2 gave no repository")
+        }
+        return unsafe Repository(handle, over: objects)
     }
 
     /// Creates a bare repository, and the folders above it, without a template.

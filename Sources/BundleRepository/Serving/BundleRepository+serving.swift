@@ -27,10 +27,15 @@ extension BundleRepository {
     /// Opens the repository anew, and lets go of the files that are open since the last time.
     ///
     /// libgit2 keeps every pack open that it has read from, also one that is gone, and each publish
-    /// makes packs: without this a server would have more files open with each. When it cannot be
-    /// opened everything stays as it is.
-    package func reopen() {
-        if let opened = try? Repository.open(at: path) { repository = opened }
+    /// makes packs: without this a server would have more files open with each. All handles of a
+    /// process share them, so this one is closed before the next is there.
+    ///
+    /// Throws `store_corrupt`, `io_error`; nothing is found in it until it was opened.
+    package func reopen() throws(SheafError) {
+        try mapping("the repository") { () throws(GitError) in
+            repository = try Repository.nowhere()
+            repository = try Repository.open(at: path)
+        }
     }
 
     /// The full name of the branch that `HEAD` stands for; nil when it stands for a commit.

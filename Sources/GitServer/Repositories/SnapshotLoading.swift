@@ -18,8 +18,9 @@ actor SnapshotLoading {
     private var advertisement: Advertisement?
     private var last: Loaded?
     private var running: Running?
+    /// How often the branches were read since the repository was opened.
     private var readings = 0
-    /// After so many readings of branches that moved the repository is opened anew.
+    /// After so many readings the repository is opened anew.
     private static let readingsOfOneOpening = 64
 
     private struct Running {
@@ -65,7 +66,10 @@ actor SnapshotLoading {
         var stamp = last?.places.look()
         if stamp?.isSettled != true { stamp = nil }
         readings += 1
-        if readings.isMultiple(of: Self.readingsOfOneOpening) { await repository.reopen() }
+        if readings >= Self.readingsOfOneOpening {
+            try await repository.reopen()
+            readings = 0
+        }
         let references = try await repository.servedReferences()
         let head = try await repository.headBranch()
         let bundles = Set(references.map(\.bundle))
