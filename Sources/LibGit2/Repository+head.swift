@@ -15,6 +15,7 @@ extension Repository {
 
     /// The full name of the reference that HEAD names; nil when it is detached.
     package func headTarget() throws(GitError) -> String? {
+        try requirePlace()
         var head: OpaquePointer?
         try check(unsafe git_reference_lookup(&head, handle, "HEAD"))
         defer { unsafe git_reference_free(head) }

@@ -9,6 +9,7 @@ extension Repository {
     /// absent. Throws `.invalidSpec` for what cannot be a name; `.corrupt` for a damaged file, and
     /// for a symbolic reference that leads in a circle or out of `refs/`.
     package func reference(_ name: String) throws(GitError) -> ObjectID? {
+        try requirePlace()
         // Step by step: libgit2 would take a target for a path, and follow it out of the repository.
         var name = name
         for _ in 0..<Self.maximumSymbolicDepth {
@@ -41,6 +42,7 @@ extension Repository {
     package func references(
         withPrefix prefix: String
     ) throws(GitError) -> [(name: String, target: ObjectID)] {
+        try requirePlace()
         // Git allows none of these in a name, and libgit2 takes a pattern.
         if prefix.contains(where: { "*?[\\\0".contains($0) }) { return [] }
         var names = try knownNames(like: prefix + "*")

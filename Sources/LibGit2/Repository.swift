@@ -110,7 +110,18 @@ package struct Repository: ~Copyable {
 
     /// The Git folder, ending in `/`.
     package var path: String {
-        unsafe git_repository_path(handle).map { unsafe String(cString: $0) } ?? ""
+        unsafe git_repository_path(handle).map { unsafe String(cString: $0) } ?? Self.noPlace
+    }
+
+    /// Where nothing can be.
+    private static let noPlace = "/dev/null/"
+
+    /// Throws `.notFound` for a repository of ``nowhere()``: libgit2 would look for its references in
+    /// the working directory.
+    func requirePlace() throws(GitError) {
+        if unsafe git_repository_path(handle) == nil {
+            throw GitError(code: .notFound, message: "the repository is closed")
+        }
     }
 
     /// The folder of objects and references, ending in `/`: another than ``path`` in a linked

@@ -1,5 +1,4 @@
 package import BundleModel
-internal import Foundation
 internal import LibGit2
 
 /// What shows that a release can be used: the files that say so, as they were when it was looked
@@ -12,7 +11,8 @@ package struct AvailabilityEvidence: Sendable {
     fileprivate let stamp: FileStamp
     fileprivate let objects: FoundObjects.Stamp
 
-    /// Whether all of it is as it was. It takes a look at five files or so, and opens none.
+    /// Whether all of it is as it was. It takes a look at two files for each pack of the bundle, of
+    /// which a store has ten at most, and opens none.
     package func holds() -> Bool {
         FileStamp(path: reference) == stamp && objects.holds()
     }
@@ -27,8 +27,8 @@ extension ReleaseMirror {
         guard let shown = try? reference(for: pin) else { return nil }
         let file = "\(path)/\(shown.name)"
         guard let stamp = FileStamp(path: file), stamp.isSettled,
-            let text = FileManager.default.contents(atPath: file),
-            text.elementsEqual("\(shown.target.hex)\n".utf8), let objects = found.look()
+            let read = try? FileContents.readOwned(path: file, maximumBytes: 64),
+            read.bytes.elementsEqual("\(shown.target.hex)\n".utf8), let objects = found.look()
         else { return nil }
         // Looked for after the stamps were taken: what changes from now on shows.
         let lease = lease(on: pin.commit)

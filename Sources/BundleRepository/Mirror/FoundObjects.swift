@@ -37,8 +37,10 @@ final class FoundObjects: Sendable {
         folders = ["\(path)/objects", "\(path)/objects/pack"]
     }
 
-    /// The files as they are now; nil when a change of them might not show.
+    /// The files as they are now; nil when a change of them might not show, as when some of them are
+    /// another repository's.
     func look() -> Stamp? {
+        guard FileStamp(path: "\(folders[0])/info/alternates") == nil else { return nil }
         let found = folders.compactMap { FileStamp(path: $0) }
         guard found.count == folders.count, found.allSatisfy(\.isSettled) else { return nil }
         // What a folder lists stays the same while the folder does.

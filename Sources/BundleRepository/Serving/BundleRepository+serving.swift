@@ -30,9 +30,11 @@ extension BundleRepository {
     /// makes packs: without this a server would have more files open with each. All handles of a
     /// process share them, so this one is closed before the next is there.
     ///
-    /// Throws `store_corrupt`, `io_error`; nothing is found in it until it was opened.
+    /// Throws `store_corrupt` when it cannot be opened, and everything stays as it is. Should it be
+    /// gone between two looks, nothing is found in it until it was opened.
     package func reopen() throws(SheafError) {
         try mapping("the repository") { () throws(GitError) in
+            _ = try Repository.open(at: path)
             repository = try Repository.nowhere()
             repository = try Repository.open(at: path)
         }

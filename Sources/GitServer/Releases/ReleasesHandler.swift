@@ -60,7 +60,7 @@ struct ReleasesHandler: Sendable {
     ) async throws -> Response {
         var releases: [ReleaseView] = []
         for reference in references {
-            if let release = await repository.release(reference) { releases.append(release) }
+            if let release = try await repository.release(reference) { releases.append(release) }
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -83,7 +83,14 @@ final class ServedRepository: Sendable {
     /// Reads the branches again, whatever the file system says: a push has just ended.
     @discardableResult
     func reload() async throws(SheafError) -> RepositorySnapshot {
-        let loaded = try await loading.load(asked: .now)
+        let loaded: SnapshotLoading.Loaded
+        do throws(SheafError) {
+            loaded = try await loading.load(asked: .now)
+        } catch {
+            // Whoever asks next looks again, though the files may be what they were.
+            state.withLock { $0.stamp = nil }
+            throw error
+        }
         return state.withLock { state in
             // Somebody else was faster, and read no earlier.
             if loaded.startedAt < state.lookedAt { return state.snapshot }
@@ -146,13 +153,17 @@ final class ServedRepository: Sendable {
     }
 
     /// What a release says; nil for one that is not in order, which is nothing to tell anybody of.
-    func release(_ reference: ServedReference) async -> ReleaseView? {
+    /// Throws `store_corrupt`, `io_error` when that cannot be read now.
+    func release(_ reference: ServedReference) async throws(SheafError) -> ReleaseView? {
         guard case .releases(let channel) = reference.kind else { return nil }
         if let known = releases.withLock({ $0[reference.tip] }) { return known }
-        guard
-            let release = try? await repository.servedRelease(
+        let release: Release
+        do throws(SheafError) {
+            release = try await repository.servedRelease(
                 reference.tip, of: reference.bundle, on: channel)
-        else { return nil }
+        } catch  where error.code != .storeCorrupt && error.code != .ioError {
+            return nil
+        }
         let view = ReleaseView(release)
         releases.withLock { releases in
             if releases.count >= Self.maximumReleases { releases.removeAll() }

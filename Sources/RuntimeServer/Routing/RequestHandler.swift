@@ -147,7 +147,8 @@ struct RequestHandler: Sendable {
         var headers: HTTPFields = [.eTag: tag, .cacheControl: "private, no-cache"]
         let known = request.headers[values: .ifNoneMatch]
             .flatMap { field in field.split(separator: ",").map { $0.filter { $0 != " " } } }
-        if known.contains(where: { ["*", tag, "W/\(tag)"].contains($0) }) {
+        let tags = ["*", tag, "W/\(tag)"]
+        if known.contains(where: tags.contains) {
             return Response(status: .notModified, headers: headers)
         }
         headers[.contentType] = "application/json"

@@ -18,13 +18,26 @@ final class AvailableReleases: Sendable {
         }
     }
 
+    /// Remembers what shows that a release is available, in the place of what showed it before.
     func insert(_ pin: ConfigBundleRef, _ evidence: AvailabilityEvidence) {
         known.withLock { known in
-            if known.count >= Self.maximum { known = [:] }
+            if known[pin.commit] == nil, known.count >= Self.maximum,
+                let other = known.keys.randomElement()
+            {
+                known[other] = nil
+            }
             known[pin.commit, default: [:]][pin] = evidence
         }
     }
 
-    /// Half a megabyte or so at most.
-    private static let maximum = 512
+    /// Forgets what does not show it any more.
+    func remove(_ pin: ConfigBundleRef) {
+        known.withLock { known in
+            known[pin.commit]?[pin] = nil
+            if known[pin.commit]?.isEmpty == true { known[pin.commit] = nil }
+        }
+    }
+
+    /// A release takes a kilobyte or two, most of it for the names of the packs of its bundle.
+    static let maximum = 1024
 }

@@ -36,8 +36,12 @@ extension WorkerRuntime {
                     available.insert(pin, evidence)
                 }
                 return answer
-            case .digestMismatch: found = answer
-            case .missing: found = found ?? answer
+            case .digestMismatch:
+                available.remove(pin)
+                found = answer
+            case .missing:
+                available.remove(pin)
+                found = found ?? answer
             }
         }
         return found ?? .missing(reason: "no release with commit \(commit.short) is on this host")

@@ -1,5 +1,7 @@
 import BundleModel
+import Foundation
 import LibGit2
+import TestSupport
 import Testing
 
 @testable import BundleRepository
@@ -7,7 +9,7 @@ import Testing
 @Suite("What the gate remembers of objects")
 struct KnownObjectsTests {
     private func id(_ number: Int) throws -> ObjectID {
-        let digits = String(number, radix: 16)
+        let digits = String(0x100000 + number, radix: 16)
         return try #require(
             ObjectID(hex: digits + String(repeating: "0", count: 40 - digits.count)))
     }
@@ -66,13 +68,48 @@ struct KnownObjectsTests {
         #expect(!second.contains(try id(4)))
     }
 
-    @Test("of a large tree the digest is kept, and not its entries")
+    @Test("of a tree that is larger than a kilobyte the digest is kept, and not its entries")
     func large() throws {
-        let known = adding([try tree(3, of: 500), try tree(4, of: 2)])
-        #expect(known.value(of: try id(3)) == value(3))
-        #expect(known.entries(of: try id(3)) == nil)
-        #expect(known.entries(of: try id(4)) == (try tree(of: 2)))
-        #expect(known.bytesOfContents < 200)
+        // A mode, a space, the name, a zero and an id.
+        func tree(_ number: Int, bytes: Int) throws -> KnownObjects.Object {
+            let name = [UInt8](repeating: 0x61, count: bytes - 28)
+            let entry = TreeEntry(mode: 0o100644, name: name, id: try id(1))
+            return .init(
+                id: try id(number), value: value(number), kind: .tree(RawTree.encode([entry])))
+        }
+        let known = adding([try tree(3, bytes: 1024), try tree(4, bytes: 1025)])
+        #expect(known.entries(of: try id(3))?.count == 1)
+        #expect(known.entries(of: try id(4)) == nil)
+        #expect(known.value(of: try id(4)) == value(4))
+        #expect(known.bytesOfContents == 1026)
+    }
+
+    @Test("of more trees than two megabytes hold the digests are kept")
+    func many() throws {
+        let entries = try tree(of: 27)
+        let contents = RawTree.encode(entries)
+        let trees = try (1...3000).map { number in
+            KnownObjects.Object(id: try id(number), value: value(number), kind: .tree(contents))
+        }
+        let known = adding(trees)
+        #expect(known.bytesOfContents < (2 << 20) + contents.count + 2)
+        let kept = try (1...3000).count { known.entries(of: try id($0)) == entries }
+        #expect((2000..<2200).contains(kept))
+        #expect(try (1...3000).allSatisfy { known.value(of: try id($0)) == value($0) })
+    }
+
+    @Test("no number in the place of a size or of contents reads beyond the file")
+    func forged() throws {
+        var bytes: [UInt8] = []
+        _ = KnownObjects.none.append(to: &bytes, adding: [try tree(3, of: 1)])
+        for number in [Int64.min, .min + 1, -41, -40, -3, .max] {
+            for (index, shift) in stride(from: 56, through: 0, by: -8).enumerated() {
+                bytes[52 + index] = UInt8(truncatingIfNeeded: number >> Int64(shift))
+            }
+            let known = KnownObjects(bytes, from: 0, count: 1, contents: 39)
+            #expect(known.entries(of: try id(3)) == nil, "\(number)")
+            #expect(known.size(of: try id(3)) == (number == .max ? Int.max : nil))
+        }
     }
 
     @Test("a place beyond the contents is none", arguments: 0...40)
@@ -83,5 +120,56 @@ struct KnownObjectsTests {
         #expect(contents == 39)
         let known = KnownObjects(bytes, from: 0, count: 1, contents: min(length, contents))
         #expect((known.entries(of: try id(3)) != nil) == (length >= contents))
+    }
+
+    @Test("of a tree that is known it is asked whether it is here")
+    func present() async throws {
+        let workshop = try await Workshop()
+        let git = workshop.git
+        let blob = try await git.check("hash-object", "-w", "--stdin", input: Array("a".utf8))
+        let inner = "100644 blob \(blob.trimmed)\ta.md\n"
+        let tree = try await git.check("mktree", input: Array(inner.utf8)).trimmed
+        let root = try await git.check(
+            "mktree", input: Array("040000 tree \(tree)\tprompts\n".utf8)
+        ).trimmed
+        let id = try #require(ObjectID(hex: tree))
+        let entry = TreeEntry(
+            mode: 0o100644, name: Array("a.md".utf8), id: try #require(ObjectID(hex: blob.trimmed)))
+        let memory = ListingMemory()
+        memory.look(
+            in: adding([.init(id: id, value: value(1), kind: .tree(RawTree.encode([entry])))]))
+        let path = workshop.repository.path
+        func paths() throws -> [String] {
+            let repository = try Repository.open(at: path)
+            let listing = try TreeListing(
+                repository, tree: try #require(ObjectID(hex: root)), limits: .standard,
+                memory: memory)
+            return listing.raw.entries.map { String(decoding: $0.path, as: UTF8.self) }
+        }
+        #expect(try paths() == ["", "prompts", "prompts/a.md"])
+        try FileManager.default.removeItem(
+            atPath: "\(path)/objects/\(tree.prefix(2))/\(tree.dropFirst(2))")
+        #expect(throws: SheafError.self) { try paths() }
+    }
+
+    @Test("what does not fit in its file is left out, and the revisions stay")
+    func tooMuch() async throws {
+        let workshop = try await Workshop()
+        let repository = try Repository.open(at: workshop.repository.path)
+        let folder = GateFolder(repository)
+        let bundle = try Workshop.bundle
+        var memory = VerifiedRevisions(of: bundle, in: folder)
+        let commit = try #require(CommitID(String(repeating: "7", count: 40)))
+        memory.add(commit)
+        let few = try (1...100).map { try blob($0, size: $0) }
+        memory.save(of: bundle, in: folder, adding: few)
+        let first = VerifiedRevisions(of: bundle, in: folder)
+        #expect(first.commits == [commit])
+        #expect(first.objects.count == 100)
+        let many = try (1...140_000).map { number in try blob(number, size: 1) }
+        memory.save(of: bundle, in: folder, adding: many)
+        let second = VerifiedRevisions(of: bundle, in: folder)
+        #expect(second.commits == [commit])
+        #expect(second.objects.count == 0)
     }
 }

@@ -36,17 +36,6 @@ struct FollowingTests {
         return schedule
     }
 
-    /// Gives others the processor until something is so; fails when it never is.
-    private func eventually(
-        _ what: Comment, _ condition: () async -> Bool
-    ) async {
-        for _ in 0..<200_000 {
-            if await condition() { return }
-            await Task.yield()
-        }
-        Issue.record(what)
-    }
-
     private func following(
         _ follower: ChannelFollower<ScriptedSource>, _ channels: [FollowedChannel],
         _ body: () async throws -> Void

@@ -14,14 +14,6 @@ struct ForgottenRepositoryTests {
         return ChannelFollower(source, schedule: schedule, time: clock.time, chance: { 0.5 })
     }
 
-    private func eventually(_ what: Comment, _ condition: () async -> Bool) async {
-        for _ in 0..<200_000 {
-            if await condition() { return }
-            await Task.yield()
-        }
-        Issue.record(what)
-    }
-
     /// Whether nothing of a repository naps until it is asked for something.
     private var hasNoNap: Bool { !clock.isAwaited(.seconds(1 << 40)) }
 

@@ -14,14 +14,6 @@ struct RelocationTests {
         return ChannelFollower(source, schedule: schedule, time: clock.time, chance: { 0.5 })
     }
 
-    private func eventually(_ what: Comment, _ condition: () async -> Bool) async {
-        for _ in 0..<200_000 {
-            if await condition() { return }
-            await Task.yield()
-        }
-        Issue.record(what)
-    }
-
     @Test("is followed once, and at the new one", arguments: [true, false])
     func once(isAskedFor: Bool) async throws {
         let channel = try FollowedChannel("acme/agents@stable")

@@ -1,6 +1,8 @@
 import BundleModel
 import BundleRepository
 import Foundation
+import LibGit2
+import Synchronization
 import TestSupport
 import Testing
 
@@ -103,7 +105,10 @@ struct AvailableAgainTests {
             try await git.check("symbolic-ref", "refs/channels/latest", "refs/other")
         }
         for accepted in [packed, symbolic] {
-            try await Task.sleep(for: .milliseconds(100))
+            let folder = accepted.setup.mirror().appending(path: "refs/channels").path()
+            let files = ["\(folder)/latest", "\(accepted.setup.mirror().path())/packed-refs"]
+            let end = ContinuousClock.now + .seconds(20)
+            while .now < end, !files.compactMap({ FileStamp(path: $0) }).allSatisfy(\.isSettled) {}
             for _ in 1...3 { #expect(try await ask(accepted) == .available) }
             #expect(!isShown(accepted))
         }
@@ -113,25 +118,62 @@ struct AvailableAgainTests {
     func besideWork() async throws {
         let accepted = try await remembered()
         let (began, beganNow) = AsyncStream<Void>.makeStream()
-        let release = DispatchSemaphore(value: 0)
+        let isDone = Mutex(false)
         let busy = Task {
             await accepted.runtime.occupy {
                 beganNow.yield()
             } until: {
-                release.wait()
+                isDone.withLock { $0 }
             }
         }
         for await _ in began { break }
-        #expect(try await ask(accepted) == .available)
-        release.signal()
-        await busy.value
+        let answer = try await ask(accepted)
+        isDone.withLock { $0 = true }
+        #expect(answer == .available)
+        #expect(await busy.value)
+    }
+
+    @Test("of more releases than are remembered another is forgotten")
+    func bounded() async throws {
+        let available = AvailableReleases()
+        let accepted = try await remembered()
+        let evidence = try #require(try await accepted.runtime.evidence(for: accepted.second))
+        let pins = try (0...AvailableReleases.maximum).map { number in
+            ConfigBundleRef(
+                workspace: try WorkspaceID("acme"), bundle: try BundleID("agents"),
+                commit: try #require(
+                    CommitID(String(repeating: "0", count: 35) + String(10_000 + number))),
+                digest: BundleDigest(root: SHA256Value(hashing: [])))
+        }
+        func shown() -> Int {
+            pins.count { available.shows($0.digest, $0.commit) { _, _ in true } }
+        }
+        for pin in pins.dropLast() { available.insert(pin, evidence) }
+        #expect(shown() == AvailableReleases.maximum)
+        available.insert(pins[0], evidence)
+        #expect(shown() == AvailableReleases.maximum)
+        available.insert(pins[AvailableReleases.maximum], evidence)
+        #expect(shown() == AvailableReleases.maximum)
+        available.remove(pins[AvailableReleases.maximum])
+        #expect(shown() == AvailableReleases.maximum - 1)
     }
 }
 
 extension WorkerRuntime {
-    /// Keeps the store's queue busy, as a long piece of work does.
-    fileprivate func occupy(_ begun: @Sendable () -> Void, until: @Sendable () -> Void) {
+    fileprivate func evidence(for pin: ConfigBundleRef) throws -> AvailabilityEvidence? {
+        try mirror(pin.workspace, pin.bundle).evidence(for: pin)
+    }
+
+    /// Keeps the store's queue busy until it need not be, as a long piece of work does. Returns
+    /// whether it ended in time.
+    fileprivate func occupy(
+        _ begun: @Sendable () -> Void, until isDone: @Sendable () -> Bool
+    ) -> Bool {
         begun()
-        until()
+        let end = ContinuousClock.now + .seconds(20)
+        while .now < end {
+            if isDone() { return true }
+        }
+        return false
     }
 }

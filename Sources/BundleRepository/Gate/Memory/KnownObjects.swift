@@ -27,7 +27,9 @@ struct KnownObjects: Sendable {
     static let none = KnownObjects([], from: 0, count: 0, contents: 0)
     /// The contents of a larger tree are read from the repository: there are few, and they change
     /// with each file below them.
-    private static let largestTree = 1024
+    static let largestTree = 1024
+    /// Beyond so many bytes of contents those of further trees are not kept.
+    private static let maximumContents = 2 << 20
 
     /// The file; the objects are in the order of their ids.
     private let bytes: [UInt8]
@@ -59,26 +61,51 @@ struct KnownObjects: Sendable {
     }
 
     /// The size of a blob.
-    func size(of id: ObjectID) -> Int? { number(of: id).flatMap { $0 < 0 ? nil : Int($0) } }
+    func size(of id: ObjectID) -> Int? {
+        guard case .blob(let size) = form(of: id) else { return nil }
+        return size
+    }
 
     /// The entries of a tree whose contents are here.
     func entries(of tree: ObjectID) -> [TreeEntry]? {
-        guard let number = number(of: tree), number < -1 else { return nil }
-        let place = Int(-(number + 2))
-        guard place <= bytesOfContents - 2 else { return nil }
+        guard case .tree(let place?) = form(of: tree), place <= bytesOfContents - 2 else {
+            return nil
+        }
         let first = start + count * Self.bytesOfObject + place + 2
         let length = Int(bytes.span.bigEndianWord(at: first - 2, of: 2))
         guard place + 2 + length <= bytesOfContents else { return nil }
         return try? RawTree.parse(bytes.span.extracting(first..<first + length))
     }
 
-    /// What stands in the last eight bytes of an object: the size of a blob, or less than nothing:
-    /// -1, or two less than nothing minus the place of a tree's contents.
-    private func number(of id: ObjectID) -> Int64? {
+    /// What the last eight bytes of an object say: 0 and more is the size of a blob, -1 stands for a
+    /// tree alone, and -2 - n for a tree whose contents are at n.
+    private enum Form {
+        case blob(size: Int)
+        case tree(contents: Int?)
+
+        init(_ number: Int64) {
+            self =
+                switch number {
+                case 0...: .blob(size: Int(number))
+                case -1: .tree(contents: nil)
+                default: .tree(contents: Int(-2 - number))
+                }
+        }
+
+        var number: Int64 {
+            switch self {
+            case .blob(let size): Int64(size)
+            case .tree(nil): -1
+            case .tree(let place?): -2 - Int64(place)
+            }
+        }
+    }
+
+    private func form(of id: ObjectID) -> Form? {
         let (number, isThere) = place(of: id)
         guard isThere else { return nil }
         let place = start + number * Self.bytesOfObject + 52
-        return Int64(bitPattern: bytes.span.bigEndianWord(at: place, of: 8))
+        return Form(Int64(bitPattern: bytes.span.bigEndianWord(at: place, of: 8)))
     }
 
     /// Appends all objects and some more, of which none is here, in the order of their ids, and
@@ -92,10 +119,10 @@ struct KnownObjects: Sendable {
             file += records(next..<number)
             next = number
             object.id.appendRawBytes(to: &file)
-            let last = Self.number(of: object.kind, &contents)
+            let form = Self.form(of: object.kind, &contents)
             for word in [
                 object.value.words.0, object.value.words.1, object.value.words.2,
-                object.value.words.3, UInt64(bitPattern: last),
+                object.value.words.3, UInt64(bitPattern: form.number),
             ] {
                 file.appendBigEndian(word, bytes: 8)
             }
@@ -105,15 +132,17 @@ struct KnownObjects: Sendable {
         return contents.count
     }
 
-    private static func number(of kind: Object.Kind, _ contents: inout [UInt8]) -> Int64 {
+    private static func form(of kind: Object.Kind, _ contents: inout [UInt8]) -> Form {
         switch kind {
-        case .blob(let size): return Int64(size)
+        case .blob(let size): return .blob(size: size)
         case .tree(let tree):
-            guard tree.count <= largestTree else { return -1 }
+            guard tree.count <= largestTree, contents.count < maximumContents else {
+                return .tree(contents: nil)
+            }
             let place = contents.count
             contents.appendBigEndian(UInt64(tree.count), bytes: 2)
             contents += tree
-            return Int64(-2 - place)
+            return .tree(contents: place)
         }
     }
 

@@ -68,14 +68,14 @@ struct VerifiedRevisions {
     ) {
         let ids = commits.compactMap { ObjectID(hex: $0.hex) }
         var known: [UInt8] = []
-        let count = objects.count + more.count
-        known.reserveCapacity(
-            count * KnownObjects.bytesOfObject + objects.bytesOfContents + more.count * 64)
-        let contents = objects.append(to: &known, adding: more)
-        let size = Self.magic.count + Self.bytesOfNumbers + ids.count * 20 + known.count
-        guard size + Self.bytesOfSum <= Self.maximumBytes else { return }
+        var count = objects.count + more.count
+        known.reserveCapacity(count * KnownObjects.bytesOfObject + objects.bytesOfContents)
+        var contents = objects.append(to: &known, adding: more)
+        let rest = Self.magic.count + Self.bytesOfNumbers + ids.count * 20 + Self.bytesOfSum
+        // Without the objects a push of the next revision takes longer; without the revisions all do.
+        if rest + known.count > Self.maximumBytes { (known, count, contents) = ([], 0, 0) }
         var bytes = Self.magic
-        bytes.reserveCapacity(size + Self.bytesOfSum)
+        bytes.reserveCapacity(rest + known.count)
         for number in [BundleCheck.rulesVersion, ids.count, count, contents] {
             bytes.appendBigEndian(UInt64(truncatingIfNeeded: number), bytes: 4)
         }
