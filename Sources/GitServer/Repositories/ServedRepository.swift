@@ -153,7 +153,8 @@ final class ServedRepository: Sendable {
     }
 
     /// What a release says; nil for one that is not in order, which is nothing to tell anybody of.
-    /// Throws `store_corrupt`, `io_error` when that cannot be read now.
+    /// A damaged one tells nothing either, and takes no other channel with it. Throws `io_error` when
+    /// it cannot be read now.
     func release(_ reference: ServedReference) async throws(SheafError) -> ReleaseView? {
         guard case .releases(let channel) = reference.kind else { return nil }
         if let known = releases.withLock({ $0[reference.tip] }) { return known }
@@ -161,7 +162,7 @@ final class ServedRepository: Sendable {
         do throws(SheafError) {
             release = try await repository.servedRelease(
                 reference.tip, of: reference.bundle, on: channel)
-        } catch  where error.code != .storeCorrupt && error.code != .ioError {
+        } catch  where error.code != .ioError {
             return nil
         }
         let view = ReleaseView(release)

@@ -66,8 +66,8 @@ actor SnapshotLoading {
         var stamp = last?.places.look()
         if stamp?.isSettled != true { stamp = nil }
         readings += 1
-        if readings >= Self.readingsOfOneOpening {
-            try await repository.reopen()
+        // What was open serves on where it cannot be opened anew, and the next reading tries again.
+        if readings >= Self.readingsOfOneOpening, (try? await repository.reopen()) != nil {
             readings = 0
         }
         let references = try await repository.servedReferences()

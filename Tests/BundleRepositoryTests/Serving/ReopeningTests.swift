@@ -1,6 +1,7 @@
 #if os(Linux)
     import BundleModel
     import Foundation
+    import LibGit2
     import TestSupport
     import Testing
 
@@ -37,6 +38,18 @@
             try await repository.reopen()
             #expect(try packs(of: repository) == [])
             #expect(try await history() == known)
+        }
+
+        @Test("finds no reference while it is closed, wherever the process stands")
+        func closed() throws {
+            let repository = try Repository.nowhere()
+            let id = try #require(ObjectID(hex: String(repeating: "1", count: 40)))
+            let (isThere, path) = (repository.contains(id), repository.path)
+            #expect(!isThere)
+            #expect(path == "/dev/null/")
+            #expect(throws: GitError.self) { try repository.reference("refs/heads/main") }
+            #expect(throws: GitError.self) { try repository.references(withPrefix: "refs/").count }
+            #expect(throws: GitError.self) { try repository.headTarget() }
         }
 
         @Test("that is gone is an error, and is there again when it is")
